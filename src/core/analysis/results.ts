@@ -1,0 +1,101 @@
+import type { Location, Span } from '../text/span';
+
+/** What is known of a route after every path to its work was walked. DESIGN §3; meanings in `verdictTitles`. */
+export type Verdict = 'protected' | 'conditional' | 'presence-only' | 'unprotected' | 'unverified';
+
+/** How much a path knows about the caller's credential when it reaches the view's work. */
+export type Strength = 'none' | 'present' | 'unverified' | 'validated';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One step a person follows from the route to the line that decides its verdict. */
+export interface EvidenceStep extends Location {
+  readonly says: string;
+}
+
+export type GuardKind = 'middleware' | 'app-class' | 'hook' | 'decorator' | 'class-decorator' | 'base-class' | 'body' | 'specification';
+
+/** One guard in a route's chain, outermost first. */
+export interface GuardSummary extends Location {
+  readonly kind: GuardKind;
+  readonly name: string;
+  readonly strength: Strength;
+}
+
+/** One rule (URL) bound to one view; methods whose verdicts differ are separate routes. */
+export interface Route {
+  /** Where `def` of the view stands (for `add_url_rule` the call; for class views the method's `def`, or the class). */
+  readonly location: Location;
+  /** Name of the view function, or `Class.method`. */
+  readonly handler: string;
+  readonly endpoint: string;
+  /** Full URL with every prefix, in Flask's `<converter:name>` form. */
+  readonly path: string;
+  /** Upper case, sorted; without Flask's own HEAD and OPTIONS. */
+  readonly methods: readonly string[];
+  /** Name of the app variable or factory; null when the route's blueprint is never mounted. */
+  readonly app: string | null;
+  /** Dotted blueprint name, null for routes of the app itself. */
+  readonly blueprint: string | null;
+  readonly verdict: Verdict;
+  readonly public: { readonly reason: string; readonly location: Location } | null;
+  readonly guards: readonly GuardSummary[];
+  readonly evidence: readonly EvidenceStep[];
+}
+
+/** Replace `span` of `file` by `newText`; an absent file is created (span 0..0). */
+export interface TextEdit extends Location {
+  readonly newText: string;
+}
+
+/** One change a person can apply; all its edits apply together or not at all. */
+export interface Fix {
+  readonly title: string;
+  /** Stable kind, e.g. `insert-guard`, `move-guard`, `mark-public`, `ignore`. */
+  readonly kind: string;
+  /** True when it may be applied without asking (`source.fixAll`, `scan --fix`). */
+  readonly safe: boolean;
+  readonly edits: readonly TextEdit[];
+}
+
+/** One defect at one place. */
+export interface Finding extends Location {
+  /** Rule id of the registry in `core/rules/registry.ts`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly related: readonly EvidenceStep[];
+  /** Stable across line moves: rule, file, symbol and normalised code. */
+  readonly fingerprint: string;
+  /** Set when a marker comment suppresses it. */
+  readonly suppressed: { readonly reason: string } | null;
+}
+
+/** A file that could not be judged, or only in part. */
+export interface UnreadableFile {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** Everything known about one workspace folder at one moment. Sorted by file, then position. */
+export interface Analysis {
+  readonly routes: readonly Route[];
+  readonly findings: readonly Finding[];
+  readonly unreadable: readonly UnreadableFile[];
+  /** Python files known to the session, also those that needed no parse. */
+  readonly fileCount: number;
+}
+
+/** What the session needs to know of the settings; see `core/analysis/settings.ts` for the declaration. */
+export interface AnalysisSettings {
+  readonly guardName: string;
+  readonly guardModule: string;
+  readonly headerName: string;
+  readonly publicDecorators: readonly string[];
+  readonly publicRoutes: readonly string[];
+  /** Severity per rule id, `off` drops the rule. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+}
+
+/** A text edit's span and replacement in one known file, for callers that hold the text. */
+export type SpanEdit = { readonly span: Span; readonly newText: string };

@@ -1,0 +1,59 @@
+import type { AnalysisSettings } from './results';
+
+/** One setting as every surface shows it: VS Code contribution, JSON schema, README table. */
+export interface SettingDeclaration {
+  readonly key: keyof AnalysisSettings;
+  readonly type: 'string' | 'string[]' | 'severities';
+  readonly default: unknown;
+  readonly description: string;
+}
+
+/** The one list of analysis settings; `npm run generate` derives `package.json`, the schema and the README from it. */
+export const analysisSettings: readonly SettingDeclaration[] = [
+  {
+    key: 'guardName',
+    type: 'string',
+    default: 'require_api_key',
+    description: 'Name of the decorator that the quick-fix inserts when it creates a guard.',
+  },
+  {
+    key: 'guardModule',
+    type: 'string',
+    default: 'api_key_guard',
+    description: 'Module that the quick-fix creates for a new guard, dotted, relative to the import root.',
+  },
+  {
+    key: 'headerName',
+    type: 'string',
+    default: 'X-API-Key',
+    description: 'Header in which callers send their key; used by a created guard.',
+  },
+  {
+    key: 'publicDecorators',
+    type: 'string[]',
+    default: ['public_route'],
+    description: 'Decorators that declare a route public: its verdict stays, its finding goes.',
+  },
+  {
+    key: 'publicRoutes',
+    type: 'string[]',
+    default: [],
+    description: 'URL globs of routes that are public by intent, e.g. `/health` or `/static/**`.',
+  },
+  {
+    key: 'rules',
+    type: 'severities',
+    default: {},
+    description: 'Severity per rule id: `error`, `warning`, `info` or `off`.',
+  },
+];
+
+/** Settings when nobody configured anything. */
+export const defaultSettings: AnalysisSettings = {
+  guardName: 'require_api_key',
+  guardModule: 'api_key_guard',
+  headerName: 'X-API-Key',
+  publicDecorators: ['public_route'],
+  publicRoutes: [],
+  rules: {},
+};

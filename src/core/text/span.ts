@@ -1,0 +1,11 @@
+/** Half-open range of UTF-16 offsets in one file's text. Offsets, never lines: lines are computed at the edges. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A span in a named file; `file` is relative to the workspace root, with `/`. */
+export interface Location {
+  readonly file: string;
+  readonly span: Span;
+}
