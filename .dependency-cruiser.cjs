@@ -1,0 +1,74 @@
+/* The layers of src/ARCHITECTURE.md, enforced: imports go downward only. Run by `npm run layers`. */
+
+/** `from` may import, inside src, only the folders listed in `may` (and itself). */
+function layer(from, may) {
+  return {
+    name: `${from}-imports-downward-only`,
+    comment: `src/${from} may import: ${[from, ...may].map((folder) => `src/${folder}`).join(', ')}`,
+    severity: 'error',
+    from: { path: `^src/${from}/` },
+    to: { path: '^src/', pathNot: `^src/(${[from, ...may].join('|')})/` },
+  };
+}
+
+/** Folders that may import what `to` matches; every other file of src may not. */
+function only(name, folders, to) {
+  return {
+    name,
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/(${folders.join('|')})/` },
+    to,
+  };
+}
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^vscode$' } },
+    {
+      name: 'no-development-dependencies-in-the-product',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/dev/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '@types/' },
+    },
+    layer('core', []),
+    layer('report', ['core']),
+    layer('workspace', ['core']),
+    layer('protocol', ['core']),
+    layer('cli', ['core', 'report', 'workspace', 'server']),
+    layer('server', ['core', 'report', 'workspace', 'protocol']),
+    layer('extension', ['core', 'protocol']),
+    layer('dev', ['core', 'report', 'workspace', 'protocol']),
+    {
+      name: 'core-and-report-are-pure',
+      comment: 'No node, no editor, no input or output: the core runs in a browser and cannot fail.',
+      severity: 'error',
+      from: { path: '^src/(core|report|protocol)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'core-has-one-dependency',
+      comment: 'Only core/python imports a package, and only the parser.',
+      severity: 'error',
+      from: { path: '^src/(core|report)/' },
+      to: { dependencyTypes: ['npm'], pathNot: 'web-tree-sitter' },
+    },
+    only('parser-in-core-python-only', ['core/python'], { path: 'web-tree-sitter' }),
+    only('lsp-in-server-only', ['server', 'extension', 'protocol'], { path: 'vscode-languageserver|vscode-jsonrpc' }),
+    only('client-in-extension-only', ['extension'], { path: 'vscode-languageclient|^vscode$' }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
