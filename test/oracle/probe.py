@@ -1,0 +1,137 @@
+"""Calls every route of a running Flask app with no key, an empty one, wrong ones and the right one."""
+import uuid
+from dataclasses import dataclass
+from urllib.parse import quote
+
+SAMPLES = {
+    "IntegerConverter": "1",
+    "FloatConverter": "1.5",
+    "UUIDConverter": str(uuid.UUID(int=1)),
+    "PathConverter": "a/b",
+}
+LOGIN_WORDS = ("login", "signin", "sign-in", "/auth")
+METHODS_NOT_OURS = {"HEAD", "OPTIONS"}
+
+
+@dataclass
+class Probe:
+    """One kind of request: which key is sent and what else."""
+
+    name: str
+    key: object  # None sends no credential at all
+    tweak: tuple = ()
+
+
+def probes_of(directives, right):
+    """No key, an empty key, wrong keys that share the right one's shape, the right one, and what the fixture adds."""
+    probes = [Probe("none", None), Probe("empty", "")]
+    wrongs = ["wrong-key-0", right[:-1] + ("0" if right[-1:] != "0" else "9"), right[:-1] or "w", *directives.wrong]
+    probes += [Probe(f"wrong:{value}", value) for value in dict.fromkeys(wrongs) if value != right]
+    if not directives.right_unknown:
+        probes.append(Probe("right", right))
+    probes += [Probe(f"also:{kind} {name}={value}", None, (kind, name, value)) for kind, name, value in directives.also]
+    return probes
+
+
+def probe_app(app, directives, right, effect):
+    """Rules of the app with what each probe got: [{path, endpoint, methods, results: {method: [result]}}]."""
+    probes = probes_of(directives, right)
+    listing = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static" or rule.endpoint.endswith(".static"):
+            continue
+        methods = sorted((rule.methods or {"GET"}) - METHODS_NOT_OURS)
+        results = {method: [ask(app, rule, method, probe, directives, effect) for probe in probes] for method in methods}
+        listing.append({"path": rule.rule, "endpoint": rule.endpoint, "methods": methods, "results": results})
+    return listing
+
+
+def url_of(app, rule, directives, key):
+    """A concrete URL of the rule and the base URL of its host."""
+    values = {}
+    for name in rule.arguments:
+        if name in (rule.defaults or {}):
+            values[name] = rule.defaults[name]
+            continue
+        converter = rule._converters.get(name)
+        values[name] = converter.to_python(sample_of(name, converter, directives, key)) if converter else "x"
+    server = app.config.get("SERVER_NAME") or "localhost"
+    domain, path = rule.build(values, append_unknown=False)
+    if app.url_map.host_matching and domain:
+        return path, f"http://{domain}"
+    return path, f"http://{domain}.{server}" if domain else f"http://{server}"
+
+
+def sample_of(name, converter, directives, key):
+    """A value in the converter's own form; a key carried in the path goes into its parameter."""
+    for kind, carried, template in directives.carriers:
+        if kind == "path" and carried == name:
+            return template.format(key=key) if key else "nothing"
+    if name in directives.params:
+        return directives.params[name]
+    if type(converter).__name__ == "AnyConverter":
+        return sorted(getattr(converter, "items", ["x"]))[0]
+    return SAMPLES.get(type(converter).__name__, "x")
+
+
+def ask(app, rule, method, probe, directives, effect):
+    """One request; a fresh client each time, so that no cookie is left over."""
+    try:
+        path, base = url_of(app, rule, directives, probe.key)
+    except Exception as error:  # a rule that cannot be built is reported, not hidden
+        return {"probe": probe.name, "status": 0, "served": False, "note": f"cannot build a URL: {error!r}"}
+    before = len(effect) if effect is not None else 0
+    client = app.test_client()
+    arguments = request_arguments(app, client, probe, directives)
+    response = client.open(path, method=method, base_url=base, **arguments)
+    hops = 0
+    while response.status_code == 308 and hops < 3:  # routing's own redirect (defaults, trailing slash)
+        response = client.open(response.headers["Location"], method=method, base_url=base, **arguments)
+        hops += 1
+    worked = len(effect) > before if effect is not None else False
+    return {
+        "probe": probe.name,
+        "status": response.status_code,
+        "served": is_served(response, directives),
+        "worked": worked,
+    }
+
+
+def is_served(response, directives):
+    """Whether the view's own work answered: no error, no way to a login page."""
+    if response.status_code >= 400:
+        return False
+    if 300 <= response.status_code < 400:
+        location = response.headers.get("Location", "").lower()
+        return not any(word in location for word in LOGIN_WORDS)
+    return directives.body in response.get_data(as_text=True) if directives.body else True
+
+
+def request_arguments(app, client, probe, directives):
+    """Keyword arguments of the test client for one probe."""
+    sent = {"headers": {}, "query_string": {}}
+    if probe.key is not None:
+        for kind, name, template in directives.carriers:
+            carry(app, client, sent, kind, name, template.replace("{key}", probe.key))
+    if probe.tweak:
+        carry(app, client, sent, *probe.tweak)
+    return sent
+
+
+def carry(app, client, sent, kind, name, value):
+    """Puts one value where the fixture says that it travels."""
+    if kind == "header":
+        sent["headers"][name] = value
+    elif kind == "query":
+        sent["query_string"][name] = value
+    elif kind == "cookie":
+        sent["headers"]["Cookie"] = f"{name}={quote(value)}"
+    elif kind == "form":
+        sent.setdefault("data", {})[name] = value
+    elif kind == "json":
+        sent.setdefault("json", {})[name] = value
+    elif kind == "basic":
+        sent["auth"] = (name, value)
+    elif kind == "session" and value:
+        with client.session_transaction() as session:
+            session[name] = value
