@@ -15,12 +15,15 @@ interface RunResults {
 
 /** What was seen of one path and method in every environment in which the app started; undefined when Flask has no such route. */
 export function observedVerdict(observation: Observation, path: string, method: string): ObservedVerdict | undefined {
-  const runs = observation.runs.flatMap((run): RunResults[] => {
+  const all = observation.runs.flatMap((run): RunResults[] => {
     const rules = (run.rules ?? []).filter((candidate) => candidate.path === path && candidate.methods.includes(method));
     // Two rules of one path and method: Flask answers with the first, so both were asked the same.
     const results = rules[0]?.results[method];
     return results === undefined ? [] : [{ name: run.name, results }];
   });
+  // A view that crashes whatever is sent (its variable is unset) says nothing about its check.
+  const telling = all.filter((run) => run.results.some((result) => result.status < 500));
+  const runs = telling.length > 0 ? telling : all;
   const main = runs.find((run) => run.name === 'set') ?? runs[0];
   return main === undefined ? undefined : decide(main, runs, observation.rightKnown);
 }

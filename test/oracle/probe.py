@@ -81,7 +81,8 @@ def ask(app, rule, method, probe, directives, effect):
     except Exception as error:  # a rule that cannot be built is reported, not hidden
         return {"probe": probe.name, "status": 0, "served": False, "note": f"cannot build a URL: {error!r}"}
     before = len(effect) if effect is not None else 0
-    client = app.test_client()
+    # A client that keeps cookies would drop the header in which the fixture's cookie travels.
+    client = app.test_client(use_cookies=not any(kind == "cookie" for kind, *_ in directives.carriers))
     arguments = request_arguments(app, client, probe, directives)
     response = client.open(path, method=method, base_url=base, **arguments)
     hops = 0
