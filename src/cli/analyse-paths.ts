@@ -1,0 +1,39 @@
+/** What `scan` and `routes` share: PATHs in, reports of their projects out. */
+import path from 'node:path';
+import { findRule } from './known-rules';
+import type { ProjectReport } from '../report/project-report';
+import { type AnalysedTarget, analyseTarget } from './analyse-targets';
+import { terminalProgress } from './progress';
+import { documentRoot, resolveTargets } from './targets';
+
+/** The formats that a report is printed in. */
+export const formats = ['text', 'json'] as const;
+
+/** One of `formats`. */
+export type Format = (typeof formats)[number];
+
+/** Reports of the projects that `paths` name; file names are as the format's reader wants them. */
+export async function analysePaths(paths: readonly string[], format: Format): Promise<readonly ProjectReport[]> {
+  const given = paths.length > 0 ? paths : ['.'];
+  // A terminal makes names that are relative to where it stands into links; a document must not depend on that.
+  const base = format === 'text' ? process.cwd() : documentRoot(given);
+  const progress = terminalProgress();
+  try {
+    const reports: ProjectReport[] = [];
+    for (const target of resolveTargets(given))
+      reports.push(projectReport(await analyseTarget(target, progress), base));
+    return reports;
+  } finally {
+    progress.clear();
+  }
+}
+
+function projectReport({ root, session, analysis }: AnalysedTarget, base: string): ProjectReport {
+  return {
+    analysis,
+    text: (file) => session.text(file),
+    nameOf: (file) => path.relative(base, path.join(root, file)).replaceAll(path.sep, '/'),
+    fixes: (finding) => session.fixes(finding),
+    rule: findRule,
+  };
+}

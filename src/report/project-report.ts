@@ -1,0 +1,50 @@
+/** What every report is made from: one analysis with the texts that turn its offsets into lines. */
+import type { Analysis, Finding, Fix } from '../core/analysis/results';
+import type { RuleMetadata } from '../core/rules/rule';
+import { LineIndex } from '../core/text/line-index';
+import type { Location, Span } from '../core/text/span';
+
+/** One analysed project, and how its files are called in this report. */
+export interface ProjectReport {
+  readonly analysis: Analysis;
+  /** The text that was analysed; undefined for a file that could not be read. */
+  text(file: string): string | undefined;
+  /** The file's name for the reader, e.g. relative to where they stand. */
+  nameOf(file: string): string;
+  fixes(finding: Finding): readonly Fix[];
+  rule(id: string): RuleMetadata | undefined;
+}
+
+/** A 1-based place, as people and other tools count. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Turns locations of one project into places; keeps the line index of each file. */
+export class Places {
+  private readonly indexes = new Map<string, LineIndex>();
+
+  constructor(private readonly project: ProjectReport) {}
+
+  /** Where a location starts. */
+  start({ file, span }: Location): Place {
+    return this.at(file, span.start);
+  }
+
+  /** Where a location ends (exclusive). */
+  end({ file, span }: { readonly file: string; readonly span: Span }): Place {
+    return this.at(file, span.end);
+  }
+
+  private at(file: string, offset: number): Place {
+    let index = this.indexes.get(file);
+    if (index === undefined) {
+      index = new LineIndex(this.project.text(file) ?? '');
+      this.indexes.set(file, index);
+    }
+    const { line, column } = index.positionAt(offset);
+    return { file: this.project.nameOf(file), line: line + 1, column: column + 1 };
+  }
+}
