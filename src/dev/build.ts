@@ -1,0 +1,48 @@
+/**
+ * Bundles what ships into `dist/`: extension and server for Node and for browsers, the command line, and the parser's
+ * two wasm files beside them. `--watch` builds again on every change, `--development` keeps names and maps.
+ */
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { type BuildOptions, build, context } from 'esbuild';
+
+const root = path.join(__dirname, '..', '..');
+const wasmFiles = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'];
+
+/** Builds once, or keeps building. */
+async function run(isWatching: boolean, isDevelopment: boolean): Promise<void> {
+  const dist = path.join(root, 'dist');
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  for (const file of wasmFiles)
+    copyFileSync(path.join(root, 'node_modules', file), path.join(dist, path.basename(file)));
+  for (const options of bundles(isDevelopment)) {
+    if (isWatching) await (await context(options)).watch();
+    else await build(options);
+  }
+}
+
+function bundles(isDevelopment: boolean): BuildOptions[] {
+  const shared: BuildOptions = {
+    absWorkingDir: root,
+    bundle: true,
+    format: 'cjs',
+    minify: !isDevelopment,
+    sourcemap: isDevelopment ? 'linked' : false,
+    logLevel: 'warning',
+    external: ['vscode'],
+    // The parser's module tells its own place by `import.meta.url`, which it needs only when it is not given its wasm.
+    logOverride: { 'empty-import-meta': 'silent' },
+  };
+  const node: BuildOptions = { ...shared, platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
+  const browser: BuildOptions = { ...shared, platform: 'browser', target: 'es2022', define: { global: 'globalThis' } };
+  return [
+    { ...node, entryPoints: ['src/extension/node-entry.ts'], outfile: 'dist/extension.js' },
+    { ...node, entryPoints: ['src/server/node-entry.ts'], outfile: 'dist/server.js' },
+    { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
+    { ...browser, entryPoints: ['src/extension/browser-entry.ts'], outfile: 'dist/browser/extension.js' },
+    { ...browser, entryPoints: ['src/server/browser-entry.ts'], outfile: 'dist/browser/server.js', format: 'iife' },
+  ];
+}
+
+void run(process.argv.includes('--watch'), process.argv.includes('--development'));

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { clientName, clientOptions } from './client-options';
+import { contextKeys, routesViewId } from './command-ids';
+import { registerCommands } from './commands/register';
+import { answerFileRequests } from './file-requests';
+import { whenPython } from './python-presence';
+import { RouteStatus } from './route-status';
+import { RoutesTree } from './routes-tree';
+import { ServerHandle } from './server-handle';
+
+/** Sets everything up; the server itself starts with the first sign of Python or with the first command. */
+export async function activateWith(
+  context: vscode.ExtensionContext,
+  createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+): Promise<void> {
+  const log = vscode.window.createOutputChannel(clientName, { log: true });
+  const server = new ServerHandle(async () => {
+    const client = createClient(clientOptions(context, log));
+    answerFileRequests(client);
+    await client.start();
+    await vscode.commands.executeCommand('setContext', contextKeys.active, true);
+    return client;
+  }, log);
+  const tree = new RoutesTree(server);
+  const view = vscode.window.createTreeView(routesViewId, { treeDataProvider: tree, showCollapseAll: true });
+  const status = new RouteStatus(server, view);
+  context.subscriptions.push(log, server, tree, view, status);
+  registerCommands(context, { server, tree, log });
+  whenPython(context, () => {
+    void server.get();
+  });
+  await Promise.resolve();
+}

@@ -1,0 +1,23 @@
+/** Ids of the extension's commands, as `package.json` contributes them. */
+export const commandIds = {
+  scanWorkspace: 'apiKeyGuard.scanWorkspace',
+  showRoutes: 'apiKeyGuard.showRoutes',
+  showProblemRoutes: 'apiKeyGuard.routes.showProblems',
+  showAllRoutes: 'apiKeyGuard.routes.showAll',
+  showEvidence: 'apiKeyGuard.showEvidence',
+  openRulePage: 'apiKeyGuard.openRulePage',
+  selectText: 'apiKeyGuard.selectText',
+  restartServer: 'apiKeyGuard.restartServer',
+  showLog: 'apiKeyGuard.showLog',
+} as const;
+
+/** Keys of `when` clauses, as `package.json` uses them. */
+export const contextKeys = {
+  /** The server runs, so the tree has something to say. */
+  active: 'apiKeyGuard.active',
+  /** The tree shows routes that are not guarded only. */
+  problemsOnly: 'apiKeyGuard.problemsOnly',
+} as const;
+
+/** Id of the tree view. */
+export const routesViewId = 'apiKeyGuard.routes';

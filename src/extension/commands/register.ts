@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { RouteNode } from '../route-nodes';
+import { commandIds, routesViewId } from '../command-ids';
+import type { RoutesTree } from '../routes-tree';
+import type { ServerHandle } from '../server-handle';
+import { openRulePage } from './open-rule-page';
+import { scanWorkspace } from './scan-workspace';
+import { selectText } from './select-text';
+import { showEvidence } from './show-evidence';
+
+/** What the commands work on. */
+export interface CommandTargets {
+  readonly server: ServerHandle;
+  readonly tree: RoutesTree;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Registers every command of `package.json`; any of them may be the first thing that a person does. */
+export function registerCommands(context: vscode.ExtensionContext, { server, tree, log }: CommandTargets): void {
+  const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
+    [commandIds.scanWorkspace]: () => scanWorkspace(server),
+    [commandIds.showRoutes]: async () => {
+      await server.get();
+      await vscode.commands.executeCommand(`${routesViewId}.focus`);
+    },
+    [commandIds.showProblemRoutes]: () => tree.filter(true),
+    [commandIds.showAllRoutes]: () => tree.filter(false),
+    [commandIds.showEvidence]: (first: string | RouteNode, ...rest: unknown[]) => showEvidence(first, rest),
+    [commandIds.openRulePage]: (rule?: unknown) => openRulePage(context.extensionUri, rule),
+    [commandIds.selectText]: (uri: string, line: number, text: string) => selectText(uri, line, text),
+    [commandIds.restartServer]: () => server.restart(),
+    [commandIds.showLog]: () => {
+      log.show();
+    },
+  };
+  for (const [id, run] of Object.entries(commands)) {
+    context.subscriptions.push(vscode.commands.registerCommand(id, run));
+  }
+}

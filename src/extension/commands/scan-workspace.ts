@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { ExecuteCommandRequest, WorkDoneProgress, type BaseLanguageClient } from 'vscode-languageclient';
+import { serverCommands, type ScanSummary } from '../../protocol/messages';
+import type { ServerHandle } from '../server-handle';
+
+let scans = 0;
+
+/** Scans the workspace with progress and a cancel button; ends with the Problems panel and a summary. */
+export async function scanWorkspace(server: ServerHandle): Promise<ScanSummary> {
+  const client = await server.get();
+  const summary = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'API Key Guard', cancellable: true },
+    (progress, token) => runScan(client, progress, token),
+  );
+  if (summary.findings > 0 && !summary.cancelled)
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+  // Not awaited: the command is done when the scan is, not when the person closes the message.
+  void vscode.window.showInformationMessage(describe(summary));
+  return summary;
+}
+
+/** The server reports to a token of ours, because the client would put a progress of the server's own out of sight. */
+async function runScan(
+  client: BaseLanguageClient,
+  progress: vscode.Progress<{ message?: string }>,
+  cancellation: vscode.CancellationToken,
+): Promise<ScanSummary> {
+  const workDoneToken = `apiKeyGuard.scan.${++scans}`;
+  const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+    if (value.kind !== 'end') progress.report(value.message === undefined ? {} : { message: value.message });
+  });
+  try {
+    const params = { command: serverCommands.scanWorkspace, workDoneToken };
+    const summary: ScanSummary = await client.sendRequest(ExecuteCommandRequest.type, params, cancellation);
+    return summary;
+  } finally {
+    listening.dispose();
+  }
+}
+
+function describe(summary: ScanSummary): string {
+  const seconds = (summary.milliseconds / 1000).toFixed(1);
+  if (summary.cancelled) return `Scan cancelled after ${seconds} s.`;
+  const unreadable = summary.unreadable === 0 ? '' : `, ${count(summary.unreadable, 'file')} could not be read`;
+  const open = summary.public === 0 ? '' : `, ${summary.public} public`;
+  return (
+    `${summary.guarded}/${count(summary.total, 'route')} guarded${open}; ` +
+    `${count(summary.findings, 'finding')} in ${count(summary.files, 'file')}${unreadable} (${seconds} s).`
+  );
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

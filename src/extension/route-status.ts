@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { RouteMessage, RoutesChanged } from '../protocol/messages';
+import { commandIds } from './command-ids';
+import { verdictWords } from './verdict-icons';
+import type { RouteNode } from './route-nodes';
+import type { ServerHandle } from './server-handle';
+
+/** `12/15 routes guarded` in the status bar; hidden where there is no route. */
+export class RouteStatus implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('apiKeyGuard.status', vscode.StatusBarAlignment.Left, 10);
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    server: ServerHandle,
+    private readonly view: vscode.TreeView<RouteNode>,
+  ) {
+    this.item.name = 'API Key Guard';
+    this.item.command = commandIds.showRoutes;
+    this.subscription = server.onRoutesChanged((counts) => {
+      this.show(counts);
+    });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.item.dispose();
+  }
+
+  private show(counts: RoutesChanged): void {
+    const problems = counts.total - counts.guarded;
+    this.view.badge =
+      problems > 0 ? { value: problems, tooltip: `${problems} of ${counts.total} routes are not guarded` } : undefined;
+    if (counts.total + counts.public === 0) {
+      this.item.hide();
+      return;
+    }
+    this.item.text = `$(shield) ${counts.guarded}/${counts.total} routes guarded`;
+    this.item.tooltip = tooltip(counts);
+    this.item.show();
+  }
+}
+
+function tooltip(counts: RoutesChanged): vscode.MarkdownString {
+  const order: readonly RouteMessage['verdict'][] = [
+    'protected',
+    'conditional',
+    'presence-only',
+    'unprotected',
+    'unverified',
+  ];
+  const rows = order
+    .filter((verdict) => counts.verdicts[verdict] > 0)
+    .map((verdict) => `- ${counts.verdicts[verdict]} ${verdictWords[verdict]}`);
+  if (counts.public > 0) rows.push(`- ${counts.public} public by intent, not counted`);
+  return new vscode.MarkdownString(['**API Key Guard**', ...rows].join('\n\n').replace(/\n\n- /g, '\n- '));
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { methods, type FolderRoutes, type RouteMessage } from '../protocol/messages';
+import { contextKeys } from './command-ids';
+import { isProblem, routeNodes, type GroupNode, type RouteNode } from './route-nodes';
+import type { ServerHandle } from './server-handle';
+import { routeIcon } from './verdict-icons';
+
+const groupIcons = { folder: 'root-folder', app: 'server-process', blueprint: 'symbol-namespace' } as const;
+
+/** The view *Flask Routes* of the Explorer. */
+export class RoutesTree implements vscode.TreeDataProvider<RouteNode>, vscode.Disposable {
+  private readonly changeEmitter = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changeEmitter.event;
+  private readonly subscription: vscode.Disposable;
+  private problemsOnly = false;
+
+  constructor(private readonly server: ServerHandle) {
+    this.subscription = server.onRoutesChanged(() => {
+      this.changeEmitter.fire(undefined);
+    });
+  }
+
+  /** Shows unguarded routes only, or all. */
+  async filter(problemsOnly: boolean): Promise<void> {
+    this.problemsOnly = problemsOnly;
+    await vscode.commands.executeCommand('setContext', contextKeys.problemsOnly, problemsOnly);
+    this.changeEmitter.fire(undefined);
+  }
+
+  /** Asks the server only once it runs: an open but empty view must not start it. */
+  async getChildren(node?: RouteNode): Promise<RouteNode[]> {
+    if (node) return node.kind === 'route' ? [] : [...node.children];
+    const client = await this.server.ifStarted;
+    if (!client) return [];
+    return [...routeNodes(await client.sendRequest<FolderRoutes[]>(methods.routes), this.problemsOnly)];
+  }
+
+  getTreeItem(node: RouteNode): vscode.TreeItem {
+    return node.kind === 'route' ? routeItem(node.route) : groupItem(node);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changeEmitter.dispose();
+  }
+}
+
+function groupItem(group: GroupNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Expanded);
+  const problems = group.routes.filter(isProblem).length;
+  item.id = `${group.kind} ${group.label} ${group.routes[0]?.uri ?? ''}`;
+  item.description = problems === 0 ? 'all guarded' : `${problems} of ${group.routes.length} not guarded`;
+  item.iconPath = new vscode.ThemeIcon(groupIcons[group.kind]);
+  item.contextValue = group.kind;
+  return item;
+}
+
+function routeItem(route: RouteMessage): vscode.TreeItem {
+  const item = new vscode.TreeItem(`${route.methods.join(',')} ${route.path}`);
+  item.description = route.says;
+  item.iconPath = routeIcon(route);
+  item.contextValue = 'route';
+  item.tooltip = new vscode.MarkdownString();
+  item.tooltip.appendText(`${route.handler}: ${route.says}`);
+  const { start, end } = route.range;
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  item.command = {
+    title: 'Open',
+    command: 'vscode.open',
+    arguments: [vscode.Uri.parse(route.uri), { selection: new vscode.Range(selection.start, selection.start) }],
+  };
+  item.accessibilityInformation = { label: `${route.methods.join(', ')} ${route.path}, ${route.says}` };
+  return item;
+}

@@ -1,0 +1,114 @@
+/**
+ * What the extension and the language server say to each other beyond plain LSP.
+ * Other editors need none of this: every field of `InitializationOptions` is optional and off by default.
+ */
+import type { Verdict } from '../core/analysis/results';
+
+/** Sent by the client with `initialize`; each field switches on something that only some editors can do. */
+export interface InitializationOptions {
+  /** The editor draws `$(icon)` in lens titles. */
+  readonly icons?: boolean;
+  /** Client command that shows a route's evidence; gets `ShowEvidenceArguments`. */
+  readonly showEvidenceCommand?: string;
+  /** Client command that opens a rule's page; gets the rule's id. */
+  readonly openRulePageCommand?: string;
+  /** Client command that a fix runs after its edit, so that the person can fill in a reason; gets `SelectTextArguments`. */
+  readonly selectTextCommand?: string;
+  /** URI of the folder that holds one page `<rule>.md` per rule. */
+  readonly rulePages?: string;
+  /** URI of the folder with the parser's wasm files, where the server cannot read its own folder. */
+  readonly binaries?: string;
+  /** Publish diagnostics even to a client that could pull them. */
+  readonly pushDiagnostics?: boolean;
+  /** The client answers `readDirectory` and `readFiles`, so that any of its file systems can be scanned. */
+  readonly readsFiles?: boolean;
+}
+
+/** Commands that the server runs for any client (`workspace/executeCommand`). */
+export const serverCommands = { scanWorkspace: 'apiKeyGuard.server.scanWorkspace' } as const;
+
+/** Method names of the custom requests and notifications. */
+export const methods = {
+  /** client → server: no parameters → `FolderRoutes[]`. */
+  routes: 'apiKeyGuard/routes',
+  /** server → client: `RoutesChanged`, after an analysis whose routes or verdicts differ. */
+  routesChanged: 'apiKeyGuard/routesChanged',
+  /** server → client: `{ uri }` → `DirectoryEntry[]`. */
+  readDirectory: 'apiKeyGuard/readDirectory',
+  /** server → client: `{ uris }` → for each its bytes in base64, or null where it cannot be read. */
+  readFiles: 'apiKeyGuard/readFiles',
+} as const;
+
+/** Zero-based line and UTF-16 column, as in LSP. */
+export interface PositionMessage {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A half-open range in LSP's shape; declared here so that both sides need no LSP library for it. */
+export interface RangeMessage {
+  readonly start: PositionMessage;
+  readonly end: PositionMessage;
+}
+
+/** A place in a document. */
+export interface LocationMessage {
+  readonly uri: string;
+  readonly range: RangeMessage;
+}
+
+/** One route as the tree view shows it. */
+export interface RouteMessage extends LocationMessage {
+  readonly methods: readonly string[];
+  readonly path: string;
+  readonly handler: string;
+  readonly app: string | null;
+  readonly blueprint: string | null;
+  readonly verdict: Verdict;
+  readonly publicReason: string | null;
+  /** What decides the verdict, in a few words. */
+  readonly says: string;
+  readonly evidence: readonly LocationMessage[];
+}
+
+/** All routes of one workspace folder. */
+export interface FolderRoutes {
+  readonly uri: string;
+  readonly routes: readonly RouteMessage[];
+}
+
+/** Counts over all workspace folders. */
+export interface RoutesChanged {
+  /** Routes that refuse a caller without a valid key. */
+  readonly guarded: number;
+  /** Routes that should be guarded: all but those declared public. */
+  readonly total: number;
+  readonly public: number;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+}
+
+/** What a workspace scan found; also returned to other editors. */
+export interface ScanSummary extends RoutesChanged {
+  readonly files: number;
+  readonly routes: number;
+  readonly findings: number;
+  readonly unreadable: number;
+  readonly cancelled: boolean;
+  readonly milliseconds: number;
+}
+
+/** Arguments of `showEvidenceCommand`. */
+export type ShowEvidenceArguments = readonly [
+  uri: string,
+  position: PositionMessage,
+  evidence: readonly LocationMessage[],
+];
+
+/** Arguments of `selectTextCommand`: the document and the text to select near the line. */
+export type SelectTextArguments = readonly [uri: string, line: number, text: string];
+
+/** One entry of a directory of the client's file system. */
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+}

@@ -1,0 +1,55 @@
+import {
+  CreateFile,
+  OptionalVersionedTextDocumentIdentifier,
+  TextDocumentEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Fix, TextEdit } from '../core/analysis/results';
+import type { Folder } from './folder';
+import type { ServerContext } from './server-context';
+
+/** The core's edits in LSP's form; every open document carries its version, so that a stale edit is refused. */
+export function toWorkspaceEdit(context: ServerContext, folder: Folder, edits: readonly TextEdit[]): WorkspaceEdit {
+  const byFile = new Map<string, TextEdit[]>();
+  for (const edit of edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
+  const changes = [...byFile].flatMap(([file, fileEdits]) => {
+    const uri = folder.uris.uriOf(file);
+    const version = context.documents.get(uri)?.version ?? null;
+    const document = OptionalVersionedTextDocumentIdentifier.create(uri, version);
+    const textEdits = fileEdits.map(({ span, newText }) => ({ range: folder.range(file, span), newText }));
+    const change = TextDocumentEdit.create(document, textEdits);
+    // Never overwrites: when the file appeared meanwhile, the whole edit fails.
+    return folder.has(file) ? [change] : [CreateFile.create(uri, { overwrite: false, ignoreIfExists: false }), change];
+  });
+  if (context.capabilities.workspace?.workspaceEdit?.documentChanges) return { documentChanges: changes };
+  return {
+    changes: Object.fromEntries(
+      changes.filter(TextDocumentEdit.is).map((change) => [change.textDocument.uri, textEditsOf(change)]),
+    ),
+  };
+}
+
+/** The safe fixes of many findings as one edit: an import that several need is added once, and overlaps are left out. */
+export function fixAll(fixesOfFindings: readonly (readonly Fix[])[]): TextEdit[] {
+  const chosen: TextEdit[] = [];
+  for (const fixes of fixesOfFindings) {
+    const fix = fixes.find((candidate) => candidate.safe);
+    const added = fix?.edits.filter((edit) => !chosen.some((known) => isSame(known, edit))) ?? [];
+    if (!added.some((edit) => chosen.some((known) => overlap(known, edit)))) chosen.push(...added);
+  }
+  return chosen;
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
+}
+
+function overlap(a: TextEdit, b: TextEdit): boolean {
+  return a.file === b.file && a.span.start < b.span.end && b.span.start < a.span.end;
+}
+
+function textEditsOf(
+  change: TextDocumentEdit,
+): { range: TextDocumentEdit['edits'][number]['range']; newText: string }[] {
+  return change.edits.flatMap((edit) => ('newText' in edit ? [{ range: edit.range, newText: edit.newText }] : []));
+}

@@ -1,0 +1,177 @@
+import type { Analysis, AnalysisSettings, Finding, Fix } from '../core/analysis/results';
+import type { Session } from '../core/analysis/session';
+import { defaultSettings } from '../core/analysis/settings';
+import { LineIndex } from '../core/text/line-index';
+import type { Location, Span } from '../core/text/span';
+import { defaultEditorSettings, type EditorSettings } from '../protocol/editor-settings';
+import type { LocationMessage, PositionMessage, RangeMessage } from '../protocol/messages';
+import { FolderUris } from './folder-uris';
+import type { FileContent, WorkspaceFiles } from './workspace-files';
+
+/** Called between files; true stops the load. */
+export type LoadProgress = (filesSoFar: number) => boolean;
+
+/**
+ * One workspace folder: its session, what is open in the editor on top of what is on disk, and its settings.
+ * Requests await `ready`, so that no answer is given from a half-read workspace.
+ */
+export class Folder {
+  readonly uris: FolderUris;
+  readonly ready: Promise<void>;
+  editor: EditorSettings = defaultEditorSettings;
+  /** Grows with every change; equal revisions mean equal results. */
+  revision = 0;
+  private settings: AnalysisSettings = defaultSettings;
+  private session: Session | undefined;
+  private current: Analysis | undefined;
+  private readonly buffers = new Map<string, string>();
+  private readonly onDisk = new Set<string>();
+  private readonly lines = new Map<string, { text: string; index: LineIndex }>();
+
+  /** A folder without files (`undefined`) holds single documents that belong to no workspace folder. */
+  constructor(
+    readonly root: string,
+    private readonly files: WorkspaceFiles | undefined,
+    createSession: () => Promise<Session>,
+    configured: () => Promise<void>,
+  ) {
+    this.uris = new FolderUris(root);
+    this.ready = this.start(createSession, configured);
+  }
+
+  private async start(createSession: () => Promise<Session>, configured: () => Promise<void>): Promise<void> {
+    this.session = await createSession();
+    await configured();
+    this.session.configure(this.settings);
+    await this.load(() => false);
+  }
+
+  /** Reads every file again; false when it was stopped. Unchanged texts cost nothing. */
+  async load(progress: LoadProgress): Promise<boolean> {
+    const seen = new Set<string>();
+    for await (const { file, ...content } of this.files?.load(this.root) ?? []) {
+      if (progress(seen.size)) return false;
+      seen.add(file);
+      this.put(file, content);
+    }
+    for (const file of this.onDisk) if (!seen.has(file)) this.drop(file);
+    for (const [file, text] of this.buffers) this.setText(file, text);
+    return true;
+  }
+
+  /** True for a file that the last load found. */
+  knows(file: string): boolean {
+    return this.onDisk.has(file);
+  }
+
+  /** Takes one known file's text from where files come from, after it changed there. */
+  async reread(file: string): Promise<void> {
+    if (this.files && this.onDisk.has(file)) this.put(file, await this.files.read(this.root, file));
+  }
+
+  /** Forgets a file, or everything below a deleted directory. */
+  forget(fileOrDirectory: string): void {
+    for (const file of [...this.onDisk])
+      if (file === fileOrDirectory || file.startsWith(fileOrDirectory + '/')) this.drop(file);
+  }
+
+  /** The editor's text wins over the disk's from now on. */
+  openBuffer(file: string, text: string): void {
+    this.buffers.set(file, text);
+    if (this.session) this.setText(file, text);
+  }
+
+  /** The disk's text counts again. */
+  async closeBuffer(file: string): Promise<void> {
+    this.buffers.delete(file);
+    if (this.onDisk.has(file)) await this.reread(file);
+    else this.drop(file);
+  }
+
+  /** Files that are open in the editor. */
+  get openFiles(): readonly string[] {
+    return [...this.buffers.keys()];
+  }
+
+  /** Replaces the settings; the next analysis obeys them. */
+  configure(settings: AnalysisSettings, editor: EditorSettings): void {
+    this.settings = settings;
+    this.editor = editor;
+    this.session?.configure(settings);
+    this.change();
+  }
+
+  /** Up-to-date results; only after `ready`. */
+  analysis(): Analysis {
+    if (!this.session) throw new Error(`${this.root} is not loaded yet`);
+    this.current ??= this.session.analyse();
+    return this.current;
+  }
+
+  /** Fixes of a finding of the current analysis. */
+  fixes(finding: Finding): readonly Fix[] {
+    return this.session?.fixes(finding) ?? [];
+  }
+
+  /** True when the file exists for the session, so that an edit changes it and does not create it. */
+  has(file: string): boolean {
+    return this.session?.text(file) !== undefined;
+  }
+
+  /** A span as lines and columns of the text that was analysed. */
+  range(file: string, span: Span): RangeMessage {
+    const index = this.index(file);
+    return { start: position(index, span.start), end: position(index, span.end) };
+  }
+
+  /** Offset of a position of the text that was analysed. */
+  offset(file: string, at: PositionMessage): number {
+    return this.index(file).lineStart(at.line) + at.character;
+  }
+
+  /** A place of the core as a document's place. */
+  location(place: Location): LocationMessage {
+    return { uri: this.uris.uriOf(place.file), range: this.range(place.file, place.span) };
+  }
+
+  private put(file: string, content: FileContent): void {
+    this.onDisk.add(file);
+    if (this.buffers.has(file)) return;
+    if ('text' in content) this.setText(file, content.text);
+    else this.session?.setUnreadable(file, content.unreadable);
+    if (!('text' in content)) this.change();
+  }
+
+  private setText(file: string, text: string): void {
+    if (this.session?.text(file) === text) return;
+    this.session?.setText(file, text);
+    this.change();
+  }
+
+  private drop(file: string): void {
+    this.onDisk.delete(file);
+    if (this.buffers.has(file)) return;
+    this.session?.remove(file);
+    this.lines.delete(file);
+    this.change();
+  }
+
+  private change(): void {
+    this.current = undefined;
+    this.revision++;
+  }
+
+  private index(file: string): LineIndex {
+    const text = this.session?.text(file) ?? '';
+    const known = this.lines.get(file);
+    if (known?.text === text) return known.index;
+    const index = new LineIndex(text);
+    this.lines.set(file, { text, index });
+    return index;
+  }
+}
+
+function position(index: LineIndex, offset: number): PositionMessage {
+  const { line, column } = index.positionAt(offset);
+  return { line, character: column };
+}

@@ -1,0 +1,6 @@
+// The language server as a process of its own, started by the extension; transport by arguments (`--node-ipc`, `--stdio`).
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { nodeHost } from './node-host';
+import { startServer } from './server';
+
+startServer(createConnection(ProposedFeatures.all), nodeHost);

@@ -1,0 +1,31 @@
+import type { AnalysisSettings } from '../../core/analysis/results';
+import { defaultSettings } from '../../core/analysis/settings';
+import { readEditorSettings } from '../../protocol/editor-settings';
+import type { Folder } from '../folder';
+import type { ServerContext } from '../server-context';
+import { readSettings } from '../settings-section';
+import type { WorkspaceFiles } from '../workspace-files';
+
+/** Settings of one folder: defaults, then the project's own file, then what the editor's person set. */
+export async function configureFolder(
+  context: ServerContext,
+  folder: Folder,
+  files: WorkspaceFiles | undefined,
+): Promise<void> {
+  const section = await askEditor(context, folder);
+  const project = await files?.configuration(folder.root);
+  for (const problem of project?.problems ?? []) context.connection.console.warn(problem);
+  const sent = readSettings(section);
+  const settings: AnalysisSettings = {
+    ...defaultSettings,
+    ...project?.settings,
+    ...sent,
+    rules: { ...defaultSettings.rules, ...project?.settings.rules, ...sent.rules },
+  };
+  folder.configure(settings, readEditorSettings(section));
+}
+
+async function askEditor(context: ServerContext, folder: Folder): Promise<unknown> {
+  if (!context.capabilities.workspace?.configuration) return undefined;
+  return context.connection.workspace.getConfiguration({ scopeUri: folder.root, section: 'apiKeyGuard' });
+}

@@ -1,0 +1,34 @@
+import type { ClientCapabilities, Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { InitializationOptions } from '../protocol/messages';
+import type { Folder } from './folder';
+import type { Folders } from './folders';
+import type { Publisher } from './publisher';
+
+/** What every request handler gets. */
+export interface ServerContext {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly folders: Folders;
+  readonly options: InitializationOptions;
+  readonly capabilities: ClientCapabilities;
+  /** Diagnostics are fetched by the client instead of published. */
+  readonly pulls: boolean;
+  /** Told of every change; sends results when typing pauses. */
+  readonly publisher: Publisher;
+  /** From now on findings of all files are shown, not only of open ones. */
+  readonly showAllFiles: () => void;
+  readonly showsAllFiles: (folder: Folder) => boolean;
+}
+
+/** A document's folder and name in it, once the folder is loaded; undefined when the server does not have it open. */
+export async function findDocument(
+  context: ServerContext,
+  uri: string,
+): Promise<{ folder: Folder; file: string } | undefined> {
+  const folder = context.folders.getFor(uri);
+  const file = folder.uris.fileOf(uri);
+  if (file === undefined) return undefined;
+  await folder.ready;
+  return { folder, file };
+}

@@ -1,0 +1,25 @@
+import type { ParserBinaries } from '../core/analysis/session';
+import type { Configuration } from '../workspace/configuration';
+
+/** One file's text, or why there is none. */
+export type FileContent = { readonly text: string } | { readonly unreadable: string };
+
+/** One file that belongs to a workspace folder's analysis. */
+export type LoadedFile = { readonly file: string } & FileContent;
+
+/** Where the server gets files from: the disk, or the editor's file systems. Names are relative with `/`. */
+export interface WorkspaceFiles {
+  /** Every file of the folder that the analysis needs, ignore rules applied, in any order. */
+  load(rootUri: string): AsyncIterable<LoadedFile>;
+  /** One file that `load` gave; a file that is gone is unreadable. */
+  read(rootUri: string, file: string): Promise<FileContent>;
+  /** The project's own configuration (`pyproject.toml`, `.api-key-guard.json`); problems are for the log. */
+  configuration(rootUri: string): Promise<Configuration>;
+}
+
+/** What differs between a server in a Node process and one in a browser worker. */
+export interface ServerHost {
+  loadParser(binariesUri: string | undefined): Promise<ParserBinaries>;
+  /** Files of the machine itself; undefined in a browser, where every file is the editor's. */
+  readonly disk: WorkspaceFiles | undefined;
+}
