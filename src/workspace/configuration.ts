@@ -58,7 +58,7 @@ function readSettings(file: string, table: Readonly<Record<string, unknown>>): C
       continue;
     }
     const problem = describeProblem(declaration, value);
-    if (problem === undefined) settings[declaration.key] = value;
+    if (problem === undefined) settings[declaration.key] = isRecord(value) ? { ...value } : value;
     else problems.push(`${file}: "${name}" ${problem}`);
   }
   return { settings, problems };
