@@ -24,7 +24,8 @@ export function pathOf(app: FixtureApp): string {
 
 /** Compares one app in both directions: verdicts of expected routes, and routes that nobody expects. */
 export function compareWithFlask(app: FixtureApp, observation: Observation): Agreement {
-  if (observation.skipped !== undefined) return { app: app.name, skipped: observation.skipped, agreed: 0, explained: 0, problems: [] };
+  if (observation.skipped !== undefined)
+    return { app: app.name, skipped: observation.skipped, agreed: 0, explained: 0, problems: [] };
   const expected = app.expectations.filter((one) => one.kind === 'route' && !one.isTodo) as RouteExpectation[];
   const todo = app.expectations.filter((one) => one.kind === 'route' && one.isTodo) as RouteExpectation[];
   const started = observation.runs.filter((run) => run.started);
@@ -32,10 +33,16 @@ export function compareWithFlask(app: FixtureApp, observation: Observation): Agr
     const errors = observation.runs.map((run) => `[${run.name}] ${run.error ?? ''}`).join('\n');
     return { app: app.name, skipped: null, agreed: 0, explained: 0, problems: [`does not start: ${errors}`] };
   }
-  const outcomes = [...expected, ...todo].flatMap((route) => route.methods.map((method) => judge(route, method, observation)));
-  const surplus = started[0]?.rules?.flatMap((rule) => rule.methods.map((method) => ({ path: rule.path, method }))) ?? [];
+  const outcomes = [...expected, ...todo].flatMap((route) =>
+    route.methods.map((method) => judge(route, method, observation)),
+  );
+  const surplus =
+    started[0]?.rules?.flatMap((rule) => rule.methods.map((method) => ({ path: rule.path, method }))) ?? [];
   const unexpected = surplus
-    .filter(({ path, method }) => ![...expected, ...todo].some((route) => route.path === path && route.methods.includes(method)))
+    .filter(
+      ({ path, method }) =>
+        ![...expected, ...todo].some((route) => route.path === path && route.methods.includes(method)),
+    )
     .map(({ path, method }) => `Flask also has ${method} ${path}, which the fixture does not expect`);
   return {
     app: app.name,

@@ -33,7 +33,11 @@ export interface Observation {
   readonly app: string;
   readonly skipped?: string;
   readonly rightKnown: boolean;
-  readonly explained: readonly { readonly methods: readonly string[]; readonly path: string; readonly reason: string }[];
+  readonly explained: readonly {
+    readonly methods: readonly string[];
+    readonly path: string;
+    readonly reason: string;
+  }[];
   readonly runs: readonly ObservedRun[];
 }
 

@@ -16,7 +16,9 @@ interface RunResults {
 /** What was seen of one path and method in every environment in which the app started; undefined when Flask has no such route. */
 export function observedVerdict(observation: Observation, path: string, method: string): ObservedVerdict | undefined {
   const all = observation.runs.flatMap((run): RunResults[] => {
-    const rules = (run.rules ?? []).filter((candidate) => candidate.path === path && candidate.methods.includes(method));
+    const rules = (run.rules ?? []).filter(
+      (candidate) => candidate.path === path && candidate.methods.includes(method),
+    );
     // Two rules of one path and method: Flask answers with the first, so both were asked the same.
     const results = rules[0]?.results[method];
     return results === undefined ? [] : [{ name: run.name, results }];
@@ -35,16 +37,21 @@ function decide(main: RunResults, runs: readonly RunResults[], isRightKnown: boo
   const reached = runs.flatMap((run) => invalid(run).filter(isReached));
   if (reached.length === 0) {
     const isRightServed = runs.some((run) => run.results.some((result) => result.probe === 'right' && result.served));
-    return { verdicts: isRightServed || !isRightKnown ? ['protected'] : [], because: isRightServed ? because : `even the right key is refused: ${because}` };
+    return {
+      verdicts: isRightServed || !isRightKnown ? ['protected'] : [],
+      because: isRightServed ? because : `even the right key is refused: ${because}`,
+    };
   }
-  if (reached.every((result) => !result.served)) return { verdicts: ['conditional'], because: `work before the refusal: ${because}` };
+  if (reached.every((result) => !result.served))
+    return { verdicts: ['conditional'], because: `work before the refusal: ${because}` };
   if (runs.every((run) => invalid(run).every(isReached))) return { verdicts: ['unprotected'], because };
   return { verdicts: partialVerdicts(main, isReached), because };
 }
 
 /** Some invalid requests were served: which ones tells a presence check from a condition. */
 function partialVerdicts(main: RunResults, isReached: (result: ProbeResult) => boolean): Verdict[] {
-  const isServed = (probe: string): boolean => main.results.some((result) => result.probe.startsWith(probe) && isReached(result));
+  const isServed = (probe: string): boolean =>
+    main.results.some((result) => result.probe.startsWith(probe) && isReached(result));
   const verdicts: Verdict[] = [];
   if (isServed('wrong:')) verdicts.push('presence-only');
   if (isServed('none') || !isServed('wrong:')) verdicts.push('conditional');

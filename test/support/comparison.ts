@@ -35,7 +35,9 @@ export function differences(comparison: Comparison): string[] {
   return [
     ...expectedRoutes.flatMap((expected) => todoAware(expected, routeProblems(expected, analysis.routes, lineOf))),
     ...analysis.routes.flatMap((route) => unexpectedRoute(route, expectedRoutes, lineOf)),
-    ...expectedFindings.flatMap((expected) => todoAware(expected, findingProblems(expected, analysis.findings, lineOf))),
+    ...expectedFindings.flatMap((expected) =>
+      todoAware(expected, findingProblems(expected, analysis.findings, lineOf)),
+    ),
     ...analysis.findings.flatMap((finding) => unexpectedFinding(finding, expectedFindings, lineOf)),
     ...analysis.unreadable.map((file) => `${file.file}: unreadable: ${file.reason}`),
   ];
@@ -52,7 +54,9 @@ function lineFinder(files: ReadonlyMap<string, string>): LineOf {
 /** A known miss must stay a miss: its passing is the news. */
 function todoAware(expected: Expectation, problems: string[]): string[] {
   if (!expected.isTodo) return problems;
-  return problems.length > 0 ? [] : [`${place(expected)}: expect-todo passes now; make it an expect: ${describe(expected)}`];
+  return problems.length > 0
+    ? []
+    : [`${place(expected)}: expect-todo passes now; make it an expect: ${describe(expected)}`];
 }
 
 function routeProblems(expected: RouteExpectation, routes: readonly Route[], lineOf: LineOf): string[] {
@@ -65,7 +69,9 @@ function routeProblems(expected: RouteExpectation, routes: readonly Route[], lin
 }
 
 function missingRoute(expected: RouteExpectation, method: string, samePair: readonly Route[], lineOf: LineOf): string {
-  const elsewhere = samePair.map((route) => ` (found at ${route.location.file}:${String(lineOf(route.location))})`).join('');
+  const elsewhere = samePair
+    .map((route) => ` (found at ${route.location.file}:${String(lineOf(route.location))})`)
+    .join('');
   return `${place(expected)}: expected route ${method} ${expected.path} ${expected.verdict}, got none${elsewhere}`;
 }
 
@@ -79,14 +85,21 @@ function wrongAttributes(expected: RouteExpectation, method: string, route: Rout
     problems.push(`${label} ${expected.isMounted ? 'an app' : 'no app (never mounted)'}, got ${route.app ?? 'null'}`);
   }
   if ((route.public !== null) !== expected.isPublic) {
-    problems.push(`${label} ${expected.isPublic ? 'declared public' : 'not declared public'}, got ${route.public?.reason ?? 'null'}`);
+    problems.push(
+      `${label} ${expected.isPublic ? 'declared public' : 'not declared public'}, got ${route.public?.reason ?? 'null'}`,
+    );
   }
   return problems;
 }
 
 function unexpectedRoute(route: Route, expected: readonly RouteExpectation[], lineOf: LineOf): string[] {
   return route.methods
-    .filter((method) => !expected.some((one) => one.path === route.path && one.methods.includes(method) && isAt(one, route.location, lineOf)))
+    .filter(
+      (method) =>
+        !expected.some(
+          (one) => one.path === route.path && one.methods.includes(method) && isAt(one, route.location, lineOf),
+        ),
+    )
     .map((method) => {
       const where = `${route.location.file}:${String(lineOf(route.location))}`;
       return `${where}: unexpected route ${method} ${route.path} ${route.verdict} (${route.handler})${evidenceText(route.evidence, lineOf)}`;

@@ -23,7 +23,9 @@ const themesOfOthers = new Set(['demo']);
 
 /** All fixture apps, sorted by name. */
 export function readFixtureApps(folder = fixturesFolder): FixtureApp[] {
-  const themes = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !themesOfOthers.has(entry.name));
+  const themes = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !themesOfOthers.has(entry.name),
+  );
   return themes
     .flatMap((theme) => readTheme(folder, theme.name))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
@@ -33,20 +35,27 @@ function readTheme(folder: string, theme: string): FixtureApp[] {
   const root = join(folder, theme);
   return readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name === '__pycache__') return [];
-    if (entry.isDirectory()) return [readApp(`${theme}/${entry.name}`, join(root, entry.name), listFiles(join(root, entry.name)))];
+    if (entry.isDirectory())
+      return [readApp(`${theme}/${entry.name}`, join(root, entry.name), listFiles(join(root, entry.name)))];
     return entry.name.endsWith('.py') ? [readApp(`${theme}/${entry.name.slice(0, -3)}`, root, [entry.name])] : [];
   });
 }
 
 function readApp(name: string, root: string, names: readonly string[]): FixtureApp {
   const files = new Map(names.map((file) => [file, readFileSync(join(root, file), 'utf8')] as const));
-  const expectations = [...files].flatMap(([file, text]) => (file.endsWith('.py') ? parseExpectations(file, text) : []));
+  const expectations = [...files].flatMap(([file, text]) =>
+    file.endsWith('.py') ? parseExpectations(file, text) : [],
+  );
   return { name, root, files, expectations };
 }
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && analysed.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
     .sort();
 }
