@@ -61,5 +61,5 @@ function judge(route: RouteExpectation, method: string, observation: Observation
   if (isExplained) return 'explained';
   if (observed === undefined) return `${label}: expected, but Flask has no such route`;
   if (route.verdict === 'unverified' || observed.verdicts.includes(route.verdict)) return 'agreed';
-  return `${label}: expected ${route.verdict}, Flask says ${observed.verdicts.join(' or ') || 'nothing'}: ${observed.because}`;
+  return `${label}: expected ${route.verdict}, Flask says ${observed.verdicts.join(' or ') || 'that even the right key is refused'}: ${observed.because}`;
 }

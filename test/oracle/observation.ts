@@ -3,8 +3,11 @@ import { runScript, type Interpreter } from './interpreters';
 
 /** Answer to one request. */
 export interface ProbeResult {
-  /** `none`, `empty`, `wrong:<key>`, `right` or `also:<what>`. */
+  /** For people: what was sent. */
   readonly probe: string;
+  readonly credential: 'none' | 'empty' | 'wrong' | 'right';
+  /** What the request carried besides the credential; empty for a plain one. */
+  readonly tweak: string;
   readonly status: number;
   readonly served: boolean;
   /** Work was done although the response may be a refusal (fixtures with `# oracle: effect`). */

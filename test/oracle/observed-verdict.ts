@@ -1,9 +1,13 @@
-/** Turns what Flask served into the verdicts that agree with it. */
+/**
+ * Turns what Flask served into the verdicts that agree with it.
+ * Requests are grouped by environment and by what they carry besides the key; within a group only the key differs.
+ */
 import type { Verdict } from '../../src/core/analysis/results';
 import type { Observation, ProbeResult } from './observation';
 
 /** Verdicts that fit what was seen, best first, and the requests that say so. */
 export interface ObservedVerdict {
+  /** Empty when nobody was served at all, not even with the right key: then Flask says nothing about the check. */
   readonly verdicts: readonly Verdict[];
   readonly because: string;
 }
@@ -16,9 +20,7 @@ interface RunResults {
 /** What was seen of one path and method in every environment in which the app started; undefined when Flask has no such route. */
 export function observedVerdict(observation: Observation, path: string, method: string): ObservedVerdict | undefined {
   const all = observation.runs.flatMap((run): RunResults[] => {
-    const rules = (run.rules ?? []).filter(
-      (candidate) => candidate.path === path && candidate.methods.includes(method),
-    );
+    const rules = (run.rules ?? []).filter((rule) => rule.path === path && rule.methods.includes(method));
     // Two rules of one path and method: Flask answers with the first, so both were asked the same.
     const results = rules[0]?.results[method];
     return results === undefined ? [] : [{ name: run.name, results }];
@@ -26,41 +28,58 @@ export function observedVerdict(observation: Observation, path: string, method: 
   // A view that crashes whatever is sent (its variable is unset) says nothing about its check.
   const telling = all.filter((run) => run.results.some((result) => result.status < 500));
   const runs = telling.length > 0 ? telling : all;
-  const main = runs.find((run) => run.name === 'set') ?? runs[0];
-  return main === undefined ? undefined : decide(main, runs, observation.rightKnown);
+  if (runs.length === 0) return undefined;
+  return { verdicts: decide(runs, observation.rightKnown), because: summary(runs) };
 }
 
-function decide(main: RunResults, runs: readonly RunResults[], isRightKnown: boolean): ObservedVerdict {
-  const invalid = (run: RunResults): ProbeResult[] => run.results.filter((result) => result.probe !== 'right');
-  const isReached = (result: ProbeResult): boolean => result.served || result.worked === true;
-  const because = summary(runs);
-  const reached = runs.flatMap((run) => invalid(run).filter(isReached));
+function decide(runs: readonly RunResults[], isRightKnown: boolean): Verdict[] {
+  const results = runs.flatMap((run) => run.results);
+  const reached = results.filter((result) => result.credential !== 'right' && isReached(result));
   if (reached.length === 0) {
-    const isRightServed = runs.some((run) => run.results.some((result) => result.probe === 'right' && result.served));
-    return {
-      verdicts: isRightServed || !isRightKnown ? ['protected'] : [],
-      because: isRightServed ? because : `even the right key is refused: ${because}`,
-    };
+    const isRightServed = results.some((result) => result.credential === 'right' && result.served);
+    return isRightServed || !isRightKnown ? ['protected'] : [];
   }
-  if (reached.every((result) => !result.served))
-    return { verdicts: ['conditional'], because: `work before the refusal: ${because}` };
-  if (runs.every((run) => invalid(run).every(isReached))) return { verdicts: ['unprotected'], because };
-  return { verdicts: partialVerdicts(main, isReached), because };
+  // The view's work was done and the response was a refusal all the same.
+  if (reached.every((result) => !result.served)) return ['conditional'];
+  const groups = runs.flatMap((run) => groupsOf(run));
+  if (groups.every(isIndifferentToKey)) return ['unprotected'];
+  return partialVerdicts(runs[0]?.results ?? [], results);
 }
 
-/** Some invalid requests were served: which ones tells a presence check from a condition. */
-function partialVerdicts(main: RunResults, isReached: (result: ProbeResult) => boolean): Verdict[] {
-  const isServed = (probe: string): boolean =>
-    main.results.some((result) => result.probe.startsWith(probe) && isReached(result));
+function isReached(result: ProbeResult): boolean {
+  return result.served || result.worked === true;
+}
+
+function groupsOf(run: RunResults): ProbeResult[][] {
+  const tweaks = new Set(run.results.map((result) => result.tweak));
+  return [...tweaks].map((tweak) => run.results.filter((result) => result.tweak === tweak));
+}
+
+/** Everyone is served or nobody is; a right key that is refused where wrong ones are served is a reverse guard. */
+function isIndifferentToKey(group: readonly ProbeResult[]): boolean {
+  const invalid = group.filter((result) => result.credential !== 'right');
+  return invalid.every(isReached) || !group.some(isReached);
+}
+
+/** Some were served without a valid key: which ones tells a presence check from a condition. */
+function partialVerdicts(main: readonly ProbeResult[], everywhere: readonly ProbeResult[]): Verdict[] {
+  const isServed = (results: readonly ProbeResult[], credential: string): boolean =>
+    results.some((result) => result.credential === credential && isReached(result));
+  const plain = main.filter((result) => result.tweak === '');
   const verdicts: Verdict[] = [];
-  if (isServed('wrong:')) verdicts.push('presence-only');
-  if (isServed('none') || !isServed('wrong:')) verdicts.push('conditional');
+  if (isServed(plain, 'wrong')) verdicts.push('presence-only');
+  if (isServed(everywhere, 'none') || !isServed(plain, 'wrong')) verdicts.push('conditional');
+  // Only an empty key is refused: `key != ""` serves those who send none.
+  if (plain.every((result) => ['empty', 'right'].includes(result.credential) || isReached(result)))
+    verdicts.push('unprotected');
   return verdicts;
 }
 
-/** `set: none 401, empty 401, wrong:x 200!`; an exclamation mark stands for served. */
+/** `[set] none 401, empty 401, wrong:x 200!`; an exclamation mark stands for served. */
 function summary(runs: readonly RunResults[]): string {
-  const one = (result: ProbeResult): string =>
-    `${result.probe} ${String(result.status)}${result.served ? '!' : ''}${result.worked === true && !result.served ? ' (worked)' : ''}${result.note ?? ''}`;
+  const one = (result: ProbeResult): string => {
+    const work = result.worked === true && !result.served ? ' (worked)' : '';
+    return `${result.probe} ${String(result.status)}${result.served ? '!' : ''}${work}${result.note ?? ''}`;
+  };
   return runs.map((run) => `[${run.name}] ${run.results.map(one).join(', ')}`).join(' ');
 }

@@ -17,19 +17,33 @@ METHODS_NOT_OURS = {"HEAD", "OPTIONS"}
 class Probe:
     """One kind of request: which key is sent and what else."""
 
-    name: str
+    credential: str  # none, empty, wrong or right
     key: object  # None sends no credential at all
     tweak: tuple = ()
+
+    @property
+    def name(self):
+        """For people: `wrong:test-key-0 with query preview=1`."""
+        shown = f"{self.credential}:{self.key}" if self.credential == "wrong" else self.credential
+        return f"{shown} with {self.tweak_name}" if self.tweak else shown
+
+    @property
+    def tweak_name(self):
+        """Empty for a plain request."""
+        return f"{self.tweak[0]} {self.tweak[1]}={self.tweak[2]}" if self.tweak else ""
 
 
 def probes_of(directives, right):
     """No key, an empty key, wrong keys that share the right one's shape, the right one, and what the fixture adds."""
-    probes = [Probe("none", None), Probe("empty", "")]
     wrongs = ["wrong-key-0", right[:-1] + ("0" if right[-1:] != "0" else "9"), right[:-1] or "w", *directives.wrong]
-    probes += [Probe(f"wrong:{value}", value) for value in dict.fromkeys(wrongs) if value != right]
+    wrongs = [value for value in dict.fromkeys(wrongs) if value != right]
+    probes = [Probe("none", None), Probe("empty", ""), *(Probe("wrong", value) for value in wrongs)]
     if not directives.right_unknown:
         probes.append(Probe("right", right))
-    probes += [Probe(f"also:{kind} {name}={value}", None, (kind, name, value)) for kind, name, value in directives.also]
+    for tweak in directives.also:
+        probes += [Probe("none", None, tweak), Probe("wrong", wrongs[0], tweak)]
+        if not directives.right_unknown:
+            probes.append(Probe("right", right, tweak))
     return probes
 
 
@@ -79,7 +93,7 @@ def ask(app, rule, method, probe, directives, effect):
     try:
         path, base = url_of(app, rule, directives, probe.key)
     except Exception as error:  # a rule that cannot be built is reported, not hidden
-        return {"probe": probe.name, "status": 0, "served": False, "note": f"cannot build a URL: {error!r}"}
+        return {"probe": probe.name, "credential": probe.credential, "tweak": probe.tweak_name, "status": 0, "served": False, "note": f"cannot build a URL: {error!r}"}
     before = len(effect) if effect is not None else 0
     # A client that keeps cookies would drop the header in which the fixture's cookie travels.
     client = app.test_client(use_cookies=not any(kind == "cookie" for kind, *_ in directives.carriers))
@@ -92,6 +106,8 @@ def ask(app, rule, method, probe, directives, effect):
     worked = len(effect) > before if effect is not None else False
     return {
         "probe": probe.name,
+        "credential": probe.credential,
+        "tweak": probe.tweak_name,
         "status": response.status_code,
         "served": is_served(response, directives),
         "worked": worked,
