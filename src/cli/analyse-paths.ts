@@ -1,6 +1,6 @@
 /** What `scan` and `routes` share: PATHs in, reports of their projects out. */
 import path from 'node:path';
-import { findRule } from './known-rules';
+import { findRule } from '../report/find-rule';
 import type { ProjectReport } from '../report/project-report';
 import { type AnalysedTarget, analyseTarget } from './analyse-targets';
 import { terminalProgress } from './progress';

@@ -18,7 +18,7 @@ interface ScanOptions {
 /** `api-key-guard scan`: every finding; fails when one reaches the threshold. */
 export function scanCommand(): Command {
   return new Command('scan')
-    .summary('find routes without a valid API key check, and keys in the code')
+    .summary('find unguarded routes, and keys in the code')
     .description('Finds Flask routes that anyone can call without a valid API key, and keys that the code gives away.')
     .addArgument(new Argument('[PATH...]', 'folders or Python files (default: the current folder)'))
     .addOption(new Option('-f, --format <format>', 'output format').choices(formats).default('text'))

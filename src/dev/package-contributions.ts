@@ -1,0 +1,54 @@
+/** VS Code's settings page, derived from the lists of analysis and editor settings. */
+import { analysisSettings } from '../core/analysis/settings';
+import type { RuleMetadata } from '../core/rules/rule';
+import { type EditorSettingDeclaration, editorSettings } from '../protocol/editor-settings';
+import { type Schema, settingSchema } from './setting-schema';
+
+/** Every setting stands below this section. */
+const section = 'apiKeyGuard';
+
+/** The manifest with `contributes.configuration` and the schema of `.api-key-guard.json` replaced. */
+export function withContributions(manifest: Schema, rules: readonly RuleMetadata[]): Schema {
+  const contributes = manifest.contributes as Schema;
+  return {
+    ...manifest,
+    contributes: {
+      ...contributes,
+      configuration: {
+        title: 'API Key Guard',
+        properties: { ...editorProperties(), ...analysisProperties(rules) },
+      },
+      jsonValidation: [{ fileMatch: '.api-key-guard.json', url: './media/api-key-guard.schema.json' }],
+    },
+  };
+}
+
+function analysisProperties(rules: readonly RuleMetadata[]): Schema {
+  const properties = analysisSettings.map((setting) => [
+    `${section}.${setting.key}`,
+    {
+      ...settingSchema(setting, rules),
+      default: setting.default,
+      scope: 'resource',
+      markdownDescription: setting.description,
+    },
+  ]);
+  return Object.fromEntries(properties) as Schema;
+}
+
+function editorProperties(): Schema {
+  return Object.fromEntries(
+    editorSettings.map((setting) => [`${section}.${setting.key}`, editorProperty(setting)]),
+  );
+}
+
+function editorProperty({ values, default: initial, scope, description }: EditorSettingDeclaration): Schema {
+  return {
+    type: 'string',
+    enum: values.map(({ value }) => value),
+    markdownEnumDescriptions: values.map((choice) => choice.description),
+    default: initial,
+    scope,
+    markdownDescription: description,
+  };
+}
