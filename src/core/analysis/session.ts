@@ -1,46 +1,68 @@
-import type { Analysis, AnalysisSettings, Finding, Fix } from './results';
+import { createPythonParser, type ParserBinaries, type PythonParser } from '../python/parser';
+import type { ModuleSyntax } from '../python/syntax';
+import { evaluateProject, type Project } from '../flask/project';
+import { bindRoutes } from '../flask/routes';
+import { computeFixes } from '../fixes/compute-fixes';
+import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
+import { collectFindings, type FindingSource } from './findings';
+import { declarePublic } from './public-routes';
+import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from './results';
 import { defaultSettings } from './settings';
 
-/** Bytes of the two wasm modules that the Python parser needs; the edges read them, the core does no IO. */
-export interface ParserBinaries {
-  readonly runtime: Uint8Array;
-  readonly python: Uint8Array;
-}
+export type { ParserBinaries } from '../python/parser';
 
-/** Asked between two units of work; true stops the analysis. */
-export type CancellationCheck = () => boolean;
+/** Larger files are named as unreadable: nobody writes them by hand. */
+const largestText = 2_000_000;
 
 /**
  * The one surface that editor, command line and tests use: put texts in, take an `Analysis` out.
- * Files are named relative to the workspace root with `/`. Not Python files (`openapi.yaml`) may be put in, too.
+ * Files are named relative to the workspace root with `/`. Files that are not Python (`openapi.yaml`) may be put in, too.
  */
 export class Session {
   private readonly texts = new Map<string, string>();
+  private readonly syntaxes = new Map<string, ModuleSyntax>();
+  private readonly unreadable = new Map<string, string>();
   private settings: AnalysisSettings = defaultSettings;
+  private latest: { readonly analysis: Analysis; readonly project: Project; readonly sources: ReadonlyMap<Finding, FindingSource> } | undefined;
 
-  private constructor() {}
+  private constructor(private readonly parser: PythonParser) {}
 
   /** Loads the parser once per process; rejects when the wasm is damaged. */
-  static async create(_binaries: ParserBinaries): Promise<Session> {
-    return new Session();
+  static async create(binaries: ParserBinaries): Promise<Session> {
+    return new Session(await createPythonParser(binaries));
   }
 
   /** Replaces the settings; the next `analyse` obeys them. */
   configure(settings: AnalysisSettings): void {
     this.settings = settings;
+    this.latest = undefined;
   }
 
   /** Puts or replaces one file's text. */
   setText(file: string, text: string): void {
+    if (this.texts.get(file) === text) return;
+    this.unreadable.delete(file);
+    this.syntaxes.delete(file);
     this.texts.set(file, text);
+    this.latest = undefined;
+    if (text.length > largestText) this.setUnreadable(file, `larger than ${String(largestText / 1_000_000)} million characters`);
+    else if (text.includes('\0')) this.setUnreadable(file, 'holds NUL bytes');
   }
 
-  /** Notes a file that the edges could not read, with the reason to show. */
-  setUnreadable(_file: string, _reason: string): void {}
+  /** Notes a file that could not be read, with the reason to show. */
+  setUnreadable(file: string, reason: string): void {
+    this.texts.delete(file);
+    this.syntaxes.delete(file);
+    this.unreadable.set(file, reason);
+    this.latest = undefined;
+  }
 
   /** Forgets a file. */
   remove(file: string): void {
     this.texts.delete(file);
+    this.syntaxes.delete(file);
+    this.unreadable.delete(file);
+    this.latest = undefined;
   }
 
   /** The text as last put in; undefined for an unknown file. */
@@ -50,12 +72,59 @@ export class Session {
 
   /** Brings everything up to date; cheap when nothing changed. */
   analyse(): Analysis {
-    void this.settings;
-    return { routes: [], findings: [], unreadable: [], fileCount: this.texts.size };
+    this.latest ??= this.compute();
+    return this.latest.analysis;
   }
 
   /** Fixes for a finding of the last analysis, computed on demand, best first. */
-  fixes(_finding: Finding): readonly Fix[] {
-    return [];
+  fixes(finding: Finding): readonly Fix[] {
+    const source = this.latest?.sources.get(finding);
+    if (!this.latest || !source) return [];
+    return computeFixes({ project: this.latest.project, finding, source, settings: this.settings, text: (file) => this.texts.get(file) });
   }
+
+  private compute(): NonNullable<Session['latest']> {
+    const files = [...this.texts.keys()].filter((file) => file.endsWith('.py')).sort();
+    const project = evaluateProject({ files, syntax: (file) => this.syntaxOf(file), text: (file) => this.texts.get(file) });
+    const judged = bindRoutes(project.registry).flatMap((bound) => judgeBoundRoute(project, bound));
+    const routes = declarePublic(dedupe(judged), project, this.settings);
+    const { findings, sources } = collectFindings({ project, routes, settings: this.settings });
+    const analysis: Analysis = {
+      routes: routes.map((one) => one.route).sort((left, right) => compareText(left.location.file, right.location.file) || left.location.span.start - right.location.span.start || compareText(left.path, right.path)),
+      findings,
+      unreadable: this.listUnreadable(),
+      fileCount: files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
+    };
+    return { analysis, project, sources };
+  }
+
+  private syntaxOf(file: string): ModuleSyntax | undefined {
+    const known = this.syntaxes.get(file);
+    if (known) return known;
+    const text = this.texts.get(file);
+    if (text === undefined) return undefined;
+    const syntax = this.parser.parse(text);
+    this.syntaxes.set(file, syntax);
+    return syntax;
+  }
+
+  private listUnreadable(): UnreadableFile[] {
+    const broken = [...this.syntaxes].filter(([, syntax]) => syntax.errors.length > 0).map(([file]): UnreadableFile => ({ file, reason: 'has syntax errors; the rest of it was judged' }));
+    return [...broken, ...[...this.unreadable].map(([file, reason]): UnreadableFile => ({ file, reason }))].sort((left, right) => compareText(left.file, right.file));
+  }
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Two runs of a factory, or an app imported in two ways, give the same route twice. */
+function dedupe(judged: readonly JudgedRoute[]): JudgedRoute[] {
+  const seen = new Set<string>();
+  return judged.filter(({ route }) => {
+    const key = [route.location.file, route.location.span.start, route.path, route.methods.join(), route.endpoint, route.app].join('|');
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

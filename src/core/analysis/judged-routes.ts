@@ -1,0 +1,77 @@
+import type { Route } from './results';
+import { methodFunction } from '../flask/class-views';
+import type { Project } from '../flask/project';
+import type { BoundRoute } from '../flask/routes';
+import { describeEvidence, describeGuards } from '../guards/evidence';
+import { judgeRoute, type Judgement } from '../guards/judge';
+import type { Location } from '../text/span';
+
+/** A route with its verdict and all that rules need to explain it. */
+export interface JudgedRoute {
+  readonly bound: BoundRoute;
+  readonly judgement: Judgement;
+  readonly route: Route;
+}
+
+/** Judges each method of a route; methods of one handler with one verdict stay together. */
+export function judgeBoundRoute(project: Project, bound: BoundRoute): JudgedRoute[] {
+  const groups: { judgement: Judgement; methods: string[]; handler: Handler }[] = [];
+  let shared: Judgement | undefined;
+  for (const method of bound.methods) {
+    const judgement = shared ?? judgeRoute(project, bound, method);
+    if (!judgement.dependsOnMethod) shared = judgement;
+    const handler = handlerOf(bound, method);
+    const known = groups.find((group) => group.judgement.verdict === judgement.verdict && group.handler.name === handler.name);
+    if (known) known.methods.push(method);
+    else groups.push({ judgement, methods: [method], handler });
+  }
+  return groups.map(({ judgement, methods, handler }) => ({
+    bound,
+    judgement,
+    route: {
+      location: handler.location,
+      handler: handler.name,
+      endpoint: bound.endpoint,
+      path: bound.path,
+      methods,
+      app: bound.app ? appName(project, bound) : null,
+      blueprint: bound.blueprint,
+      verdict: judgement.verdict,
+      public: null,
+      guards: describeGuards(bound, judgement),
+      evidence: describeEvidence(bound, judgement),
+    },
+  }));
+}
+
+interface Handler {
+  readonly name: string;
+  readonly location: Location;
+}
+
+function handlerOf(bound: BoundRoute, method: string): Handler {
+  const { original, registration } = bound;
+  if (original?.kind === 'class') {
+    const found = methodFunction(original, method);
+    const definition = found?.function.kind === 'function' ? found.function.definition : undefined;
+    const name = definition?.kind === 'function' ? `${original.definition.name}.${definition.name}` : original.definition.name;
+    // Inherited methods stand elsewhere: the class is where this route is.
+    if (definition?.kind === 'function' && found?.owner === original) return { name, location: { file: original.scope.module.file, span: definition.nameSpan } };
+    return { name, location: { file: original.scope.module.file, span: original.definition.nameSpan } };
+  }
+  if (original?.definition.kind === 'function') {
+    const name = original.owner ? `${original.owner.definition.name}.${original.definition.name}` : original.definition.name;
+    const location = registration.via === 'decorator' ? { file: original.scope.module.file, span: original.definition.nameSpan } : registration.location;
+    return { name, location };
+  }
+  return { name: original ? '<lambda>' : bound.endpoint, location: registration.location };
+}
+
+/** Name of the variable that holds the app, or of the factory that makes it. */
+function appName(project: Project, bound: BoundRoute): string {
+  const { app } = bound;
+  if (!app) return '';
+  const scope = project.scopes.get(app.location.file);
+  for (const [name, value] of scope?.names ?? []) if (value === app.value) return name;
+  return app.factory ?? (app.name || 'app');
+}

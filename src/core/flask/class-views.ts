@@ -1,0 +1,74 @@
+import { callFunction, asSync } from '../semantics/call-function';
+import { externalBases, findMember, linearize } from '../semantics/classes';
+import { newInstance } from '../semantics/call';
+import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import type { State } from '../semantics/state';
+import { keyOf, constant, none, noArguments, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../semantics/values';
+import { httpMethods, viewKindOf } from './class-models';
+
+/** Kind of view that a class is by its bases, undefined for other classes. */
+export function classViewKind(type: ClassValue): 'view' | 'method-view' | 'resource' | undefined {
+  for (const name of externalBases(type)) {
+    const kind = viewKindOf(name);
+    if (kind) return kind;
+  }
+  return undefined;
+}
+
+/** HTTP methods that a class view answers: its `methods`, or those for which it (or a base) has a function. */
+export function classMethods(type: ClassValue): string[] {
+  const declared = findMember(type, 'methods')?.member;
+  if (declared?.kind === 'sequence') return declared.items.flatMap((item) => (item.kind === 'constant' && typeof item.value === 'string' ? [item.value.toUpperCase()] : []));
+  const found = httpMethods.filter((method) => findMember(type, method.toLowerCase()) !== undefined && method !== 'HEAD' && method !== 'OPTIONS');
+  return found.length > 0 ? found : classViewKind(type) === 'view' || findMember(type, 'dispatch_request') ? ['GET'] : [];
+}
+
+/** The function that answers a method: `get`, … or the class's own `dispatch_request`. */
+export function methodFunction(type: ClassValue, method: string): { function: Value; owner: ClassValue } | undefined {
+  const found = findMember(type, method.toLowerCase()) ?? (method === 'HEAD' ? findMember(type, 'get') : undefined) ?? findMember(type, 'dispatch_request');
+  return found && { function: found.member, owner: found.owner };
+}
+
+/** Calls a class view as Flask does: a new instance, `dispatch_request`, the method's function. */
+export function dispatchClass(machine: Machine, type: ClassValue, made: CallArguments, given: CallArguments, method: string, site: Site, state: State): Outcome[] {
+  const created = newInstance(type, made, site);
+  const constructor = findMember(type, '__init__')?.member;
+  if (constructor?.kind === 'function') callFunction(machine, constructor, made, site, state, created);
+  const dispatch = findMember(type, 'dispatch_request')?.member;
+  if (dispatch?.kind === 'function') return callFunction(machine, dispatch, given, site, state, created);
+  return dispatchMethod(machine, created, given, method, site, state);
+}
+
+/** The library's own `dispatch_request`: Flask-RESTful applies `method_decorators` here. https://flask-restful.readthedocs.io/en/latest/extending.html#resource-method-decorators */
+export function dispatchMethod(machine: Machine, view: InstanceValue, given: CallArguments, method: string, site: Site, state: State): Outcome[] {
+  if (view.class.kind !== 'class') return one(state, none);
+  const found = findMember(view.class, method.toLowerCase()) ?? (method === 'HEAD' ? findMember(view.class, 'get') : undefined);
+  if (!found) return one(state, none);
+  let callee: Value = found.member.kind === 'function' ? { kind: 'bound', receiver: view, function: asSync(found.member) } : { kind: 'partial', callee: found.member, arguments: { ...noArguments, positional: [view] } };
+  for (const decorator of methodDecorators(machine, view.class, method, site, state)) {
+    const outcome: Outcome | undefined = machine.call(decorator, { positional: [callee], keyword: new Map(), open: false }, site, state).find((candidate) => !candidate.raised);
+    if (outcome) callee = outcome.value;
+  }
+  return machine.call(callee, given, site, state);
+}
+
+function methodDecorators(machine: Machine, type: ClassValue, method: string, site: Site, state: State): readonly Value[] {
+  if (classViewKind(type) !== 'resource') return [];
+  const declared = findMember(type, 'method_decorators')?.member ?? findMember(type, 'decorators')?.member;
+  if (declared?.kind === 'mapping') {
+    const own = declared.entries.get(keyOf(constant(method.toLowerCase())) ?? '')?.value;
+    return own ? machine.iterate(own, site, state).items : [];
+  }
+  return declared ? machine.iterate(declared, site, state).items : [];
+}
+
+/** The functions in whose code a class view's work stands, for one method. */
+export function targetOf(type: ClassValue, method: string): FunctionValue['definition'] | undefined {
+  const member = methodFunction(type, method)?.function;
+  return member?.kind === 'function' ? member.definition : undefined;
+}
+
+/** Whether a class descends from a view class of Flask or an extension. */
+export function isViewClass(type: Value): type is ClassValue {
+  return type.kind === 'class' && (classViewKind(type) !== undefined || linearize(type).some((entry) => entry.kind === 'class' && entry.members.has('dispatch_request')));
+}

@@ -1,0 +1,79 @@
+import { findMember, linearize } from '../semantics/classes';
+import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import type { State } from '../semantics/state';
+import { identify, none, textOf, type CallArguments, type InstanceValue, type SymbolValue, type Value } from '../semantics/values';
+
+/** An app's `config`: what the code itself puts in is known, switches and what comes from outside stay settings. https://flask.palletsprojects.com/en/stable/config/ */
+export function callConfig(config: InstanceValue, method: string, given: CallArguments, site: Site, state: State, machine: Machine): Outcome[] | undefined {
+  const [first, second] = given.positional;
+  switch (method) {
+    case 'get':
+      return one(state, readConfig(config, first ?? none, second ?? null, false));
+    case 'setdefault':
+      if (first && second && textOf(first) !== undefined && !config.attributes.has(textOf(first) ?? '')) config.attributes.set(textOf(first) ?? '', second);
+      return one(state, first ? readConfig(config, first, second ?? null, false) : none);
+    case 'update':
+    case 'from_mapping': {
+      if (first?.kind === 'mapping') for (const entry of first.entries.values()) if (textOf(entry.key) !== undefined) config.attributes.set(textOf(entry.key) ?? '', entry.value);
+      for (const [name, value] of given.keyword) config.attributes.set(name, value);
+      return one(state, none);
+    }
+    case 'from_object':
+      if (first) fromObject(config, first, site, state, machine);
+      return one(state, none);
+    default:
+      return undefined;
+  }
+}
+
+function fromObject(config: InstanceValue, source: Value, site: Site, state: State, machine: Machine): void {
+  const text = textOf(source);
+  const object = text === undefined ? source : importedObject(text, site, state, machine);
+  if (object === undefined) return;
+  if (object.kind === 'choice') {
+    for (const option of object.options) fromObject(config, option, site, state, machine);
+    return;
+  }
+  const type = object.kind === 'instance' ? object.class : object;
+  for (const entry of [...linearize(type)].reverse()) {
+    if (entry.kind !== 'class') continue;
+    for (const [name, value] of entry.members) if (/^[A-Z]/.test(name)) config.attributes.set(name, value);
+  }
+  if (object.kind === 'module') {
+    for (const [name, value] of machine.modules.load(object.file)?.names ?? []) if (/^[A-Z]/.test(name)) config.attributes.set(name, value);
+  }
+  void findMember;
+}
+
+/** `from_object("config.Production")`. */
+function importedObject(path: string, site: Site, state: State, machine: Machine): Value | undefined {
+  const from = site.frame.scope.module.file;
+  const whole = machine.modules.resolve(from, path, 0);
+  if (whole !== undefined) return { kind: 'module', file: whole };
+  const parts = path.split('.');
+  const name = parts.pop() ?? '';
+  const file = machine.modules.resolve(from, parts.join('.'), 0);
+  return file === undefined ? undefined : machine.attribute({ kind: 'module', file }, name, site, state);
+}
+
+/** A setting's value: secrets and collections are followed to where they come from; switches are not, a deployment may change them. */
+export function readConfig(config: InstanceValue, key: Value, fallback: Value | null, isStrict: boolean): Value {
+  const name = textOf(key);
+  const known = name === undefined ? undefined : config.attributes.get(name);
+  const symbol: SymbolValue = {
+    kind: 'symbol',
+    id: `config:${name ?? identify(key)}`,
+    says: `setting ${name ?? ''}`,
+    nature: 'setting',
+    origins: [],
+    optional: !isStrict && (fallback === null || (fallback.kind === 'constant' && fallback.value === null)),
+    mayBeEmpty: fallback?.kind === 'constant' && fallback.value === '',
+  };
+  if (known === undefined) return symbol;
+  if (known.kind === 'constant') {
+    // A default of None stands for "set it in the deployment".
+    if (known.value === null) return { ...symbol, optional: true };
+    return typeof known.value === 'string' && known.value !== '' ? known : symbol;
+  }
+  return known;
+}

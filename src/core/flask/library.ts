@@ -1,0 +1,208 @@
+import { externalBases } from '../semantics/classes';
+import { newInstance } from '../semantics/call';
+import { makeCheck } from '../semantics/compare';
+import { raised, value as one, type Library, type Machine, type Outcome, type Site } from '../semantics/machine';
+import type { State } from '../semantics/state';
+import { splitCall } from './settings-values';
+import { constant, identify, none, textOf, type CallArguments, type ExternalValue, type InstanceValue, type SymbolValue, type Value } from '../semantics/values';
+import { flaskKindOf, viewKindOf } from './class-models';
+import { dispatchClass, dispatchMethod } from './class-views';
+import { callConfig, readConfig } from './config';
+import { callDecorated, callProvider, identitySymbol } from './provider-calls';
+import { applyRoute, asView, callRegistration, describeFlaskObject, makeFlaskObject, registrationMethods } from './registration';
+import type { Registry } from './registry';
+import { callContainerMethod, isCredentialName, jsonBody, readField, readRequest, sessionContainer, type RequestContext } from './request';
+import { abort, makeResponse, raiseValue, statusOf } from './responses';
+import { callStandard, environmentVariable } from './standard-library';
+
+/** The request being judged; null while registrations are evaluated. */
+export interface Judged {
+  context: RequestContext | null;
+}
+
+/** Flask, its extensions and the standard library, as far as routes and guards depend on them. */
+export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf: () => Machine): Library {
+  const library: Library = {
+    methods: new Map(),
+    read: (external, site, state) => readExternal(registry, judged, external, site, state),
+    call: (name, given, site, state) => callNamed(registry, judged, machineOf(), name, given, site, state),
+    callMethod: (receiver, className, method, given, site, state) => callInstanceMethod(registry, judged, machineOf(), receiver, className, method, given, site, state),
+    readAttribute: (receiver, className, name) => readInstanceAttribute(registry, receiver, className, name),
+    callClassMethod: (receiver, className, method, given, site, state) =>
+      method === 'as_view' && viewKindOf(className) ? one(state, asView(machineOf(), receiver, given, site, state)) : undefined,
+    callDecorated: (wrapped, given, site, state) => callDecorated(registry, machineOf(), wrapped, given, site, state),
+    classDefined: () => undefined,
+  };
+  return library;
+}
+
+const requestName = /^(?:flask|quart|connexion|flask_restful|flask_restx|flask\.globals|flask_login\.utils|apiflask)\.request\.(.+)$/;
+const currentUser = /^(?:flask_login|flask_security|flask_jwt_extended|flask_praetorian|flask_user|flask_login\.utils)\.current_user\.(.+)$/;
+
+function readExternal(registry: Registry, judged: Judged, external: ExternalValue, site: Site, state: State): Value | undefined {
+  const requestField = requestName.exec(external.name)?.[1];
+  if (requestField !== undefined) return readRequest(requestField, judged.context, site);
+  if (/^(?:flask|quart)\.session$/.test(external.name)) return sessionContainer();
+  const userField = currentUser.exec(external.name)?.[1];
+  if (userField !== undefined) return userAttribute(userField, site);
+  if (external.name.startsWith('flask.g.')) return globalValue(external.name.slice('flask.g.'.length), site);
+  if (/^http\.HTTPStatus\.\w+$/.test(external.name)) return constant(statusOf(external));
+  const appField = /^flask\.current_app\.(.+)$/.exec(external.name)?.[1];
+  if (appField !== undefined) return currentAppAttribute(registry, judged, appField, state);
+  return undefined;
+}
+
+function userAttribute(name: string, site: Site): SymbolValue {
+  const symbol = identitySymbol(`current_user.${name}`, site);
+  return name === 'is_anonymous' ? { ...symbol, ifTrue: null, ifFalse: symbol.ifTrue ?? null } : symbol;
+}
+
+/** A value that nobody in the workspace set: some extension did, so a test of it cannot be read. */
+function globalValue(name: string, site: Site): SymbolValue {
+  const origin = { source: 'session', name: `g.${name}`, isCredential: /user|auth|ident|key|token|account|login|client|member/i.test(name) } as const;
+  return { kind: 'symbol', id: `flask.g.${name}`, says: `g.${name}`, nature: 'identity', origins: [origin], optional: true, ifTrue: makeCheck('unverified', [origin], `g.${name} is tested, but what sets it cannot be read`, site, { isComparison: true }) };
+}
+
+function currentAppAttribute(registry: Registry, judged: Judged, name: string, state: State): Value | undefined {
+  void state;
+  const apps = registry.apps();
+  const [app] = apps;
+  if (!app) return undefined;
+  if (name === 'config') return app.config ?? undefined;
+  if (name === 'view_functions') return { kind: 'external', name: 'flask.view_functions' };
+  void judged;
+  return apps.length === 1 && Object.hasOwn(registrationMethods('app'), name) ? { kind: 'method', receiver: app.value, name } : undefined;
+}
+
+function readInstanceAttribute(registry: Registry, receiver: InstanceValue, className: string, name: string): Value | undefined {
+  const object = registry.objects.get(receiver);
+  if (object?.kind === 'app') {
+    if (name === 'config') return object.config ?? undefined;
+    if (name === 'view_functions') return { kind: 'external', name: 'flask.view_functions' };
+    if (name === 'wsgi_app') return { kind: 'native', name: 'flask.wsgi_app', data: [receiver], location: null };
+  }
+  if (object && name === 'name') return constant(object.name);
+  if (object?.kind === 'blueprint' && name === 'url_prefix') return object.prefix === null ? none : constant(object.prefix);
+  const kind = object?.kind ?? flaskKindOf(className);
+  if (kind && Object.hasOwn(registrationMethods(kind), name)) return { kind: 'method', receiver, name };
+  return undefined;
+}
+
+function callInstanceMethod(registry: Registry, judged: Judged, machine: Machine, receiver: InstanceValue, className: string, method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  const kind = registry.objects.get(receiver)?.kind ?? flaskKindOf(className);
+  if (kind) {
+    if (method === '__init__') {
+      describeFlaskObject(registry, kind, receiver, given, site);
+      return one(state, none);
+    }
+    if (!machine.forking) {
+      const result = callRegistration(kind, method, { registry, machine, receiver, given, site, state });
+      if (result) return result;
+    }
+    return undefined;
+  }
+  if (className === 'flask.Config') return callConfig(receiver, method, given, site, state, machine);
+  if (method === 'dispatch_request' && viewKindOf(className)) return dispatchMethod(machine, receiver, given, judged.context?.method ?? 'GET', site, state);
+  if (className.startsWith('flask_httpauth.') && /^(?:verify_password|verify_token|get_password|hash_password|error_handler|get_user_roles)$/.test(method)) {
+    const [callback] = given.positional;
+    if (callback) registry.callbacks.set(`${String(receiver.id)}.${method}`, callback);
+    return one(state, callback ?? none);
+  }
+  if (className.startsWith('flask_login.') && /(?:_loader|_handler|_callback)$/.test(method)) return one(state, given.positional[0] ?? none);
+  return undefined;
+}
+
+function callNamed(registry: Registry, judged: Judged, machine: Machine, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  if (name.startsWith('#')) return callSpecial(registry, judged, machine, name, given, site, state);
+  const kind = flaskKindOf(name);
+  if (kind) return one(state, makeFlaskObject(registry, kind, { kind: 'external', name }, given, site));
+  if (/^(?:flask|quart)\.session\.\w+$/.test(name)) return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', given, site, state);
+  if (/\.request\.get_json$/.test(name)) return one(state, jsonBody());
+  if (/\.request\.get_data$/.test(name)) return one(state, readRequest('data', judged.context, site) ?? none);
+  if (/^(?:flask|werkzeug\.exceptions|werkzeug|flask_restful|flask_restx|flask_smorest|apiflask|quart)(?:\.\w+)*\.abort$/.test(name)) return abort(given, site, state);
+  const response = makeResponse(name, given, site);
+  if (response) return one(state, response);
+  if (/\.login_manager\.unauthorized$/.test(name)) return one(state, { kind: 'response', status: 401, isRedirect: false, refuses: true, location: site.location });
+  if (name === 'flask.g.get') return one(state, machine.attribute({ kind: 'external', name: 'flask.g' }, textOf(given.positional[0]) ?? '', site, state));
+  if (name === 'flask.view_functions.get') return one(state, judged.context?.view ?? none);
+  if (/^flask\.(?:current_app\.)?view_functions/.test(name)) return undefined;
+  return callProvider(name, given, site, state) ?? callStandard(machine, name, given, site, state);
+}
+
+function callSpecial(registry: Registry, judged: Judged, machine: Machine, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  const [first = none, second = none] = given.positional;
+  if (name === '#raise') return raiseValue(first, site, state);
+  if (name === '#new') return first.kind === 'class' ? makeSubclass(registry, first, { ...given, positional: given.positional.slice(1) }, site, state) : undefined;
+  if (name === '#item') return readItem(judged, first, second, site, state, machine);
+  if (name === '#enter') return enterContext(machine, first, site, state);
+  if (name.startsWith('#method:')) return callSpecialMethod(name.slice('#method:'.length), given, site, state);
+  if (!name.startsWith('#native:') || first.kind !== 'native') return undefined;
+  const rest: CallArguments = { ...given, positional: given.positional.slice(1) };
+  switch (first.name) {
+    case 'flask.route':
+      return rest.positional[0] ? applyRoute(registry, machine, first, rest.positional[0], site, state) : undefined;
+    case 'flask.class_view': {
+      const [type] = first.data;
+      return type?.kind === 'class' ? dispatchClass(machine, type, first.arguments ?? given, rest, judged.context?.method ?? 'GET', site, state) : undefined;
+    }
+    case 'flask.errorhandler':
+      if (rest.positional[0] && first.data[0]) registry.errorHandlers.push({ exception: first.data[0], handler: rest.positional[0] });
+      return one(state, rest.positional[0] ?? none);
+    case 'flask.endpoint': {
+      const endpoint = textOf(first.data[0]);
+      if (endpoint !== undefined && rest.positional[0]) registry.viewFunctions.set(endpoint, rest.positional[0]);
+      return one(state, rest.positional[0] ?? none);
+    }
+    case 'functools.wraps': {
+      const [wrapper] = rest.positional;
+      if (wrapper?.kind === 'function') wrapper.wraps = first.data[0] ?? null;
+      return one(state, wrapper ?? none);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A subclass of Flask, Blueprint, … is one: `class App(Flask)`. */
+function makeSubclass(registry: Registry, type: Extract<Value, { kind: 'class' }>, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  for (const base of externalBases(type)) {
+    const kind = flaskKindOf(base);
+    if (kind) return one(state, makeFlaskObject(registry, kind, type, given, site));
+  }
+  void newInstance;
+  return undefined;
+}
+
+function readItem(judged: Judged, object: Value, index: Value, site: Site, state: State, machine: Machine): Outcome[] | undefined {
+  if (object.kind === 'external' && object.name === 'os.environ') return one(state, environmentVariable(index, null, true));
+  if (object.kind === 'external' && object.name === 'flask.view_functions') return one(state, judged.context?.view ?? none);
+  if (object.kind === 'instance' && object.class.kind === 'external' && object.class.name === 'flask.Config') return one(state, readConfig(object, index, null, true));
+  if (object.kind === 'symbol' && object.container !== undefined) {
+    return readField(object, index, null, true, site, state);
+  }
+  void machine;
+  return undefined;
+}
+
+/** `with permission.require(403):` demands; other contexts do not look at the caller. */
+function enterContext(machine: Machine, context: Value, site: Site, state: State): Outcome[] | undefined {
+  const name = context.kind === 'symbol' ? (context.instanceOf ?? '') : '';
+  if (!machine.forking || !/^flask_principal\.(?:\w+\.)*\w*Permission\.require$/.test(name)) return undefined;
+  const check = makeCheck('validated', [{ source: 'session', name: 'identity', isCredential: true }], `${name.split('.').slice(-2).join('.')} demands a permission`, site, { isComparison: true });
+  const failing = state.fork();
+  failing.note({ kind: 'check', check, passed: false });
+  state.note({ kind: 'check', check, passed: true });
+  return [...one(state, context), ...raised(failing, { kind: 'exception', name: 'flask_principal.PermissionDenied', status: 403, instance: null, isImplicit: false, location: site.location })];
+}
+
+function callSpecialMethod(method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  const [receiver, ...positional] = given.positional;
+  if (receiver?.kind === 'symbol') {
+    const rest: CallArguments = { ...given, positional };
+    return callContainerMethod(receiver, method, rest, site, state) ?? splitCall(receiver, method, state);
+  }
+  if (receiver?.kind === 'response') return one(state, method === 'get_json' ? none : receiver);
+  void identify;
+  void isCredentialName;
+  return undefined;
+}

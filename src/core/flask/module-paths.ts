@@ -1,0 +1,104 @@
+/** Finds the file of an imported module as Python would with the project's usual entries on `sys.path`. */
+export class ModulePaths {
+  private readonly files: ReadonlySet<string>;
+  private readonly folders = new Set<string>();
+  /** Import roots by the first part of the modules below them. */
+  private readonly rootsByTop = new Map<string, string[]>();
+  private readonly resolved = new Map<string, string | undefined>();
+
+  constructor(files: Iterable<string>) {
+    this.files = new Set(files);
+    for (const file of this.files) {
+      let folder = folderOf(file);
+      while (folder !== '' && !this.folders.has(folder)) {
+        this.folders.add(folder);
+        this.addTop(folderOf(folder), folder.slice(folder.lastIndexOf('/') + 1));
+        folder = folderOf(folder);
+      }
+      const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.py$/, '');
+      if (name !== '__init__') this.addTop(folderOf(file), name);
+    }
+    for (const roots of this.rootsByTop.values()) roots.sort((left, right) => left.split('/').length - right.split('/').length || (left < right ? -1 : 1));
+  }
+
+  private addTop(root: string, top: string): void {
+    const roots = this.rootsByTop.get(top);
+    if (roots === undefined) this.rootsByTop.set(top, [root]);
+    else if (!roots.includes(root)) roots.push(root);
+  }
+
+  /** Dotted name of a file, from the nearest folder above it that is no package. */
+  nameOf(file: string): string {
+    let root = folderOf(file);
+    while (root !== '' && this.files.has(`${root}/__init__.py`)) root = folderOf(root);
+    const relative = root === '' ? file : file.slice(root.length + 1);
+    return relative.replace(/(?:^|\/)__init__\.py$|\.py$/, '').replaceAll('/', '.') || 'main';
+  }
+
+  /** The file that an import gives, undefined when the module is outside the workspace. A namespace package has no file. */
+  resolve(fromFile: string, module: string, level: number): string | undefined {
+    const key = `${level > 0 ? folderOf(fromFile) : rootKey(fromFile)}|${module}|${String(level)}`;
+    if (this.resolved.has(key)) return this.resolved.get(key);
+    const found = this.find(fromFile, module, level);
+    this.resolved.set(key, found);
+    return found;
+  }
+
+  private find(fromFile: string, module: string, level: number): string | undefined {
+    if (level > 0) {
+      let folder = folderOf(fromFile);
+      for (let step = 1; step < level; step++) folder = folderOf(folder);
+      return module === '' ? this.fileAt(`${folder}/__init__`.replace(/^\//, '')) : this.fileAt(join(folder, module.replaceAll('.', '/')));
+    }
+    if (module === '') return undefined;
+    const path = module.replaceAll('.', '/');
+    for (const root of this.roots(fromFile, module.split('.')[0] ?? module)) {
+      const file = this.fileAt(join(root, path));
+      if (file !== undefined && file !== fromFile) return file;
+    }
+    return undefined;
+  }
+
+  /** Folders above the importing file that are no packages come first, nearest first; then every folder that has such a module. */
+  private roots(fromFile: string, top: string): string[] {
+    const candidates = this.rootsByTop.get(top) ?? [];
+    const above: string[] = [];
+    for (let folder = folderOf(fromFile); ; folder = folderOf(folder)) {
+      if (candidates.includes(folder) && !this.isPackage(folder)) above.push(folder);
+      if (folder === '') break;
+    }
+    return [...above, ...candidates.filter((root) => !above.includes(root) && !this.isPackage(root))];
+  }
+
+  private isPackage(folder: string): boolean {
+    return this.files.has(join(folder, '__init__.py'));
+  }
+
+  private fileAt(path: string): string | undefined {
+    if (this.files.has(`${path}.py`)) return `${path}.py`;
+    return this.files.has(`${path}/__init__.py`) ? `${path}/__init__.py` : undefined;
+  }
+
+  /** Packages that contain a module, outermost first: importing `a.b.c` runs `a` and `a.b` before. */
+  packagesOf(file: string): string[] {
+    const packages: string[] = [];
+    for (let folder = folderOf(file); folder !== '' && this.isPackage(folder); folder = folderOf(folder)) {
+      const init = `${folder}/__init__.py`;
+      if (init !== file) packages.unshift(init);
+    }
+    return packages;
+  }
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}
+
+function rootKey(fromFile: string): string {
+  return folderOf(fromFile);
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,156 @@
+import type { FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
+import { createMachine } from '../semantics/create-machine';
+import { Budget, type Frame, type Machine, type Modules, type Site } from '../semantics/machine';
+import { State } from '../semantics/state';
+import { freshId, noArguments, type FunctionValue, type ModuleScope, type Scope, type Value } from '../semantics/values';
+import { createFlaskLibrary, type Judged } from './library';
+import { ModulePaths } from './module-paths';
+import { Registry } from './registry';
+
+/** Gives syntax by file; parses on demand and may cache by text. */
+export interface SyntaxSource {
+  readonly files: readonly string[];
+  syntax(file: string): ModuleSyntax | undefined;
+  text(file: string): string | undefined;
+}
+
+/** A workspace whose registrations were evaluated: what `flask routes` would know, plus how to judge. */
+export interface Project {
+  readonly registry: Registry;
+  readonly judged: Judged;
+  readonly modules: Modules;
+  readonly scopes: ReadonlyMap<string, Scope>;
+  readonly source: SyntaxSource;
+  /** Follows every path; used to judge. */
+  readonly judge: Machine;
+}
+
+const registering =
+  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\.(?:get|post|put|patch|delete)\s*\(\s*[rf]?["']\//;
+const isTestPath = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
+const isTestText = /\b(?:pytest|unittest|test_client|def test_)/;
+
+/** Whether a file may register routes and is not a test of the project. */
+export function mayRegister(file: string, text: string): boolean {
+  return registering.test(text) && !(isTestPath.test(file) && isTestText.test(text));
+}
+
+/** Evaluates every module that may register something, then the factories that nothing called. */
+export function evaluateProject(source: SyntaxSource): Project {
+  const registry = new Registry();
+  const judged: Judged = { context: null };
+  const loader = new Loader(source);
+  const machine = createMachine({
+    forking: false,
+    library: (machineOf) => createFlaskLibrary(registry, judged, machineOf),
+    modules: loader,
+    budget: new Budget(4_000_000),
+  });
+  loader.machine = machine;
+  const roots = source.files.filter((file) => mayRegister(file, source.text(file) ?? ''));
+  roots.sort((left, right) => depth(left) - depth(right) || (left < right ? -1 : 1));
+  for (const file of roots) loader.load(file);
+  for (const file of roots) runUncalled(machine, loader, source, file, registry, 'apps');
+  for (const file of roots) runUncalled(machine, loader, source, file, registry, 'routes');
+  const judge = createMachine({
+    forking: true,
+    library: (machineOf) => createFlaskLibrary(registry, judged, machineOf),
+    modules: loader,
+    budget: new Budget(0),
+  });
+  return { registry, judged, modules: loader, scopes: loader.scopes, source, judge };
+}
+
+function depth(file: string): number {
+  return file.split('/').length - (file.endsWith('__init__.py') ? 1 : 0);
+}
+
+class Loader implements Modules {
+  readonly scopes = new Map<string, Scope>();
+  private readonly paths: ModulePaths;
+  machine: Machine | undefined;
+  private nesting = 0;
+
+  constructor(private readonly source: SyntaxSource) {
+    this.paths = new ModulePaths(source.files);
+  }
+
+  resolve(fromFile: string, module: string, level: number): string | undefined {
+    return this.paths.resolve(fromFile, module, level);
+  }
+
+  describe(file: string): ModuleScope {
+    return { file, name: this.paths.nameOf(file) };
+  }
+
+  syntax(file: string): ModuleSyntax | undefined {
+    return this.source.syntax(file);
+  }
+
+  load(file: string): Scope | undefined {
+    const known = this.scopes.get(file);
+    if (known) return known;
+    if (this.machine === undefined || this.nesting > 60) return undefined;
+    this.nesting++;
+    for (const parent of this.paths.packagesOf(file)) this.load(parent);
+    const scope = this.scopes.get(file) ?? this.evaluate(file, this.machine);
+    this.nesting--;
+    return scope;
+  }
+
+  private evaluate(file: string, machine: Machine): Scope | undefined {
+    const syntax = this.source.syntax(file);
+    if (syntax === undefined) return undefined;
+    const scope: Scope = { id: freshId(), parent: null, module: this.describe(file), names: new Map(), isClass: false, globals: new Set(), nonlocals: new Set() };
+    this.scopes.set(file, scope);
+    // Conditions around the import statement are not conditions of the module's own registrations.
+    const conditions = machine.conditions.splice(0);
+    machine.execute(syntax.body, frameOf(scope), State.joining());
+    machine.conditions.push(...conditions);
+    return scope;
+  }
+}
+
+/** A frame for code that runs at a module's top level. */
+export function frameOf(scope: Scope): Frame {
+  return { scope, function: null, receiver: null, depth: 0, tryDepth: 0, returned: [], joinDepth: 0, stack: [] };
+}
+
+const makesApp = /\bFlask\b|APIFlask|OpenAPI\(/;
+const makesRoutes = /\.route\s*\(|add_url_rule|before_(?:app_)?request|add_resource|register_blueprint|add_namespace|Blueprint\s*\(/;
+
+/** Functions that register something and that no code of the workspace called: factories started by a server, `init_app`s. */
+function runUncalled(machine: Machine, loader: Loader, source: SyntaxSource, file: string, registry: Registry, phase: 'apps' | 'routes'): void {
+  const scope = loader.scopes.get(file);
+  const text = source.text(file) ?? '';
+  if (!scope) return;
+  for (const { definition, value } of functionsOf(source.syntax(file)?.body ?? [], scope.names)) {
+    const body = text.slice(definition.start, definition.end);
+    if (machine.entered.has(definition) || !(phase === 'apps' ? makesApp : makesRoutes).test(body)) continue;
+    const site: Site = { location: { file, span: definition.nameSpan }, frame: frameOf(scope) };
+    const callee: Value = value.owner === null ? value : { kind: 'bound', receiver: value.owner, function: value };
+    machine.call(callee, { ...noArguments, keyword: guessArguments(definition, registry) }, site, State.joining());
+  }
+}
+
+/** A parameter that is named or annotated as an app stands for the project's one app, if it has just one. */
+function guessArguments(definition: FunctionDefinition, registry: Registry): ReadonlyMap<string, Value> {
+  const [app, ...others] = registry.apps();
+  const guessed = new Map<string, Value>();
+  if (!app || others.length > 0) return guessed;
+  for (const parameter of definition.parameters) {
+    if (/^(?:app|application|flask_app|server|api_app)$/.test(parameter.name) && parameter.fallback === null) guessed.set(parameter.name, app.value);
+  }
+  return guessed;
+}
+
+function functionsOf(body: readonly Statement[], names: ReadonlyMap<string, Value>): { definition: FunctionDefinition; value: FunctionValue }[] {
+  const found: { definition: FunctionDefinition; value: FunctionValue }[] = [];
+  for (const statement of body) {
+    const value = statement.kind === 'function' || statement.kind === 'class' ? names.get(statement.name) : undefined;
+    if (statement.kind === 'function' && value?.kind === 'function') found.push({ definition: statement, value });
+    if (statement.kind === 'class' && value?.kind === 'class') found.push(...functionsOf(statement.body, value.members));
+    if (statement.kind === 'if') found.push(...functionsOf([...statement.body, ...statement.otherwise], names));
+  }
+  return found;
+}

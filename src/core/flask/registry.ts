@@ -1,0 +1,99 @@
+import type { Location } from '../text/span';
+import type { Condition } from '../semantics/machine';
+import type { InstanceValue, Value } from '../semantics/values';
+
+/** What the registrations of a project's code left behind, in the order in which they ran. */
+export interface RouteRegistration {
+  /** App, blueprint, API or namespace; null when it is something unknown. */
+  readonly target: InstanceValue | null;
+  /** The rule as given, without prefixes. */
+  readonly rule: string;
+  readonly endpoint: string | null;
+  /** What is called; null when only `@app.endpoint` or `view_functions` names it. */
+  view: Value | null;
+  /** As given; null when the view decides. */
+  readonly methods: readonly string[] | null;
+  readonly location: Location;
+  readonly kind: 'function' | 'resource';
+  /** Registered by a decorator on the view, or by a call elsewhere. */
+  readonly via: 'decorator' | 'call';
+  readonly order: number;
+}
+
+export interface HookRegistration {
+  readonly target: InstanceValue | null;
+  /** `app`: for every route of the app although registered on a blueprint. */
+  readonly reach: 'own' | 'app';
+  readonly phase: 'preprocessor' | 'before';
+  readonly callee: Value;
+  readonly conditions: readonly Condition[];
+  readonly location: Location;
+  readonly order: number;
+}
+
+export interface Mount {
+  readonly parent: InstanceValue;
+  readonly child: InstanceValue;
+  readonly prefix: string | null;
+  readonly name: string | null;
+  readonly location: Location;
+  readonly order: number;
+}
+
+export type FlaskKind = 'app' | 'blueprint' | 'api' | 'namespace';
+
+/** An app, blueprint, API or namespace that the project makes. */
+export interface FlaskObject {
+  readonly kind: FlaskKind;
+  readonly value: InstanceValue;
+  readonly name: string;
+  prefix: string | null;
+  /** Name of the factory that makes it, null at module level. */
+  readonly factory: string | null;
+  /** `Api(decorators=[…])`, `Namespace(decorators=[…])`. */
+  readonly decorators: Value | null;
+  readonly location: Location;
+  /** `View`-like config store of an app. */
+  readonly config: InstanceValue | null;
+  /** `url_prefix` given when the blueprint was made, as opposed to `path` of a namespace. */
+}
+
+/** Exceptions that the app turns into responses. */
+export interface ErrorHandler {
+  readonly exception: Value;
+  readonly handler: Value;
+}
+
+export class Registry {
+  readonly routes: RouteRegistration[] = [];
+  readonly hooks: HookRegistration[] = [];
+  readonly mounts: Mount[] = [];
+  readonly objects = new Map<InstanceValue, FlaskObject>();
+  readonly errorHandlers: ErrorHandler[] = [];
+  readonly viewFunctions = new Map<string, Value>();
+  /** Callbacks by object: `verify_password`, `user_loader`. */
+  readonly callbacks = new Map<string, Value>();
+  /** Something unknown was mounted: blueprints without a mount may be mounted after all. */
+  hasUnknownMount = false;
+  /** Apps by where they are made, so that a factory called twice makes one. */
+  readonly made = new Map<string, InstanceValue>();
+  private order = 0;
+  private readonly seen = new Set<string>();
+
+  /** A number later than all before. */
+  nextOrder(): number {
+    return ++this.order;
+  }
+
+  /** Whether this is the first time that a registration with this key is made. */
+  isNew(key: string): boolean {
+    if (this.seen.has(key)) return false;
+    this.seen.add(key);
+    return true;
+  }
+
+  /** All apps, in order of creation. */
+  apps(): FlaskObject[] {
+    return [...this.objects.values()].filter((object) => object.kind === 'app');
+  }
+}

@@ -1,0 +1,203 @@
+import { makeCheck } from '../semantics/compare';
+import { raised, value as one, type Outcome, type Site } from '../semantics/machine';
+import type { State } from '../semantics/state';
+import { constant, identify, opaque, textOf, type CallArguments, type Origin, type SymbolValue, type Value } from '../semantics/values';
+
+/** The request that is judged; fields that are null are not known. */
+export interface RequestContext {
+  readonly method: string;
+  readonly path: string;
+  readonly endpoint: string;
+  readonly blueprint: string | null;
+  readonly view: Value;
+  /** Set when the method was read, so that verdicts may differ by method. */
+  readsMethod: boolean;
+}
+
+const containers: Readonly<Record<string, Origin['source']>> = {
+  headers: 'header',
+  args: 'query',
+  form: 'form',
+  values: 'any',
+  cookies: 'cookie',
+  json: 'json',
+  files: 'form',
+  view_args: 'path',
+  environ: 'header',
+};
+
+const credentialWords = /key|token|auth|secret|passw|pwd|credential|signature|hmac|jwt|bearer|otp|api.?k|x-hub|apikey|session/i;
+/** Fields whose names hold a credential's word but are none. */
+const innocentWords = /^(?:key|keys|keyword|author|authors|session|csrf.?token|_?csrf|page.?token|next.?token|primary.?key|foreign.?key|sort.?key|cache.?key|x-csrf.*|x-forwarded.*|content-.*|accept.*)$/i;
+
+/** Whether a field is a credential by its name. */
+export function isCredentialName(source: Origin['source'], name: string): boolean {
+  if (innocentWords.test(name)) return source === 'header' && /^key$/i.test(name);
+  return credentialWords.test(name);
+}
+
+/** Names of session values that say who the caller is. */
+const identityWords = /user|uid|^id$|_id$|log|auth|admin|account|member|role|email|name|token|profile|identity|access|customer/i;
+const sessionInnocent = /csrf|lang|locale|next|url|redirect|state|nonce|flash|cart|theme|timezone|attempt/i;
+
+/** Value of `flask.request.<name>`. */
+export function readRequest(name: string, context: RequestContext | null, site: Site): Value | undefined {
+  const container = containers[name];
+  if (container !== undefined) return containerSymbol(container, name);
+  switch (name) {
+    case 'authorization':
+      return authorization(site);
+    case 'data':
+    case 'stream':
+      return input({ source: 'body', name: '', isCredential: false }, site, false);
+    case 'access_token':
+      return input({ source: 'header', name: 'Authorization', isCredential: true }, site, true);
+    case 'method':
+      if (context) context.readsMethod = true;
+      return context ? constant(context.method) : undefined;
+    case 'endpoint':
+      return context ? constant(context.endpoint) : undefined;
+    case 'blueprint':
+      return context ? constant(context.blueprint) : undefined;
+    case 'path':
+    case 'full_path':
+      return context ? pathValue(context.path, name) : undefined;
+    case 'url_rule':
+      return context ? { kind: 'external', name: 'flask.request.url_rule' } : undefined;
+    case 'url_rule.rule':
+      return context ? constant(context.path) : undefined;
+    case 'url_rule.endpoint':
+      return context ? constant(context.endpoint) : undefined;
+    case 'remote_addr':
+    case 'remote_user':
+    case 'host':
+    case 'url':
+    case 'base_url':
+    case 'referrer':
+    case 'user_agent':
+    case 'is_json':
+    case 'content_type':
+    case 'mimetype':
+    case 'content_length':
+    case 'scheme':
+    case 'is_secure':
+    case 'origin':
+      return opaque(`request.${name}`, `request.${name}`);
+    default:
+      return undefined;
+  }
+}
+
+function pathValue(path: string, name: string): Value {
+  const isDynamic = path.includes('<');
+  if (!isDynamic && name === 'path') return constant(path);
+  return { ...opaque(`request.${name}`, `request.${name}`), isText: true, knownPrefix: path.slice(0, isDynamic ? path.indexOf('<') : path.length) };
+}
+
+function containerSymbol(source: Origin['source'], name: string): SymbolValue {
+  return { kind: 'symbol', id: `request.${name}`, says: `request.${name}`, nature: 'input', origins: [{ source, name: '', isCredential: false }], container: source, optional: name === 'json' };
+}
+
+/** The body as JSON: `request.get_json()`. */
+export function jsonBody(): SymbolValue {
+  return containerSymbol('json', 'json');
+}
+
+function authorization(site: Site): SymbolValue {
+  return input({ source: 'authorization', name: '', isCredential: true }, site, true);
+}
+
+/** A caller's value. */
+export function input(origin: Origin, site: Site, optional: boolean): SymbolValue {
+  const says = wordsFor(origin);
+  const id = `${origin.source}:${origin.source === 'header' ? origin.name.toLowerCase() : origin.name}`;
+  const symbol: SymbolValue = { kind: 'symbol', id, says, nature: 'input', origins: [origin], optional, mayBeEmpty: true };
+  return { ...symbol, ifTrue: makeCheck('present', symbol, `${says} was sent`, site) };
+}
+
+function wordsFor(origin: Origin): string {
+  const words: Readonly<Record<Origin['source'], string>> = {
+    header: 'the header',
+    query: 'the query argument',
+    cookie: 'the cookie',
+    form: 'the form field',
+    json: 'the JSON field',
+    body: 'the request body',
+    authorization: 'request.authorization',
+    path: 'the URL part',
+    session: 'the session value',
+    any: 'the request value',
+  };
+  return origin.name === '' ? words[origin.source] : `${words[origin.source]} ${origin.name}`;
+}
+
+/** A field of a container: `request.headers.get("X-API-Key")`, `request.args["key"]`. */
+export function readField(container: SymbolValue, name: Value, fallback: Value | null, isStrict: boolean, site: Site, state: State): Outcome[] {
+  const source = container.container ?? 'any';
+  const text = textOf(name);
+  const fieldName = text === undefined ? '' : container.id === 'request.environ' ? headerOfEnviron(text) : text;
+  if (source === 'session') return one(state, sessionValue(fieldName, identify(name), site, isStrict));
+  if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_')) return one(state, opaque(`environ:${text}`, `environ[${text}]`));
+  const isCredential = text === undefined ? source === 'header' : isCredentialName(source, fieldName);
+  const symbol = { ...input({ source, name: fieldName === '' && text === undefined ? '' : fieldName, isCredential }, site, !isStrict && (fallback === null || (fallback.kind === 'constant' && fallback.value === null))) };
+  const named: SymbolValue = text === undefined ? { ...symbol, id: `${source}:${identify(name)}` } : symbol;
+  // A field named by the caller's data, or by nothing known, is still the caller's.
+  if (!isStrict || state.writes === null || site.frame.tryDepth === 0) return one(state, named);
+  const failing = state.fork();
+  const check = named.ifTrue;
+  if (check) failing.note({ kind: 'check', check, passed: false });
+  return [...one(state, named), ...raised(failing, { kind: 'exception', name: 'werkzeug.exceptions.BadRequestKeyError', status: 400, instance: null, isImplicit: true, location: site.location })];
+}
+
+function headerOfEnviron(name: string): string {
+  return name.replace(/^HTTP_/, '').replaceAll('_', '-');
+}
+
+/** `flask.session`: signed by the server, so a value in it says who the caller is. https://flask.palletsprojects.com/en/stable/quickstart/#sessions */
+export function sessionValue(name: string, key: string, site: Site, isStrict: boolean): SymbolValue {
+  const isCredential = identityWords.test(name) && !sessionInnocent.test(name);
+  const origin: Origin = { source: 'session', name, isCredential };
+  const says = `the session value ${name}`;
+  return {
+    kind: 'symbol',
+    id: `session:${name === '' ? key : name}`,
+    says,
+    nature: 'identity',
+    origins: [origin],
+    optional: !isStrict,
+    ifTrue: makeCheck('validated', [origin], `${says} is set (signed session)`, site, { isComparison: true }),
+  };
+}
+
+/** `flask.session` as a container. */
+export function sessionContainer(): SymbolValue {
+  return { kind: 'symbol', id: 'flask.session', says: 'the session', nature: 'identity', origins: [], container: 'session' };
+}
+
+/** Methods of containers and of `request.authorization`; undefined for others. */
+export function callContainerMethod(receiver: SymbolValue, method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  const [name, fallback] = given.positional;
+  if (receiver.container === undefined) return undefined;
+  switch (method) {
+    case 'get':
+    case 'pop':
+    case 'getlist':
+    case 'get_all':
+      if (name === undefined) return undefined;
+      return readField(receiver, name, fallback ?? given.keyword.get('default') ?? null, false, site, state);
+    case 'to_dict':
+    case 'copy':
+    case '__getitem__':
+      return one(state, receiver);
+    case 'items':
+    case 'values':
+    case 'keys':
+      return one(state, { ...receiver, id: `${receiver.id}.${method}()` });
+    case 'clear':
+    case 'update':
+    case 'setdefault':
+      return one(state, constant(null));
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,160 @@
+import { originalOf } from '../semantics/definitions';
+import type { ClassValue, FunctionValue, Value } from '../semantics/values';
+import { classMethods } from './class-views';
+import type { FlaskObject, HookRegistration, Mount, Registry, RouteRegistration } from './registry';
+
+/** A registration as one app serves it: with every prefix, on one chain of blueprints. */
+export interface BoundRoute {
+  readonly registration: RouteRegistration;
+  readonly app: FlaskObject | null;
+  /** Blueprints, APIs and namespaces from the app inwards. */
+  readonly chain: readonly FlaskObject[];
+  readonly mounts: readonly Mount[];
+  readonly path: string;
+  readonly endpoint: string;
+  readonly blueprint: string | null;
+  readonly view: Value;
+  readonly original: FunctionValue | ClassValue | undefined;
+  readonly methods: readonly string[];
+}
+
+/** Every route of every app; routes of things that are never mounted have no app. */
+export function bindRoutes(registry: Registry): BoundRoute[] {
+  return registry.routes.flatMap((registration) => {
+    const chains = chainsTo(registry, registration);
+    return chains.flatMap((chain) => {
+      const route = bindRoute(registry, registration, chain);
+      return route ? [route] : [];
+    });
+  });
+}
+
+interface Chain {
+  readonly app: FlaskObject | null;
+  readonly objects: readonly FlaskObject[];
+  readonly mounts: readonly Mount[];
+}
+
+function chainsTo(registry: Registry, registration: RouteRegistration): Chain[] {
+  const object = registration.target ? registry.objects.get(registration.target) : undefined;
+  if (!object) {
+    const [app, ...others] = registry.apps();
+    return [{ app: app && others.length === 0 ? app : null, objects: [], mounts: [] }];
+  }
+  return chainsOf(registry, object, 0);
+}
+
+function chainsOf(registry: Registry, object: FlaskObject, depth: number): Chain[] {
+  if (object.kind === 'app') return [{ app: object, objects: [], mounts: [] }];
+  const mounts = depth > 8 ? [] : registry.mounts.filter((mount) => mount.child === object.value);
+  if (mounts.length === 0) {
+    const [app, ...others] = registry.apps();
+    const isAssumed = (registry.hasUnknownMount || object.kind !== 'blueprint') && app !== undefined && others.length === 0;
+    return [{ app: isAssumed ? app : null, objects: [object], mounts: [] }];
+  }
+  return mounts.flatMap((mount) => {
+    const parent = registry.objects.get(mount.parent);
+    const above: Chain[] = parent ? chainsOf(registry, parent, depth + 1) : [{ app: null, objects: [], mounts: [] }];
+    return above.map((chain) => ({ app: chain.app, objects: [...chain.objects, object], mounts: [...chain.mounts, mount] }));
+  });
+}
+
+function bindRoute(registry: Registry, registration: RouteRegistration, chain: Chain): BoundRoute | undefined {
+  const blueprints = chain.objects.filter((object) => object.kind === 'blueprint');
+  const blueprint = blueprints.length > 0 ? blueprints.map((object) => mountedName(object, chain)).join('.') : null;
+  const ownEndpoint = registration.endpoint ?? (registration.view ? viewName(registration.view, registration.kind) : '');
+  const endpoint = blueprint === null ? ownEndpoint : `${blueprint}.${ownEndpoint}`;
+  const view = registration.view ?? registry.viewFunctions.get(endpoint) ?? registry.viewFunctions.get(ownEndpoint);
+  if (view === undefined || view === null) return undefined;
+  const original = originalOf(view) ?? innerOriginal(view);
+  return {
+    registration,
+    app: chain.app,
+    chain: chain.objects,
+    mounts: chain.mounts,
+    path: fullPath(registration, chain),
+    endpoint,
+    blueprint,
+    view,
+    original,
+    methods: routeMethods(registration, original),
+  };
+}
+
+function mountedName(object: FlaskObject, chain: Chain): string {
+  return chain.mounts.find((mount) => mount.child === object.value)?.name ?? object.name;
+}
+
+/** Name that Flask gives an endpoint: the function's `__name__`, as `functools.wraps` keeps it. */
+function viewName(view: Value, kind: 'function' | 'resource'): string {
+  switch (view.kind) {
+    case 'function':
+      if (view.wraps) return viewName(view.wraps, kind);
+      return view.definition.kind === 'function' ? view.definition.name : '<lambda>';
+    case 'bound':
+      return viewName(view.function, kind);
+    case 'class':
+      return view.definition.name.toLowerCase();
+    case 'decorated':
+      return viewName(view.inner, kind);
+    case 'native': {
+      const name = view.data[1];
+      return name?.kind === 'constant' && typeof name.value === 'string' ? name.value : 'view';
+    }
+    case 'partial':
+      return viewName(view.callee, kind);
+    default:
+      return 'view';
+  }
+}
+
+/** The view behind a value that was made by calling a decorator: `add_url_rule("/x", view_func=require(f))`. */
+function innerOriginal(view: Value): FunctionValue | ClassValue | undefined {
+  if (view.kind === 'decorated') return originalOf(view.inner) ?? innerOriginal(view.inner);
+  if (view.kind === 'partial') return originalOf(view.callee);
+  return undefined;
+}
+
+/** Joins prefixes as Flask does. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.register_blueprint */
+function fullPath(registration: RouteRegistration, chain: Chain): string {
+  let prefix = '';
+  for (const object of chain.objects) {
+    const given = chain.mounts.find((mount) => mount.child === object.value)?.prefix ?? object.prefix;
+    if (given === null || given === '' || given === '/') continue;
+    prefix = `${prefix.replace(/\/+$/, '')}/${given.replace(/^\/+/, '')}`;
+  }
+  const { rule } = registration;
+  if (prefix === '') return rule.startsWith('/') ? rule : `/${rule}`;
+  return rule === '' ? prefix : `${prefix.replace(/\/+$/, '')}/${rule.replace(/^\/+/, '')}`;
+}
+
+function routeMethods(registration: RouteRegistration, original: FunctionValue | ClassValue | undefined): readonly string[] {
+  if (registration.methods) return [...new Set(registration.methods)].filter((method) => method !== 'HEAD' && method !== 'OPTIONS').sort();
+  if (original?.kind === 'class') return [...new Set(classMethods(original))].sort();
+  const declared = original?.attributes.get('methods');
+  if (declared?.kind === 'sequence') return declared.items.flatMap((item) => (item.kind === 'constant' && typeof item.value === 'string' ? [item.value.toUpperCase()] : [])).sort();
+  return ['GET'];
+}
+
+/** Hooks that run before a route, in Flask's order: of the app, then of its blueprints from the outermost in. */
+export function hooksOf(registry: Registry, route: BoundRoute): HookRegistration[] {
+  const ofApp = registry.hooks.filter((hook) => isOnApp(registry, hook, route));
+  const ofBlueprints = route.chain.flatMap((object) =>
+    registry.hooks.filter((hook) => hook.target === object.value && hook.reach === 'own' && !isTooLate(hook, route)),
+  );
+  const all = [...ofApp, ...ofBlueprints];
+  return [...all.filter((hook) => hook.phase === 'preprocessor'), ...all.filter((hook) => hook.phase === 'before')];
+}
+
+function isOnApp(registry: Registry, hook: HookRegistration, route: BoundRoute): boolean {
+  if (route.app === null) return false;
+  if (hook.target === route.app.value) return true;
+  if (hook.reach !== 'app' || hook.target === null) return false;
+  const object = registry.objects.get(hook.target);
+  return object !== undefined && chainsOf(registry, object, 0).some((chain) => chain.app === route.app);
+}
+
+/** A blueprint's hooks are copied when it is mounted: one added later in the same file has no effect. */
+export function isTooLate(hook: HookRegistration, route: BoundRoute): boolean {
+  return route.mounts.some((mount) => mount.child === hook.target && mount.location.file === hook.location.file && hook.order > mount.order && hook.location.span.start > mount.location.span.start);
+}

@@ -1,0 +1,172 @@
+import { describe, isInput, makeCheck, originsOf, unsetTrap } from '../semantics/compare';
+import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import type { State } from '../semantics/state';
+import { constant, identify, none, opaque, textOf, type CallArguments, type SymbolValue, type Value } from '../semantics/values';
+
+/** What the standard library and common libraries for secrets do, as far as guards depend on it. */
+type Model = (machine: Machine, given: CallArguments, site: Site, state: State) => Outcome[] | undefined;
+
+/** An environment variable: `os.getenv`, `os.environ.get`, `os.environ[...]`. */
+export function environmentVariable(name: Value | undefined, fallback: Value | null, isStrict: boolean): SymbolValue {
+  const text = name === undefined ? '' : (textOf(name) ?? identify(name));
+  const isUnset = !isStrict && (fallback === null || (fallback.kind === 'constant' && fallback.value === null));
+  return {
+    kind: 'symbol',
+    id: `env:${text}`,
+    says: `environment variable ${text}`,
+    nature: 'setting',
+    origins: [],
+    isText: true,
+    optional: isUnset,
+    mayBeEmpty: !isStrict && fallback?.kind === 'constant' && fallback.value === '',
+  };
+}
+
+/** `env.split(",")`: a list whose only member is the empty string when the variable is empty. */
+export function splitSetting(setting: SymbolValue): SymbolValue {
+  const { isText: _text, ...rest } = setting;
+  return { ...rest, id: `${setting.id}.split()`, optional: false, mayBeEmpty: false, collection: { mayHoldEmpty: setting.mayBeEmpty === true, secretId: setting.id } };
+}
+
+/** Constant-time comparison; on None it raises TypeError, so only empty texts are a trap. https://docs.python.org/3/library/hmac.html#hmac.compare_digest */
+const compareDigest: Model = (_, given, site, state) => {
+  const [left, right] = given.positional;
+  if (left === undefined || right === undefined) return undefined;
+  const input = [left, right].find(isInput);
+  const other = input === left ? right : left;
+  const id = `compare_digest(${identify(left)},${identify(right)})`;
+  if (input === undefined) return one(state, opaque(id, 'compare_digest()'));
+  const isBothInput = isInput(other);
+  const check = makeCheck(isBothInput ? 'present' : 'validated', input, `${input.says} is compared with ${describe(other)}`, site, {
+    trap: unsetTrap(input, other, false),
+    isComparison: true,
+  });
+  return one(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
+};
+
+/** Password and signature checks: a boolean that tells whether the caller's value is right. */
+const verifyBoolean: Model = (_, given, site, state) => {
+  const values = [...given.positional, ...given.keyword.values()];
+  const origins = values.flatMap((value) => originsOf(value));
+  if (origins.length === 0) return undefined;
+  const id = `verify(${values.map(identify).join(',')})@${String(site.location.span.start)}`;
+  return one(state, { ...opaque(id, 'a verification'), origins, ifTrue: makeCheck('validated', origins, 'the credential is verified', site, { isComparison: true }) });
+};
+
+/** Verifications that raise: going on means that the caller's value is right. */
+const verifyOrRaise: Model = (_, given, site, state) => {
+  const values = [...given.positional, ...given.keyword.values()];
+  const origins = values.flatMap((value) => originsOf(value));
+  if (origins.length === 0) return undefined;
+  const id = `decoded(${values.map(identify).join(',')})`;
+  const check = makeCheck(isVerificationOff(given) ? 'present' : 'validated', origins, isVerificationOff(given) ? 'the token is decoded without verification' : 'the signature is verified', site, { isComparison: true });
+  const result: SymbolValue = { kind: 'symbol', id, says: 'the verified token', nature: 'lookup', origins, optional: false, ifTrue: check };
+  const failing = state.fork();
+  failing.note({ kind: 'check', check, passed: false });
+  state.assume(id, true);
+  state.note({ kind: 'check', check, passed: true });
+  return [...one(state, result), ...raised(failing, { kind: 'exception', name: 'unknown', status: null, instance: null, isImplicit: true, location: site.location })];
+};
+
+/** `jwt.decode(…, options={"verify_signature": False})`, `verify=False`, algorithm "none". https://pyjwt.readthedocs.io/en/stable/usage.html */
+function isVerificationOff(given: CallArguments): boolean {
+  const isFalse = (value: Value | undefined): boolean => value?.kind === 'constant' && value.value === false;
+  if (isFalse(given.keyword.get('verify'))) return true;
+  const options = given.keyword.get('options');
+  if (options?.kind === 'mapping' && isFalse(options.entries.get('string:verify_signature')?.value)) return true;
+  const algorithms = given.keyword.get('algorithms');
+  return algorithms?.kind === 'sequence' && algorithms.items.some((item) => textOf(item)?.toLowerCase() === 'none');
+}
+
+/** Values that stay the caller's: encodings and unkeyed digests. */
+const transform: Model = (_, given, __, state) => {
+  const input = [...given.positional, ...given.keyword.values()].find(isInput);
+  if (input === undefined) return undefined;
+  return one(state, { ...input, id: `digest(${input.id})`, bases: [input.id, ...(input.bases ?? [])], optional: false, mayBeEmpty: false });
+};
+
+/** A digest with a secret key is the server's, whatever it is made of. */
+const keyedDigest: Model = (_, given, __, state) => one(state, { ...opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest') });
+
+/** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
+const matchPattern: Model = (machine, given, site, state) => {
+  const [pattern, subject] = given.positional;
+  if (subject === undefined) return undefined;
+  if (isInput(subject)) {
+    return one(state, { ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`), ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site) });
+  }
+  void machine;
+  const expression = textOf(pattern);
+  const text = textOf(subject);
+  if (expression === undefined || text === undefined || expression.length > 200 || /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression)) return undefined;
+  try {
+    return one(state, constant(new RegExp(`^(?:${expression})`).test(text)));
+  } catch (error) {
+    // A pattern that only Python understands: the result is not known.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+const getEnvironment: Model = (_, given, __, state) => one(state, environmentVariable(given.positional[0], given.positional[1] ?? given.keyword.get('default') ?? null, false));
+
+const partial: Model = (_, given, __, state) => {
+  const [callee, ...rest] = given.positional;
+  return callee ? one(state, { kind: 'partial', callee, arguments: { ...given, positional: rest } }) : undefined;
+};
+
+const wraps: Model = (_, given, site, state) => one(state, { kind: 'native', name: 'functools.wraps', data: given.positional.slice(0, 1), location: site.location });
+
+const importModule: Model = (machine, given, site, state) => {
+  const name = textOf(given.positional[0]);
+  if (name === undefined) return undefined;
+  const level = /^\.*/.exec(name)?.[0].length ?? 0;
+  const file = machine.modules.resolve(site.frame.scope.module.file, name.slice(level), level);
+  if (file === undefined) return undefined;
+  machine.modules.load(file);
+  return one(state, { kind: 'module', file });
+};
+
+const exact: Readonly<Record<string, Model>> = {
+  'os.getenv': getEnvironment,
+  'os.environ.get': getEnvironment,
+  'hmac.compare_digest': compareDigest,
+  'secrets.compare_digest': compareDigest,
+  'werkzeug.security.safe_str_cmp': compareDigest,
+  'werkzeug.safe_str_cmp': compareDigest,
+  'itsdangerous.constant_time_compare': compareDigest,
+  'django.utils.crypto.constant_time_compare': compareDigest,
+  'hmac.new': keyedDigest,
+  'hmac.digest': keyedDigest,
+  'hmac.HMAC': keyedDigest,
+  'functools.partial': partial,
+  'functools.wraps': wraps,
+  'six.wraps': wraps,
+  'importlib.import_module': importModule,
+  'werkzeug.utils.import_string': importModule,
+  're.match': matchPattern,
+  're.fullmatch': matchPattern,
+  're.search': matchPattern,
+  'typing.cast': (_, given, __, state) => one(state, given.positional[1] ?? none),
+  'contextlib.suppress': (_, given, site, state) => one(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
+  'werkzeug.security.check_password_hash': verifyBoolean,
+};
+
+const patterns: readonly (readonly [RegExp, Model])[] = [
+  [/^(?:jwt|jose|jose\.jwt|authlib\.jose(?:\.jwt)?|joserfc\.jwt)\.decode$/, verifyOrRaise],
+  [/(?:^|\.)(?:URLSafe\w*Serializer|TimedJSONWebSignatureSerializer|JSONWebSignatureSerializer|TimestampSigner|Signer|\w*Serializer)\.(?:loads|unsign)$/, verifyOrRaise],
+  [/(?:^|\.)(?:Fernet|MultiFernet)\.decrypt$/, verifyOrRaise],
+  [/(?:^firebase_admin\.auth|^auth)\.verify_(?:id_token|session_cookie)$/, verifyOrRaise],
+  [/id_token\.verify_(?:oauth2_token|firebase_token|token)$/, verifyOrRaise],
+  [/(?:^|\.)(?:check_password_hash|checkpw|check_password|verify_password|verify_and_update_password|verify_hash)$/, verifyBoolean],
+  [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|PasswordHasher|sha256_crypt)(?:\.\w+)?\.verify$/, verifyBoolean],
+  [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
+  [/\.RequestValidator\.validate$/, verifyBoolean],
+  [/^(?:hashlib\.\w+|base64\.\w+|urllib\.parse\.(?:un)?quote(?:_plus)?|binascii\.\w+|html\.escape|markupsafe\.escape|json\.dumps|uuid\.UUID|zlib\.\w+)$/, transform],
+];
+
+/** Calls a function of the standard library or of a library for secrets; undefined for any other. */
+export function callStandard(machine: Machine, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  const model = exact[name] ?? patterns.find(([pattern]) => pattern.test(name))?.[1];
+  return model?.(machine, given, site, state);
+}

@@ -1,0 +1,103 @@
+import type { EvidenceStep, GuardSummary, GuardKind } from '../analysis/results';
+import type { PathEvent } from '../semantics/state';
+import type { BoundRoute } from '../flask/routes';
+import { strengthName, type JudgedPath, type Judgement } from './judge';
+
+/** The path that decides a verdict: the weakest on which the view's work is done. */
+export function decisivePath(judgement: Judgement): JudgedPath | undefined {
+  return judgement.served[0] ?? judgement.refused[0];
+}
+
+/** Steps from the route to the deciding line, in the order in which the code runs. */
+export function describeEvidence(bound: BoundRoute, judgement: Judgement): readonly EvidenceStep[] {
+  const steps: EvidenceStep[] = [{ ...bound.registration.location, says: `registers ${bound.path}${mountText(bound)}` }];
+  const path = decisivePath(judgement);
+  if (path === undefined) return [...steps, { ...bound.registration.location, says: 'no path serves this route' }];
+  for (const event of path.events) {
+    const step = stepOf(event, path);
+    const last = steps.at(-1);
+    if (step && !(last && last.says === step.says && last.span.start === step.span.start)) steps.push(step);
+  }
+  const view = path.events.find((event) => event.kind === 'view');
+  steps.push({ ...(view?.location ?? bound.registration.location), says: conclusion(judgement, path) });
+  return steps;
+}
+
+function mountText(bound: BoundRoute): string {
+  const names = bound.chain.map((object) => object.name).filter((name) => name !== '');
+  if (names.length === 0) return '';
+  return bound.app === null ? ` on ${names.join('.')}, which is never mounted` : ` on ${names.join('.')}`;
+}
+
+function stepOf(event: PathEvent, path: JudgedPath): EvidenceStep | undefined {
+  switch (event.kind) {
+    case 'enter':
+      return event.what === 'after the view' ? undefined : { ...event.location, says: `${event.what} runs` };
+    case 'check': {
+      const isDecisive = event.check === path.strength.check;
+      if (!event.passed) return { ...event.check.location, says: `goes on although this failed: ${event.check.says}` };
+      return { ...event.check.location, says: isDecisive && path.strength.weakness ? `${event.check.says}; ${path.strength.weakness}` : event.check.says };
+    }
+    case 'assume':
+      if (!event.isSetting) return undefined;
+      return { ...event.location, says: `${event.says} is ${event.truth ? 'true' : 'false'}` };
+    case 'ignored':
+      return { ...event.location, says: event.says };
+    case 'assert':
+      return { ...event.location, says: 'assert is removed by python -O' };
+    case 'effect':
+    case 'view':
+      return undefined;
+  }
+}
+
+function conclusion(judgement: Judgement, path: JudgedPath): string {
+  switch (judgement.verdict) {
+    case 'protected':
+      return 'the view is reached only by callers that passed';
+    case 'unprotected':
+      return 'the view is reached without any check of a key';
+    case 'presence-only':
+      return 'the view is reached with any value: the key is never compared';
+    case 'unverified':
+      return 'the view is behind a guard whose code cannot be read';
+    case 'conditional':
+      if (path.strength.weakness) return path.strength.weakness;
+      return 'the view is reached on this path without a valid key, although others demand one';
+  }
+}
+
+/** The guards that the strongest path went through, outermost first. */
+export function describeGuards(bound: BoundRoute, judgement: Judgement): readonly GuardSummary[] {
+  const path = judgement.served.at(-1) ?? judgement.refused[0];
+  if (path === undefined) return [];
+  const guards: GuardSummary[] = [];
+  let current: { kind: GuardKind; name: string; location: GuardSummary } | undefined;
+  for (const event of path.events) {
+    if (event.kind === 'enter') {
+      const kind: GuardKind = event.what.startsWith('before_request') || event.what.startsWith('url_value') ? 'hook' : 'decorator';
+      const name = kind === 'hook' ? (event.what.split(' ')[1] ?? '') : decoratorName(bound, event.location.span.start);
+      current = event.what === 'after the view' ? undefined : { kind, name, location: { kind, name, ...event.location, strength: 'none' } };
+    } else if (event.kind === 'view') {
+      current = undefined;
+    } else if (event.kind === 'check' && event.passed) {
+      const strength = event.check.strength === 'validated' ? strengthName(4) : event.check.strength;
+      const guard: GuardSummary = current
+        ? { ...current.location, strength }
+        : { kind: event.check.says.startsWith('@') ? 'decorator' : 'body', name: event.check.says.startsWith('@') ? (event.check.says.split(' ')[0] ?? '').slice(1) : 'inline check', ...event.check.location, strength };
+      const known = guards.findIndex((other) => other.kind === guard.kind && other.name === guard.name);
+      if (known < 0) guards.push(guard);
+      else if (strength === 'validated') guards[known] = guard;
+    }
+  }
+  return guards;
+}
+
+function decoratorName(bound: BoundRoute, start: number): string {
+  const definition = bound.original?.kind === 'function' ? bound.original.definition : undefined;
+  const decorator = definition?.kind === 'function' ? definition.decorators.find((candidate) => candidate.start === start) : undefined;
+  let expression = decorator?.expression;
+  if (expression?.kind === 'call') expression = expression.callee;
+  if (expression?.kind === 'name') return expression.id;
+  return expression?.kind === 'attribute' ? expression.name : 'decorator';
+}

@@ -1,0 +1,50 @@
+import { describeException, mayCatch } from '../semantics/exceptions';
+import type { Machine, Outcome, Site } from '../semantics/machine';
+import type { ExceptionValue, ResponseValue } from '../semantics/values';
+import type { Project } from '../flask/project';
+import { toResponse } from '../flask/responses';
+
+/**
+ * How a path ends: `served` is the view's work; `denied` refuses the caller; `error` is any other failure;
+ * `redirect` sends elsewhere without a check having failed.
+ */
+export type Exit = 'served' | 'denied' | 'error' | 'redirect';
+
+const denials = new Set([401, 403, 407, 511]);
+
+/** Classifies the end of a path. `isView` is false when a hook ended the request. */
+export function classifyExit(outcome: Outcome, isView: boolean, project: Project, machine: Machine, site: Site): Exit {
+  const hasFailed = outcome.state.history().some((event) => event.kind === 'check' && !event.passed);
+  if (outcome.raised) return classifyRaise(outcome, project, machine, site, hasFailed);
+  const response = toResponse(outcome.value, site.location);
+  if (!isView || !outcome.state.hasReachedView) return isDenial(response) || hasFailed ? 'denied' : 'error';
+  return classifyResponse(response, hasFailed);
+}
+
+function classifyRaise(outcome: Outcome, project: Project, machine: Machine, site: Site, hasFailed: boolean): Exit {
+  const thrown = outcome.value;
+  if (thrown.kind !== 'exception') return 'error';
+  const handled = handledResponse(thrown, outcome, project, machine, site);
+  if (handled) return isDenial(handled) ? 'denied' : (handled.status ?? 200) >= 400 ? 'error' : hasFailed ? 'denied' : 'error';
+  return thrown.status !== null && denials.has(thrown.status) ? 'denied' : 'error';
+}
+
+/** What the app's own error handler answers for an exception of the workspace. */
+function handledResponse(thrown: ExceptionValue, outcome: Outcome, project: Project, machine: Machine, site: Site): ResponseValue | undefined {
+  if (thrown.instance === null) return undefined;
+  const found = project.registry.errorHandlers.find((entry) => mayCatch(entry.exception, thrown, describeException) === 'yes' && entry.exception.kind !== 'constant');
+  if (!found) return undefined;
+  const [answer] = machine.call(found.handler, { positional: [thrown.instance], keyword: new Map(), open: false }, site, outcome.state.fork());
+  return answer && !answer.raised ? toResponse(answer.value, site.location) : undefined;
+}
+
+function isDenial(response: ResponseValue): boolean {
+  return (response.status !== null && denials.has(response.status)) || response.refuses || (response.isRedirect && response.refuses);
+}
+
+function classifyResponse(response: ResponseValue, hasFailed: boolean): Exit {
+  if (response.status !== null && denials.has(response.status)) return 'denied';
+  if (response.status !== null && response.status >= 400) return 'error';
+  if (response.isRedirect) return response.refuses || hasFailed ? 'denied' : 'redirect';
+  return response.refuses && hasFailed ? 'denied' : 'served';
+}

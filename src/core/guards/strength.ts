@@ -1,0 +1,49 @@
+import type { PathEvent, State } from '../semantics/state';
+import type { Check } from '../semantics/values';
+
+/** 0 nothing, 1 present, 2 cannot be read, 3 validated in some deployments only, 4 validated. */
+export interface PathStrength {
+  readonly rank: number;
+  /** The check that counts most; null without one. */
+  readonly check: Check | null;
+  /** Why a validation holds in some deployments only. */
+  readonly weakness: string | null;
+  /** Something was done before the caller was validated. */
+  readonly workedBefore: boolean;
+}
+
+/**
+ * What a path knows about the caller at its end. `denied` holds the checks whose failure ends in a refusal somewhere:
+ * data that is no credential by its name counts only if it decides about access.
+ */
+export function strengthOf(events: readonly PathEvent[], state: State, denied: ReadonlySet<string>): PathStrength {
+  let best: PathStrength = { rank: 0, check: null, weakness: null, workedBefore: false };
+  let worked: string | null = null;
+  let isCheckedLate = false;
+  events.forEach((event, index) => {
+    if (event.kind === 'effect') worked ??= `${event.says} runs before the check`;
+    if (event.kind === 'enter' && event.what === 'after the view') worked ??= 'the view runs before the check';
+    if (event.kind === 'check' && worked !== null) isCheckedLate = true;
+    if (event.kind !== 'check' || !event.passed) return;
+    const next = events[index + 1];
+    const weakness = trapOf(event.check, state) ?? (next?.kind === 'assert' ? 'assert is removed by python -O' : null) ?? worked;
+    const rank = rankOf(event.check, denied, weakness !== null);
+    if (rank > best.rank) best = { rank, check: event.check, weakness, workedBefore: false };
+  });
+  return { ...best, workedBefore: isCheckedLate };
+}
+
+function trapOf(check: Check, state: State): string | null {
+  if (check.trap === null || check.strength !== 'validated') return null;
+  const isCleared = check.trap.clearedBy.some((id) => state.assumed(id) === true) || (check.trap.clearedIfFalse ?? []).some((id) => state.assumed(id) === false);
+  return isCleared ? null : check.trap.says;
+}
+
+function rankOf(check: Check, denied: ReadonlySet<string>, isWeak: boolean): number {
+  if (check.strength === 'none') return 0;
+  const isCredential = check.origins.some((origin) => origin.isCredential);
+  if (check.strength === 'present') return isCredential || denied.has(check.id) ? 1 : 0;
+  if (!isCredential && !(check.isComparison && denied.has(check.id))) return 0;
+  if (check.strength === 'unverified') return 2;
+  return isWeak ? 3 : 4;
+}

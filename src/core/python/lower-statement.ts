@@ -1,0 +1,273 @@
+import type { Decorator, ExceptHandler, Expression, MatchCase, MatchPattern, Statement } from './syntax';
+import { childIn, namedChildren, type RawNode } from './raw-tree';
+import { lowerArguments, lowerExpression, lowerParameters } from './lower-expression';
+
+/** Turns the statements of a block (or of the module) into syntax; error nodes are looked into for what can be read. */
+export function lowerBlock(node: RawNode | undefined, text: string): Statement[] {
+  if (node === undefined) return [];
+  return namedChildren(node).flatMap((child) => {
+    if (child.type === 'ERROR') return lowerBlock(child, text);
+    if (child.type === 'block') return lowerBlock(child, text);
+    const lower = statementLowerings[child.type];
+    return lower ? lower(child, text) : [];
+  });
+}
+
+type Lowering = (node: RawNode, text: string) => Statement[];
+
+const statementLowerings: Readonly<Record<string, Lowering>> = {
+  expression_statement: lowerExpressionStatement,
+  decorated_definition: (node, text) => {
+    const decorators = node.children
+      .filter((child) => child.type === 'decorator')
+      .map((child): Decorator => ({ expression: lowerExpression(namedChildren(child)[0], text), ...spanOf(child) }));
+    return lowerDefinition(childIn(node, 'definition'), text, decorators, node);
+  },
+  function_definition: (node, text) => lowerDefinition(node, text, [], node),
+  class_definition: (node, text) => lowerDefinition(node, text, [], node),
+  return_statement: (node, text) => [{ kind: 'return', value: optional(namedChildren(node)[0], text), ...spanOf(node) }],
+  if_statement: (node, text) => [lowerIf(node, text)],
+  for_statement: (node, text) => [
+    {
+      kind: 'for',
+      target: lowerExpression(childIn(node, 'left'), text),
+      iterable: lowerExpression(childIn(node, 'right'), text),
+      body: lowerBlock(childIn(node, 'body'), text),
+      otherwise: elseBody(node, text),
+      ...spanOf(node),
+    },
+  ],
+  while_statement: (node, text) => [
+    {
+      kind: 'while',
+      test: lowerExpression(childIn(node, 'condition'), text),
+      body: lowerBlock(childIn(node, 'body'), text),
+      otherwise: elseBody(node, text),
+      ...spanOf(node),
+    },
+  ],
+  try_statement: (node, text) => {
+    const finallyClause = node.children.find((child) => child.type === 'finally_clause');
+    return [
+      {
+        kind: 'try',
+        body: lowerBlock(childIn(node, 'body'), text),
+        handlers: node.children
+          .filter((child) => child.type === 'except_clause' || child.type === 'except_group_clause')
+          .map((child) => lowerHandler(child, text)),
+        otherwise: lowerBlock(blockOf(node.children.find((child) => child.type === 'else_clause')), text),
+        finally: lowerBlock(blockOf(finallyClause), text),
+        ...spanOf(node),
+      },
+    ];
+  },
+  with_statement: (node, text) => {
+    const clause = node.children.find((child) => child.type === 'with_clause');
+    return [
+      {
+        kind: 'with',
+        items: (clause ? namedChildren(clause) : []).flatMap(withItems).map((item) => lowerWithItem(item, text)),
+        body: lowerBlock(childIn(node, 'body'), text),
+        ...spanOf(node),
+      },
+    ];
+  },
+  raise_statement: (node, text) => [
+    { kind: 'raise', value: optional(namedChildren(node).find((child) => child.field !== 'cause'), text), ...spanOf(node) },
+  ],
+  assert_statement: (node, text) => [{ kind: 'assert', test: lowerExpression(namedChildren(node)[0], text), ...spanOf(node) }],
+  delete_statement: (node, text) => [
+    { kind: 'delete', targets: namedChildren(node).map((child) => lowerExpression(child, text)), ...spanOf(node) },
+  ],
+  import_statement: (node, text) => [
+    { kind: 'import', modules: importedNames(node, text), ...spanOf(node) },
+  ],
+  import_from_statement: lowerImportFrom,
+  match_statement: (node, text) => [
+    {
+      kind: 'match',
+      subject: lowerExpression(childIn(node, 'subject'), text),
+      cases: (childIn(node, 'body')?.children ?? [])
+        .filter((child) => child.type === 'case_clause')
+        .map((child) => lowerCase(child, text)),
+      ...spanOf(node),
+    },
+  ],
+  global_statement: scopeStatement('global'),
+  nonlocal_statement: scopeStatement('nonlocal'),
+  pass_statement: (node) => [{ kind: 'pass', ...spanOf(node) }],
+  break_statement: (node) => [{ kind: 'break', ...spanOf(node) }],
+  continue_statement: (node) => [{ kind: 'continue', ...spanOf(node) }],
+};
+
+function spanOf(node: RawNode): { start: number; end: number } {
+  return { start: node.start, end: node.end };
+}
+
+function optional(node: RawNode | undefined, text: string): Expression | null {
+  return node ? lowerExpression(node, text) : null;
+}
+
+function blockOf(clause: RawNode | undefined): RawNode | undefined {
+  return clause ? (childIn(clause, 'body') ?? clause.children.find((child) => child.type === 'block')) : undefined;
+}
+
+function elseBody(node: RawNode, text: string): Statement[] {
+  return lowerBlock(blockOf(childIn(node, 'alternative')), text);
+}
+
+function scopeStatement(type: 'global' | 'nonlocal'): Lowering {
+  return (node, text) => [
+    { kind: 'scope', type, names: namedChildren(node).map((child) => text.slice(child.start, child.end)), ...spanOf(node) },
+  ];
+}
+
+function lowerExpressionStatement(node: RawNode, text: string): Statement[] {
+  const children = namedChildren(node);
+  const [first] = children;
+  if (first === undefined) return [];
+  if (first.type === 'assignment') return lowerAssignment(first, text);
+  if (first.type === 'augmented_assignment') {
+    const operator = childIn(first, 'operator');
+    return [
+      {
+        kind: 'augmented',
+        target: lowerExpression(childIn(first, 'left'), text),
+        operator: operator ? text.slice(operator.start, operator.end).replace('=', '') : '',
+        value: lowerExpression(childIn(first, 'right'), text),
+        ...spanOf(first),
+      },
+    ];
+  }
+  return children.map((child) => ({ kind: 'expression', value: lowerExpression(child, text), ...spanOf(child) }));
+}
+
+/** `a = b = value` nests to the right in the tree; here it is one statement with several targets. */
+function lowerAssignment(node: RawNode, text: string): Statement[] {
+  const targets: Expression[] = [];
+  let current: RawNode | undefined = node;
+  let annotation: RawNode | undefined;
+  while (current?.type === 'assignment') {
+    targets.push(lowerExpression(childIn(current, 'left'), text));
+    annotation ??= childIn(current, 'type');
+    current = childIn(current, 'right');
+  }
+  return [{ kind: 'assign', targets, value: optional(current, text), annotation: optional(annotation, text), ...spanOf(node) }];
+}
+
+function lowerDefinition(node: RawNode | undefined, text: string, decorators: readonly Decorator[], whole: RawNode): Statement[] {
+  const name = node ? childIn(node, 'name') : undefined;
+  if (node === undefined || name === undefined) return [];
+  const shared = {
+    name: text.slice(name.start, name.end),
+    nameSpan: spanOf(name),
+    decorators,
+    whole: spanOf(whole),
+    body: lowerBlock(childIn(node, 'body'), text),
+    ...spanOf(node),
+  };
+  if (node.type === 'class_definition') {
+    return [{ kind: 'class', bases: lowerArguments(childIn(node, 'superclasses'), text), ...shared }];
+  }
+  const returns = childIn(node, 'return_type');
+  return [
+    {
+      kind: 'function',
+      parameters: lowerParameters(childIn(node, 'parameters'), text),
+      returns: returns ? lowerExpression(returns, text) : null,
+      isAsync: node.children.some((child) => child.type === 'async'),
+      ...shared,
+    },
+  ];
+}
+
+/** `elif` chains become nested `if`s in `otherwise`. */
+function lowerIf(node: RawNode, text: string): Statement {
+  const alternatives = node.children.filter((child) => child.field === 'alternative');
+  const build = (clause: RawNode, rest: readonly RawNode[]): Statement => {
+    const [next, ...others] = rest;
+    const otherwise = next === undefined ? [] : next.type === 'elif_clause' ? [build(next, others)] : lowerBlock(blockOf(next), text);
+    return {
+      kind: 'if',
+      test: lowerExpression(childIn(clause, 'condition'), text),
+      body: lowerBlock(childIn(clause, 'consequence'), text),
+      otherwise,
+      ...spanOf(clause),
+    };
+  };
+  return build(node, alternatives);
+}
+
+function lowerHandler(node: RawNode, text: string): ExceptHandler {
+  const value = childIn(node, 'value') ?? namedChildren(node).find((child) => child.type !== 'block');
+  const pattern = value?.type === 'as_pattern' ? value : undefined;
+  const alias = childIn(node, 'alias') ?? (pattern ? childIn(pattern, 'alias') : undefined);
+  const type = pattern ? namedChildren(pattern)[0] : value;
+  return {
+    type: optional(type, text),
+    name: alias ? text.slice(alias.start, alias.end) : null,
+    body: lowerBlock(node.children.find((child) => child.type === 'block'), text),
+    ...spanOf(node),
+  };
+}
+
+function withItems(node: RawNode): RawNode[] {
+  const value = childIn(node, 'value');
+  return value?.type === 'tuple' ? namedChildren(value) : value ? [value] : [node];
+}
+
+function lowerWithItem(node: RawNode, text: string): { context: Expression; target: Expression | null } {
+  if (node.type !== 'as_pattern') return { context: lowerExpression(node, text), target: null };
+  return { context: lowerExpression(namedChildren(node)[0], text), target: optional(childIn(node, 'alias'), text) };
+}
+
+function importedNames(node: RawNode, text: string): { name: string; alias: string | null }[] {
+  return node.children
+    .filter((child) => child.field === 'name')
+    .map((child) => {
+      const name = child.type === 'aliased_import' ? childIn(child, 'name') : child;
+      const alias = child.type === 'aliased_import' ? childIn(child, 'alias') : undefined;
+      return {
+        name: name ? text.slice(name.start, name.end).replace(/\s+/g, '') : '',
+        alias: alias ? text.slice(alias.start, alias.end) : null,
+      };
+    });
+}
+
+function lowerImportFrom(node: RawNode, text: string): Statement[] {
+  const moduleNode = childIn(node, 'module_name');
+  const source = moduleNode ? text.slice(moduleNode.start, moduleNode.end).replace(/\s+/g, '') : '';
+  const level = /^\.*/.exec(source)?.[0].length ?? 0;
+  const isStar = node.children.some((child) => child.type === 'wildcard_import');
+  return [{ kind: 'import-from', module: source.slice(level), level, names: isStar ? null : importedNames(node, text), ...spanOf(node) }];
+}
+
+function lowerCase(node: RawNode, text: string): MatchCase {
+  const patterns = namedChildren(node).filter((child) => child.type === 'case_pattern');
+  const guard = childIn(node, 'guard');
+  return {
+    pattern: patterns.length === 1 ? lowerPattern(patterns[0], text) : { kind: 'unknown' },
+    guard: guard ? optional(namedChildren(guard)[0], text) : null,
+    body: lowerBlock(childIn(node, 'consequence'), text),
+    ...spanOf(node),
+  };
+}
+
+function lowerPattern(node: RawNode | undefined, text: string): MatchPattern {
+  if (node === undefined) return { kind: 'unknown' };
+  if (node.type === 'case_pattern') {
+    const child = namedChildren(node)[0];
+    return child ? lowerPattern(child, text) : { kind: 'any', name: null };
+  }
+  if (node.type === 'union_pattern') return { kind: 'or', options: namedChildren(node).map((child) => lowerPattern(child, text)) };
+  if (node.type === 'dotted_name') {
+    const source = text.slice(node.start, node.end);
+    if (!source.includes('.')) return { kind: 'any', name: source === '_' ? null : source };
+    const [first = '', ...attributes] = source.split('.');
+    let value: Expression = { kind: 'name', id: first, ...spanOf(node) };
+    for (const name of attributes) value = { kind: 'attribute', object: value, name, ...spanOf(node) };
+    return { kind: 'value', value };
+  }
+  const value = lowerExpression(node, text);
+  return value.kind === 'unknown' ? { kind: 'unknown' } : { kind: 'value', value };
+}

@@ -1,0 +1,32 @@
+import { Language, Parser } from 'web-tree-sitter';
+import { lowerBlock } from './lower-statement';
+import { copyTree } from './raw-tree';
+import type { ModuleSyntax } from './syntax';
+
+/** Bytes of the two wasm modules that the parser needs; the edges read them, the core does no IO. */
+export interface ParserBinaries {
+  readonly runtime: Uint8Array;
+  readonly python: Uint8Array;
+}
+
+/** Reads Python text; made once per process by `createPythonParser`. */
+export interface PythonParser {
+  /** Never throws for any text; a broken file gives what can be read and the spans that cannot. */
+  parse(text: string): ModuleSyntax;
+}
+
+/** Loads the wasm; rejects when a binary is damaged. */
+export async function createPythonParser(binaries: ParserBinaries): Promise<PythonParser> {
+  await Parser.init({ wasmBinary: binaries.runtime });
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(binaries.python));
+  return {
+    parse(text) {
+      const tree = parser.parse(text);
+      if (tree === null) return { body: [], errors: [{ start: 0, end: text.length }] };
+      const { root, errors } = copyTree(tree);
+      tree.delete();
+      return { body: lowerBlock(root, text), errors: errors.map(({ start, end }) => ({ start, end })) };
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { reportVerdict, routeText, trapRule } from './route-report';
+import type { Rule } from './rule';
+
+/** Some path to the work skips the check. */
+export const conditionalCheck: Rule = {
+  id: 'conditional-check',
+  title: 'The key check can be skipped',
+  severity: 'warning',
+  why: 'A valid key is demanded on some paths only: a setting, an optional mode or another branch leads to the work without it.',
+  bad: '@app.route("/report")\ndef report():\n    key = request.headers.get("X-API-Key")\n    if key and key not in VALID_KEYS:\n        abort(401)\n    return {"report": []}\n',
+  good: '@app.route("/report")\ndef report():\n    key = request.headers.get("X-API-Key")\n    if not key or key not in VALID_KEYS:\n        abort(401)\n    return {"report": []}\n',
+  cwe: ['CWE-287'],
+  owasp: ['API2:2023'],
+  pci: ['6.2.4', '8.3.1'],
+  fixes: ['insert-guard', 'mark-public', 'ignore'],
+  check: (input) =>
+    reportVerdict({ ...input, routes: input.routes.filter((judged) => trapRule(judged) !== 'unset-key-accepted') }, 'conditional', (judged) => {
+      const last = judged.route.evidence.at(-1)?.says ?? '';
+      return `${routeText(judged)} can be served without a valid key: ${last}.`;
+    }),
+};

@@ -1,0 +1,17 @@
+import type { Rule } from './rule';
+import { conditionalCheck } from './conditional-check';
+import { presenceOnlyCheck } from './presence-only-check';
+import { substringKeyCheck } from './substring-key-check';
+import { unprotectedRoute } from './unprotected-route';
+import { unsetKeyAccepted } from './unset-key-accepted';
+import { unverifiedGuard } from './unverified-guard';
+
+/** The one list of rules. */
+export const rules: readonly Rule[] = [
+  unprotectedRoute,
+  presenceOnlyCheck,
+  conditionalCheck,
+  unsetKeyAccepted,
+  substringKeyCheck,
+  unverifiedGuard,
+];

@@ -1,0 +1,21 @@
+import { reportVerdict, routeText } from './route-report';
+import type { Rule } from './rule';
+
+/** No code in the route's chain tests the caller. */
+export const unprotectedRoute: Rule = {
+  id: 'unprotected-route',
+  title: 'Route without an API key check',
+  severity: 'error',
+  why: 'Anyone who can reach the server can call this route: nothing in its chain (hooks, decorators, class, body) tests a credential before the work is done.',
+  bad: '@app.route("/export")\ndef export():\n    return {"records": []}\n',
+  good: '@app.route("/export")\n@require_api_key\ndef export():\n    return {"records": []}\n',
+  cwe: ['CWE-306'],
+  owasp: ['API2:2023', 'API5:2023'],
+  pci: ['6.2.4', '8.3.1'],
+  fixes: ['insert-guard', 'create-guard', 'mark-public', 'ignore'],
+  check: (input) =>
+    reportVerdict(input, 'unprotected', (judged) => {
+      const mounted = judged.route.app === null && judged.route.blueprint !== null ? ` (its blueprint ${judged.route.blueprint} is never mounted)` : '';
+      return `${routeText(judged)} can be called by anyone: no API key is checked${mounted}.`;
+    }),
+};

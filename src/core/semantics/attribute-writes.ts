@@ -1,0 +1,15 @@
+import type { State } from './state';
+import { writeKey } from './variables';
+import { identify, type Value } from './values';
+
+/** Sets an attribute of an object, on this path only while routes are judged. */
+export function writeAttribute(object: Value, name: string, result: Value, state: State): void {
+  const id = object.kind === 'instance' || object.kind === 'function' || object.kind === 'class' ? object.id : object.kind === 'decorated' ? object.id : identify(object);
+  if (state.writes !== null) {
+    state.writes.set(writeKey(id, name), result);
+    return;
+  }
+  if (object.kind === 'instance' || object.kind === 'function') object.attributes.set(name, result);
+  else if (object.kind === 'class') object.members.set(name, result);
+  else if (object.kind === 'decorated') writeAttribute(object.inner, name, result, state);
+}

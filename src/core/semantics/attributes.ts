@@ -1,0 +1,169 @@
+import { bindMember } from './call';
+import { externalBases, findMember } from './classes';
+import { currentMapping } from './collections';
+import { raiseNamed } from './raise';
+import { value as one, type Machine, type Outcome, type Site } from './machine';
+import type { State } from './state';
+import { presence } from './text';
+import { isBlockingName } from './unknown-call';
+import { lookUp, writeKey } from './variables';
+import { choice, constant, identify, keyOf, none, opaque, textOf, type ClassValue, type InstanceValue, type SymbolValue, type Value } from './values';
+
+/** Value of `object.name`; never fails, what cannot be known is a symbol that says where it came from. */
+export function attribute(machine: Machine, object: Value, name: string, site: Site, state: State): Value {
+  const written = state.writes?.get(writeKey(ownerId(object), name));
+  if (written !== undefined) return written;
+  switch (object.kind) {
+    case 'instance':
+      return instanceAttribute(machine, object, name, site, state);
+    case 'class':
+      return classAttribute(machine, object, name, site, state);
+    case 'module':
+      return moduleAttribute(machine, object.file, name, state);
+    case 'external':
+      return machine.library.read({ kind: 'external', name: `${object.name}.${name}` }, site, state) ?? { kind: 'external', name: `${object.name}.${name}` };
+    case 'function':
+      return functionAttribute(machine, object, name, site, state);
+    case 'decorated':
+      return attribute(machine, object.inner, name, site, state);
+    case 'bound':
+      return attribute(machine, object.function, name, site, state);
+    case 'choice':
+      return choice(object.options.filter((option) => option.kind !== 'constant' || option.value !== null).map((option) => machine.attribute(option, name, site, state)));
+    case 'symbol':
+      return symbolAttribute(object, name);
+    case 'native':
+      return object.name === 'super' ? superAttribute(object, name) : opaque(`${identify(object)}.${name}`);
+    case 'exception':
+      return object.instance ? machine.attribute(object.instance, name, site, state) : opaque(`${object.name}.${name}`);
+    default:
+      return { kind: 'method', receiver: object, name };
+  }
+}
+
+function ownerId(object: Value): number | string {
+  return object.kind === 'instance' || object.kind === 'function' || object.kind === 'class' || object.kind === 'decorated' ? object.id : identify(object);
+}
+
+function instanceAttribute(machine: Machine, object: InstanceValue, name: string, site: Site, state: State): Value {
+  const own = object.attributes.get(name);
+  if (own !== undefined) return own;
+  const found = findMember(object.class, name);
+  if (found) return bindMember(found.member, object);
+  if (name === '__class__') return object.class;
+  for (const className of externalBases(object.class)) {
+    const modelled = machine.library.readAttribute(object, className, name, site, state);
+    if (modelled) return modelled;
+    if (machine.library.methods.get(className)?.has(name)) return { kind: 'method', receiver: object, name };
+  }
+  const [external] = externalBases(object.class);
+  const id = `instance#${String(object.id)}.${name}`;
+  if (external === undefined) return opaque(id, `${name}`);
+  return { kind: 'method', receiver: object, name };
+}
+
+function classAttribute(machine: Machine, object: ClassValue, name: string, site: Site, state: State): Value {
+  const found = findMember(object, name);
+  if (found) return found.member.kind === 'function' && found.member.binding === 'class' ? { kind: 'bound', receiver: object, function: found.member } : found.member;
+  if (name === '__name__') return constant(object.definition.name);
+  void machine;
+  void site;
+  void state;
+  if (externalBases(object).length > 0) return { kind: 'method', receiver: object, name };
+  return opaque(`${object.definition.name}.${name}`, `${object.definition.name}.${name}`);
+}
+
+function moduleAttribute(machine: Machine, file: string, name: string, state: State): Value {
+  const scope = machine.modules.load(file);
+  const found = scope && lookUp(machine, name, scope, state);
+  if (found) return found;
+  const submodule = machine.modules.resolve(file, name, file.endsWith('__init__.py') ? 1 : 0);
+  if (submodule !== undefined && file.endsWith('__init__.py')) return { kind: 'module', file: submodule };
+  return { kind: 'external', name: `${machine.modules.describe(file).name}.${name}` };
+}
+
+function functionAttribute(machine: Machine, object: Extract<Value, { kind: 'function' }>, name: string, site: Site, state: State): Value {
+  const own = object.attributes.get(name);
+  if (own) return own;
+  if (name === '__wrapped__' && object.wraps) return object.wraps;
+  if (object.wraps) return machine.attribute(object.wraps, name, site, state);
+  if (name === '__name__' || name === '__qualname__') return constant(object.definition.kind === 'function' ? object.definition.name : '<lambda>');
+  if (name === '__module__') return constant(object.scope.module.name);
+  if (name === '__doc__') return none;
+  return { kind: 'native', name: 'missing', data: [object, constant(name)], location: site.location };
+}
+
+/** `super().x`: searched after the class that the running method belongs to. */
+function superAttribute(object: Extract<Value, { kind: 'native' }>, name: string): Value {
+  const [owner, receiver] = object.data;
+  if (owner?.kind !== 'class' || receiver === undefined) return opaque(`super().${name}`);
+  const type = receiver.kind === 'instance' ? receiver.class : receiver;
+  const found = findMember(type, name, owner);
+  if (found) return bindMember(found.member, receiver);
+  return { kind: 'method', receiver, name };
+}
+
+/** Attributes of data known by origin: of the caller's data, of what was found by it, of an identity. */
+function symbolAttribute(object: SymbolValue, name: string): Value {
+  const id = `${object.id}.${name}`;
+  const says = object.nature === 'input' ? object.says : `${object.says}.${name}`;
+  if (object.container !== undefined || object.knownPrefix !== undefined || object.isText === true || object.collection !== undefined) return { kind: 'method', receiver: object, name };
+  if (object.nature === 'input' && /^(?:username|password|token|type|parameters)$/.test(name) && object.origins[0]?.source === 'authorization') {
+    const isSecret = name === 'password' || name === 'token';
+    return { ...object, id, says: `${object.says}.${name}`, origins: [{ source: 'authorization', name, isCredential: isSecret }], isShape: name === 'type', optional: true, bases: [object.id] };
+  }
+  if (object.nature === 'input') return { kind: 'method', receiver: object, name };
+  if (object.nature === 'lookup' || object.nature === 'identity') {
+    const check = object.ifTrue ?? null;
+    if (isBlockingName(name)) return { ...object, id, says, ifTrue: null, ifFalse: name === 'is_anonymous' ? check : null, optional: true };
+    return { ...object, id, says, ifTrue: check, ifFalse: null, optional: true };
+  }
+  return { kind: 'symbol', id, says, nature: object.nature, origins: object.origins, ...(object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` }) };
+}
+
+/** Value of `object[index]`; a missing key may raise. */
+export function subscript(machine: Machine, object: Value, index: Value, site: Site, state: State): Outcome[] {
+  const key = keyOf(index);
+  const written = key === undefined ? undefined : state.writes?.get(writeKey(identify(object), `[${key}]`));
+  if (written !== undefined) return one(state, written);
+  if (object.kind === 'choice') return one(state, choice(object.options.flatMap((option) => subscript(machine, option, index, site, state).map((outcome) => outcome.value))));
+  if (object.kind === 'mapping') return one(state, mappingItem(object, index, state));
+  if (object.kind === 'sequence') {
+    const { items } = machine.iterate(object, site, state);
+    const position = index.kind === 'constant' && typeof index.value === 'number' ? index.value : undefined;
+    const item = position === undefined ? undefined : items.at(position);
+    if (item) return one(state, item);
+    return one(state, items.length > 0 && items.length < 5 ? choice(items) : opaque(`${identify(object)}[${identify(index)}]`, 'an item'));
+  }
+  const modelled = machine.library.call('#item', { positional: [object, index], keyword: new Map(), open: false }, site, state);
+  if (modelled) return modelled;
+  if (object.kind !== 'symbol') return one(state, opaque(`${identify(object)}[${identify(index)}]`, `an item of ${identify(object)}`));
+  return symbolItem(object, index, site, state);
+}
+
+function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, state: State): Value {
+  const current = currentMapping(object, state);
+  const found = current.entries.get(keyOf(index) ?? '');
+  if (found) return found.value;
+  const values = [...current.entries.values()].map((entry) => entry.value);
+  // A table indexed by something unknown gives one of its values.
+  if (keyOf(index) === undefined && values.length > 0 && values.length <= 4) return choice(values);
+  const isInput = index.kind === 'symbol' && index.nature === 'input';
+  return isInput
+    ? { kind: 'symbol', id: `dict#${String(object.id)}[${identify(index)}]`, says: `the entry for ${index.says}`, nature: 'lookup', origins: index.origins, optional: true }
+    : opaque(`dict#${String(object.id)}[${identify(index)}]`, 'an entry');
+}
+
+function symbolItem(object: SymbolValue, index: Value, site: Site, state: State): Outcome[] {
+  const id = `${object.id}[${identify(index)}]`;
+  const failing = site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];
+  if (object.nature === 'input') {
+    const isFirst = index.kind === 'constant' && index.value === 0 && /\.r?split|\.partition/.test(object.id);
+    const bases = [object.id, ...(object.bases ?? [])];
+    return [...one(state, { kind: 'symbol', id, says: object.says, nature: 'input', origins: object.origins, optional: false, mayBeEmpty: true, bases, isShape: isFirst, ifTrue: presence(object, site) }), ...failing];
+  }
+  const name = textOf(index);
+  const says = name === undefined ? object.says : `${object.says}[${JSON.stringify(name)}]`;
+  const { sameTruth: _same, ...rest } = object;
+  return [...one(state, { ...rest, id, says, optional: false }), ...failing];
+}

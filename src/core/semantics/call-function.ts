@@ -1,0 +1,115 @@
+import type { Parameter, Statement } from '../python/syntax';
+import { childScope, value as one, type Frame, type Machine, type Outcome, type Site } from './machine';
+import { mergeOutcomes } from './merge';
+import { isTellingArgument, mayGuard } from './relevance';
+import type { State } from './state';
+import { writeKey } from './variables';
+import { choice, constant, freshId, mapping, none, opaque, sequence, type CallArguments, type FunctionValue, type Value } from './values';
+
+/** Runs a function of the workspace. Recursion and great depth give an unknown value. */
+export function callFunction(machine: Machine, callee: FunctionValue, callArguments: CallArguments, site: Site, state: State, receiver: Value | null): Outcome[] {
+  const given = receiver === null ? callArguments : { ...callArguments, positional: [receiver, ...callArguments.positional] };
+  const name = callee.definition.kind === 'function' ? callee.definition.name : 'lambda';
+  const unknown = (): Outcome[] => one(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));
+  const isRecursive = site.frame.stack.filter((definition) => definition === callee.definition).length >= (machine.forking ? 1 : 2);
+  if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
+  machine.touched.add(callee.scope.module.file);
+  const replaced = machine.enter?.(callee, given, site, state);
+  if (replaced) return replaced;
+  if (machine.forking && isSkippable(machine, callee, given, state)) return unknown();
+  if (callee.definition.kind === 'function' && callee.definition.isAsync) {
+    return one(state, { kind: 'native', name: 'coroutine', data: [asSync(callee)], location: site.location, arguments: given });
+  }
+  return run(machine, callee, given, site, state, receiver);
+}
+
+const syncTwins = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
+
+/** The same function as one that runs when called; Flask awaits view functions and hooks itself (`ensure_sync`). */
+export function asSync(callee: FunctionValue): FunctionValue {
+  if (callee.definition.kind !== 'function' || !callee.definition.isAsync) return callee;
+  const twin = syncTwins.get(callee.definition) ?? { ...callee.definition, isAsync: false };
+  syncTwins.set(callee.definition, twin);
+  syncOriginals.set(twin, callee.definition);
+  return { ...callee, definition: twin };
+}
+
+const syncOriginals = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
+
+/** The definition as it stands in the file. */
+export function writtenDefinition(definition: FunctionValue['definition']): FunctionValue['definition'] {
+  return syncOriginals.get(definition) ?? definition;
+}
+
+function isSkippable(machine: Machine, callee: FunctionValue, given: CallArguments, state: State): boolean {
+  if (callee.definition.kind === 'lambda' || callee.scope.parent !== null) return false;
+  if (given.positional.some(isTellingArgument) || [...given.keyword.values()].some(isTellingArgument)) return false;
+  return !mayGuard(machine, callee, state);
+}
+
+function run(machine: Machine, callee: FunctionValue, given: CallArguments, site: Site, state: State, receiver: Value | null): Outcome[] {
+  machine.entered.add(writtenDefinition(callee.definition));
+  const scope = childScope(callee.scope, freshId());
+  const frame: Frame = {
+    scope,
+    function: callee,
+    receiver: receiver ?? given.positional[0] ?? null,
+    depth: site.frame.depth + 1,
+    tryDepth: site.frame.tryDepth > 0 ? 1 : 0,
+    returned: [],
+    joinDepth: 0,
+    stack: [...site.frame.stack, callee.definition],
+  };
+  bindParameters(callee, given, frame, state);
+  if (callee.definition.kind === 'lambda') return machine.evaluate(callee.definition.body, frame, state);
+  const completions = machine.execute(callee.definition.body, frame, state);
+  const outcomes = completions.map((completion): Outcome => {
+    if (completion.kind === 'raise') return { state: completion.state, value: completion.value, raised: true };
+    const result = completion.kind === 'return' ? completion.value : none;
+    return { state: completion.state, value: frame.returned.length > 0 ? choice([...frame.returned, result]) : result, raised: false };
+  });
+  if (!machine.forking) return outcomes.slice(0, 1);
+  if (!definesFunctions(callee.definition.body)) {
+    for (const outcome of outcomes) for (const key of outcome.state.writes?.keys() ?? []) if (key.startsWith(`${String(scope.id)}.`)) outcome.state.writes?.delete(key);
+  }
+  return mergeOutcomes(outcomes);
+}
+
+const definers = new WeakMap<readonly Statement[], boolean>();
+
+function definesFunctions(body: readonly Statement[]): boolean {
+  const known = definers.get(body);
+  if (known !== undefined) return known;
+  const result = JSON.stringify(body).includes('"kind":"function"') || JSON.stringify(body).includes('"kind":"lambda"');
+  definers.set(body, result);
+  return result;
+}
+
+/** https://docs.python.org/3/reference/expressions.html#calls */
+function bindParameters(callee: FunctionValue, given: CallArguments, frame: Frame, state: State): void {
+  const positional = [...given.positional];
+  const keyword = new Map(given.keyword);
+  const set = (parameter: Parameter, value: Value): void => {
+    if (state.writes === null) frame.scope.names.set(parameter.name, value);
+    else state.writes.set(writeKey(frame.scope.id, parameter.name), value);
+  };
+  for (const parameter of callee.definition.parameters) {
+    if (parameter.star === '*') {
+      set(parameter, sequence('tuple', positional.splice(0), given.open));
+    } else if (parameter.star === '**') {
+      const entries = [...keyword].map(([name, value]) => [`string:${name}`, { key: constant(name), value }] as const);
+      set(parameter, mapping(new Map(entries), given.open));
+    } else if (!parameter.keywordOnly && positional.length > 0) {
+      set(parameter, positional.shift() ?? none);
+    } else {
+      const named = keyword.get(parameter.name);
+      keyword.delete(parameter.name);
+      set(parameter, named ?? (given.open ? undefined : callee.fallbacks.get(parameter.name)) ?? callee.fallbacks.get(parameter.name) ?? parameterSymbol(callee, parameter));
+    }
+  }
+}
+
+function parameterSymbol(callee: FunctionValue, parameter: Parameter): Value {
+  const name = callee.definition.kind === 'function' ? callee.definition.name : 'lambda';
+  return opaque(`${callee.scope.module.file}:${name}(${parameter.name})`, `the argument ${parameter.name}`);
+}

@@ -1,0 +1,124 @@
+import { callBuiltin } from './builtins';
+import { callFunction } from './call-function';
+import { findMember, externalBases } from './classes';
+import { callCollectionMethod } from './collections';
+import { value as one, then, type Machine, type Outcome, type Site } from './machine';
+import type { State } from './state';
+import { callOnText } from './text';
+import { callUnknown, isSingleCallable } from './unknown-call';
+import { choice, freshId, identify, none, opaque, type CallArguments, type ClassValue, type ExternalValue, type FunctionValue, type InstanceValue, type Value } from './values';
+
+/** Calls a value on one path. */
+export function call(machine: Machine, callee: Value, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+  switch (callee.kind) {
+    case 'function':
+      return callFunction(machine, callee, callArguments, site, state, null);
+    case 'bound':
+      return callFunction(machine, callee.function, callArguments, site, state, callee.receiver);
+    case 'method':
+      return callMethod(machine, callee.receiver, callee.name, callArguments, site, state);
+    case 'class':
+      return instantiate(machine, callee, callArguments, site, state);
+    case 'instance':
+      return callInstance(machine, callee, callArguments, site, state);
+    case 'external':
+      return callExternal(machine, callee, callArguments, site, state);
+    case 'decorated':
+      return machine.library.callDecorated(callee, callArguments, site, state);
+    case 'partial':
+      return machine.call(
+        callee.callee,
+        {
+          positional: [...callee.arguments.positional, ...callArguments.positional],
+          keyword: new Map([...callee.arguments.keyword, ...callArguments.keyword]),
+          open: callee.arguments.open || callArguments.open,
+        },
+        site,
+        state,
+      );
+    case 'native':
+      return machine.library.call(`#native:${callee.name}`, { positional: [callee, ...callArguments.positional], keyword: callArguments.keyword, open: callArguments.open }, site, state) ?? one(state, opaque(identify(callee)));
+    case 'symbol':
+      return callUnknown(machine, callee, callArguments, site, state);
+    case 'choice':
+      return callChoice(machine, callee.options, callArguments, site, state);
+    default:
+      return one(state, opaque(`${identify(callee)}()`, 'a call'));
+  }
+}
+
+function callChoice(machine: Machine, options: readonly Value[], callArguments: CallArguments, site: Site, state: State): Outcome[] {
+  const callable = options.filter((option) => option.kind !== 'constant');
+  if (machine.forking) return callable.flatMap((option) => machine.call(option, callArguments, site, state.fork()));
+  const results = callable.flatMap((option) => machine.call(option, callArguments, site, state)).filter((outcome) => !outcome.raised);
+  return one(state, results.length === 0 ? none : choice(results.map((outcome) => outcome.value)));
+}
+
+function callExternal(machine: Machine, callee: ExternalValue, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+  if (callee.name.startsWith('builtins.')) {
+    const result = callBuiltin(machine, callee.name.slice('builtins.'.length), callArguments, site, state);
+    if (result) return result;
+  }
+  const known = machine.library.call(callee.name, callArguments, site, state);
+  if (known) return known;
+  const last = callee.name.split('.').at(-1) ?? '';
+  if (/^[A-Z]/.test(last) && !isSingleCallable(callArguments) && !/^[A-Z0-9_]+$/.test(last)) return one(state, newInstance(callee, callArguments, site));
+  return callUnknown(machine, callee, callArguments, site, state);
+}
+
+/** An object of a class; its attributes come later. */
+export function newInstance(type: ClassValue | ExternalValue, callArguments: CallArguments, site: Site): InstanceValue {
+  return { kind: 'instance', id: freshId(), class: type, attributes: new Map(), location: site.location, arguments: callArguments };
+}
+
+function instantiate(machine: Machine, type: ClassValue, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+  const made = machine.library.call('#new', { ...callArguments, positional: [type, ...callArguments.positional] }, site, state)?.[0]?.value;
+  const created = made?.kind === 'instance' ? made : newInstance(type, callArguments, site);
+  const constructor = findMember(type, '__init__')?.member;
+  if (constructor?.kind !== 'function') return one(state, created);
+  return then(callFunction(machine, constructor, callArguments, site, state, created), (_, path) => one(path, created));
+}
+
+function callInstance(machine: Machine, callee: InstanceValue, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+  const member = findMember(callee.class, '__call__')?.member;
+  if (member?.kind === 'function') return callFunction(machine, member, callArguments, site, state, callee);
+  for (const name of externalBases(callee.class)) {
+    const result = machine.library.callMethod(callee, name, '__call__', callArguments, site, state);
+    if (result) return result;
+  }
+  return callUnknown(machine, callee, callArguments, site, state);
+}
+
+function callMethod(machine: Machine, receiver: Value, name: string, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+  if (receiver.kind === 'instance') {
+    for (const className of externalBases(receiver.class)) {
+      const result = machine.library.callMethod(receiver, className, name, callArguments, site, state);
+      if (result) return result;
+    }
+  }
+  if (receiver.kind === 'class') {
+    for (const className of externalBases(receiver)) {
+      const result = machine.library.callClassMethod(receiver, className, name, callArguments, site, state);
+      if (result) return result;
+    }
+  }
+  if (receiver.kind === 'mapping' || receiver.kind === 'sequence') {
+    const result = callCollectionMethod(machine, receiver, name, callArguments, site, state);
+    if (result) return result;
+  }
+  const special = machine.library.call(`#method:${name}`, { ...callArguments, positional: [receiver, ...callArguments.positional] }, site, state);
+  if (special) return special;
+  return (
+    callOnText(machine, receiver, name, callArguments, site, state) ??
+    callUnknown(machine, { kind: 'method', receiver, name }, callArguments, site, state)
+  );
+}
+
+/** Binds a function found in a class to the object it was reached through. */
+export function bindMember(member: Value, receiver: Value): Value {
+  if (member.kind !== 'function') return member;
+  const callee: FunctionValue = member;
+  if (callee.binding === 'static' || callee.binding === 'property') return callee;
+  if (callee.binding === 'class' && receiver.kind === 'instance') return { kind: 'bound', receiver: receiver.class, function: callee };
+  return { kind: 'bound', receiver, function: callee };
+}

@@ -1,0 +1,149 @@
+import type { Expression, ModuleSyntax, Statement } from '../python/syntax';
+import type { Location } from '../text/span';
+import type { State } from './state';
+import type { CallArguments, ClassValue, ExternalValue, FunctionValue, InstanceValue, ModuleScope, Scope, Value } from './values';
+
+/**
+ * The contract between the parts of the interpreter. Each part is a file of its own and reaches the others only
+ * through `Machine`, so that they form no import cycle; `create-machine.ts` puts them together.
+ */
+export interface Outcome {
+  readonly state: State;
+  /** The value, or the exception when `raised`. */
+  readonly value: Value;
+  readonly raised: boolean;
+}
+
+export interface Completion {
+  readonly state: State;
+  readonly kind: 'next' | 'return' | 'raise' | 'break' | 'continue';
+  readonly value: Value;
+}
+
+export interface Frame {
+  readonly scope: Scope;
+  readonly function: FunctionValue | null;
+  /** First argument of the method that runs; for `super()`. */
+  readonly receiver: Value | null;
+  readonly depth: number;
+  /** Enclosing `try` statements with handlers, in this function and its callers. */
+  tryDepth: number;
+  /** Values returned under conditions that were joined, not forked. */
+  readonly returned: Value[];
+  /** Depth of conditions that were joined; assignments then add alternatives. */
+  joinDepth: number;
+  /** Definitions being run, outermost first; recursion ends by it. */
+  readonly stack: readonly FunctionValue['definition'][];
+}
+
+/** Where in the code an operation stands. */
+export interface Site {
+  readonly location: Location;
+  readonly frame: Frame;
+}
+
+/** What is known of code outside the workspace: Flask, its extensions, the standard library. */
+export interface Library {
+  /** Value of a dotted name if it is more than a name, e.g. a container of inputs. */
+  read(external: ExternalValue, site: Site, state: State): Value | undefined;
+  call(name: string, callArguments: CallArguments, site: Site, state: State): Outcome[] | undefined;
+  /** Calls a method of an instance of a modelled class. */
+  callMethod(receiver: InstanceValue, className: string, method: string, callArguments: CallArguments, site: Site, state: State): Outcome[] | undefined;
+  readAttribute(receiver: InstanceValue, className: string, name: string, site: Site, state: State): Value | undefined;
+  /** Class attributes of modelled classes, e.g. `View.as_view`. */
+  callClassMethod(receiver: ClassValue, className: string, method: string, callArguments: CallArguments, site: Site, state: State): Outcome[] | undefined;
+  readonly methods: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Calls a function wrapped by a decorator that cannot be read. */
+  callDecorated(value: Extract<Value, { kind: 'decorated' }>, callArguments: CallArguments, site: Site, state: State): Outcome[];
+  /** Told of each class that was defined, with its decorators applied. */
+  classDefined(value: ClassValue, site: Site): void;
+}
+
+/** Finds and evaluates modules of the workspace. */
+export interface Modules {
+  /** File of a module imported from another file, undefined when it is outside the workspace. */
+  resolve(fromFile: string, module: string, level: number): string | undefined;
+  /** The module's scope, evaluated as far as import cycles allow. */
+  load(file: string): Scope | undefined;
+  syntax(file: string): ModuleSyntax | undefined;
+  /** Dotted name and file. */
+  describe(file: string): ModuleScope;
+}
+
+/** Asked before a function is entered; a result replaces the call. */
+export type EnterHook = (
+  callee: FunctionValue,
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+) => Outcome[] | undefined;
+
+export interface Machine {
+  readonly forking: boolean;
+  readonly library: Library;
+  readonly modules: Modules;
+  readonly budget: Budget;
+  readonly conditions: Condition[];
+  /** Definitions entered so far; shows which functions were never called. */
+  readonly entered: Set<FunctionValue['definition']>;
+  /** Files whose code took part since the set was last cleared. */
+  readonly touched: Set<string>;
+  enter: EnterHook | null;
+  evaluate(expression: Expression, frame: Frame, state: State): Outcome[];
+  evaluateArguments(call: Extract<Expression, { kind: 'call' }>, frame: Frame, state: State): { state: State; arguments: CallArguments; raised: Outcome | null }[];
+  execute(statements: readonly Statement[], frame: Frame, state: State): Completion[];
+  assign(target: Expression, value: Value, frame: Frame, state: State): void;
+  call(callee: Value, callArguments: CallArguments, site: Site, state: State): Outcome[];
+  attribute(object: Value, name: string, site: Site, state: State): Value;
+  subscript(object: Value, index: Value, site: Site, state: State): Outcome[];
+  /** The paths on which the value is true and those on which it is false. */
+  branch(value: Value, state: State, location: Location): { readonly truth: boolean; readonly state: State }[];
+  compare(operator: string, left: Value, right: Value, site: Site, state: State): Value;
+  /** Known items of an iterable and whether there may be others. */
+  iterate(value: Value, site: Site, state: State): { readonly items: readonly Value[]; readonly open: boolean; readonly element: Value };
+}
+
+/** A condition of unknown truth under which something is registered. */
+export interface Condition {
+  readonly id: string;
+  readonly says: string;
+  readonly truth: boolean;
+  readonly location: Location;
+}
+
+/** Bounds the work of one judgement; when it is spent, calls give unknown values. */
+export class Budget {
+  constructor(public remaining: number) {}
+
+  /** Takes one step; false when none is left. */
+  spend(): boolean {
+    return --this.remaining > 0;
+  }
+}
+
+/** A value on one path. */
+export function value(state: State, result: Value): Outcome[] {
+  return [{ state, value: result, raised: false }];
+}
+
+/** An exception on one path. */
+export function raised(state: State, exception: Value): Outcome[] {
+  return [{ state, value: exception, raised: true }];
+}
+
+/** Goes on with each path that has a value; exceptions pass through. */
+export function then(outcomes: readonly Outcome[], next: (value: Value, state: State) => Outcome[]): Outcome[] {
+  const [only] = outcomes;
+  if (outcomes.length === 1 && only !== undefined) return only.raised ? [only] : next(only.value, only.state);
+  return outcomes.flatMap((outcome) => (outcome.raised ? [outcome] : next(outcome.value, outcome.state)));
+}
+
+/** Location of a node in the file of a frame. */
+export function locate(frame: Frame, node: { readonly start: number; readonly end: number }): Location {
+  return { file: frame.scope.module.file, span: { start: node.start, end: node.end } };
+}
+
+/** A scope below another one. */
+export function childScope(parent: Scope, id: number, isClass = false): Scope {
+  return { id, parent, module: parent.module, names: new Map(), isClass, globals: new Set(), nonlocals: new Set() };
+}

@@ -1,0 +1,87 @@
+import type { FunctionValue, Value } from './values';
+import { lookUp } from './variables';
+import type { Machine } from './machine';
+import type { State } from './state';
+
+type Definition = FunctionValue['definition'];
+
+/** Words of which at least one stands in any code that tests or refuses a caller. */
+const telling =
+  /^(?:request|session|g|current_user|abort|connexion|redirect|jwt|Unauthorized|Forbidden|NotAuthorized)$|auth|login|logged|permission|token|api_?key|credential|require|secret|denied|forbid|identity|verify|signature|check_|_key$/i;
+
+const mentions = new WeakMap<Definition, { readonly isTelling: boolean; readonly names: ReadonlySet<string> }>();
+const verdicts = new WeakMap<Definition, boolean>();
+
+/**
+ * Whether a function, or one it calls by name, could test the caller at all. Only those are entered while a route is
+ * judged: the rest of a project's code is not walked.
+ */
+export function mayGuard(machine: Machine, callee: FunctionValue, state: State, depth = 0): boolean {
+  const known = verdicts.get(callee.definition);
+  if (known !== undefined) return known;
+  const { isTelling, names } = mentionsOf(callee.definition);
+  if (isTelling) {
+    verdicts.set(callee.definition, true);
+    return true;
+  }
+  if (depth > 6) return false;
+  verdicts.set(callee.definition, false);
+  for (const name of names) {
+    const value = lookUp(machine, name, callee.scope, state);
+    if (value?.kind === 'function' && mayGuard(machine, value, state, depth + 1)) {
+      verdicts.set(callee.definition, true);
+      return true;
+    }
+  }
+  return false;
+}
+
+function mentionsOf(definition: Definition): { readonly isTelling: boolean; readonly names: ReadonlySet<string> } {
+  const known = mentions.get(definition);
+  if (known) return known;
+  const names = new Set<string>();
+  let isTelling = false;
+  const visit = (node: unknown): void => {
+    if (node === null || typeof node !== 'object') return;
+    if (Array.isArray(node)) {
+      node.forEach(visit);
+      return;
+    }
+    const entry = node as Readonly<Record<string, unknown>>;
+    const word = entry.kind === 'name' ? entry.id : entry.kind === 'attribute' ? entry.name : undefined;
+    if (typeof word === 'string') {
+      if (telling.test(word)) isTelling = true;
+      if (entry.kind === 'name') names.add(word);
+    }
+    if (entry.kind === 'constant') {
+      if (entry.value === 401 || entry.value === 403) isTelling = true;
+      return;
+    }
+    for (const inner of Object.values(entry)) if (typeof inner === 'object') visit(inner);
+  };
+  visit(definition.body);
+  const result = { isTelling, names };
+  mentions.set(definition, result);
+  return result;
+}
+
+/** Whether an argument is worth following into a function: a callable, or data of the caller. */
+export function isTellingArgument(value: Value): boolean {
+  switch (value.kind) {
+    case 'function':
+    case 'decorated':
+    case 'bound':
+    case 'partial':
+      return true;
+    case 'symbol':
+      return value.origins.length > 0 || value.nature === 'identity';
+    case 'choice':
+      return value.options.some(isTellingArgument);
+    case 'sequence':
+      return value.items.some(isTellingArgument);
+    case 'mapping':
+      return [...value.entries.values()].some((entry) => isTellingArgument(entry.value));
+    default:
+      return false;
+  }
+}

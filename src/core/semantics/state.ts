@@ -1,0 +1,87 @@
+import type { Location } from '../text/span';
+import type { Check, Value } from './values';
+
+/** Something that happened on a path, in order; the stuff of evidence. */
+export type PathEvent =
+  | { readonly kind: 'check'; readonly check: Check; readonly passed: boolean }
+  | { readonly kind: 'assume'; readonly id: string; readonly says: string; readonly truth: boolean; readonly isSetting: boolean; readonly location: Location }
+  | { readonly kind: 'enter'; readonly what: string; readonly location: Location }
+  | { readonly kind: 'view'; readonly location: Location }
+  | { readonly kind: 'effect'; readonly says: string; readonly location: Location }
+  | { readonly kind: 'assert'; readonly location: Location }
+  | { readonly kind: 'ignored'; readonly says: string; readonly location: Location };
+
+/** A path's events, newest first. */
+export interface EventList {
+  readonly event: PathEvent;
+  readonly previous: EventList | null;
+}
+
+/**
+ * What one path through the code knows. While registrations are evaluated there is one path and writes go to the
+ * values themselves (`writes` is null); while a route is judged each path keeps its own writes over them.
+ */
+export class State {
+  private constructor(
+    readonly writes: Map<string, Value> | null,
+    private readonly assumptions: Map<string, boolean>,
+    /** Checks passed or failed, as text: paths with equal signatures know the same about the caller. */
+    public signature: string,
+    public events: EventList | null,
+    public hasReachedView: boolean,
+  ) {}
+
+  /** The one path on which registrations are evaluated. */
+  static joining(): State {
+    return new State(null, new Map(), '', null, false);
+  }
+
+  /** The first path of a judgement. */
+  static forking(): State {
+    return new State(new Map(), new Map(), '', null, false);
+  }
+
+  /** An independent copy for the other branch. */
+  fork(): State {
+    return new State(this.writes && new Map(this.writes), new Map(this.assumptions), this.signature, this.events, this.hasReachedView);
+  }
+
+  /** What the path knows about a symbol's truth. */
+  assumed(id: string): boolean | undefined {
+    return this.assumptions.get(id);
+  }
+
+  /** Notes a symbol's truth without evidence. */
+  assume(id: string, truth: boolean): void {
+    this.assumptions.set(id, truth);
+  }
+
+  /** Notes that something happened. */
+  note(event: PathEvent): void {
+    this.events = { event, previous: this.events };
+    if (event.kind === 'check') this.signature += `${event.passed ? '+' : '-'}${event.check.id};`;
+    if (event.kind === 'effect') this.signature += 'effect;';
+    if (event.kind === 'assume' && event.isSetting) this.signature += `${event.truth ? '+' : '-'}${event.id};`;
+    if (event.kind === 'view') this.hasReachedView = true;
+  }
+
+  /** Events in the order in which they happened. */
+  history(): PathEvent[] {
+    const history: PathEvent[] = [];
+    for (let node = this.events; node !== null; node = node.previous) history.push(node.event);
+    return history.reverse();
+  }
+
+  /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
+  mergeFrom(other: State, join: (left: Value, right: Value) => Value): void {
+    for (const [id, truth] of this.assumptions) {
+      if (other.assumptions.get(id) !== truth) this.assumptions.delete(id);
+    }
+    if (this.writes === null || other.writes === null) return;
+    for (const [key, value] of other.writes) {
+      const mine = this.writes.get(key);
+      if (mine === undefined) this.writes.set(key, value);
+      else if (mine !== value) this.writes.set(key, join(mine, value));
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { describe, makeCheck, originsOf, plainTest } from './compare';
+import { value as one, type Machine, type Outcome, type Site } from './machine';
+import type { State } from './state';
+import { constant, identify, opaque, sequence, textOf, type CallArguments, type SymbolValue, type Value } from './values';
+
+/** Joins parts of a text; constants join to a constant, anything from the caller stays the caller's. */
+export function concatenate(parts: readonly Value[]): Value {
+  if (parts.every((part) => part.kind === 'constant')) {
+    return constant(parts.map((part) => (part.kind === 'constant' ? String(part.value) : '')).join(''));
+  }
+  const inputs = parts.filter((part) => part.kind === 'symbol' && part.nature === 'input');
+  const id = `text(${parts.map(identify).join('+')})`;
+  if (inputs.length > 0) {
+    const bases = inputs.flatMap((input) => (input.kind === 'symbol' ? [input.id, ...(input.bases ?? [])] : []));
+    return { kind: 'symbol', id, says: inputs.map(describe).join(' and '), nature: 'input', origins: inputs.flatMap((input) => originsOf(input)), optional: false, mayBeEmpty: false, bases };
+  }
+  const settings = parts.filter((part) => part.kind === 'symbol' && part.nature === 'setting');
+  const prefix = textOf(parts[0]);
+  const [setting] = settings;
+  return {
+    kind: 'symbol',
+    id,
+    says: setting ? describe(setting) : 'a text',
+    nature: setting ? 'setting' : 'server',
+    origins: [],
+    isText: true,
+    optional: false,
+    mayBeEmpty: false,
+    ...(prefix === undefined ? {} : { knownPrefix: prefix }),
+  };
+}
+
+const shapeMethods = new Set(['startswith', 'endswith', 'isdigit', 'isalnum', 'isalpha', 'isascii', 'isupper', 'islower', 'count', 'find', 'index', 'rfind', 'isnumeric', 'isidentifier', 'isspace']);
+const splitMethods = new Set(['split', 'rsplit', 'splitlines', 'partition', 'rpartition']);
+
+/** Methods of `str` and `bytes` on a known text; undefined when the result is not known. */
+export function callTextMethod(text: string, method: string, callArguments: CallArguments): Value | undefined {
+  const values = callArguments.positional;
+  const first = values[0];
+  const argument = textOf(first);
+  switch (method) {
+    case 'lower':
+    case 'casefold':
+      return constant(text.toLowerCase());
+    case 'upper':
+      return constant(text.toUpperCase());
+    case 'strip':
+    case 'lstrip':
+    case 'rstrip':
+      return constant(stripText(text, method, argument));
+    case 'encode':
+    case 'decode':
+      return constant(text);
+    case 'startswith':
+    case 'endswith': {
+      const options = first?.kind === 'sequence' ? first.items.map(textOf) : [argument];
+      if (options.some((option) => option === undefined)) return undefined;
+      return constant(options.some((option) => (method === 'startswith' ? text.startsWith(option ?? '') : text.endsWith(option ?? ''))));
+    }
+    case 'replace': {
+      const replacement = textOf(values[1]);
+      return argument === undefined || replacement === undefined ? undefined : constant(text.replaceAll(argument, replacement));
+    }
+    case 'removeprefix':
+      return argument === undefined ? undefined : constant(text.startsWith(argument) ? text.slice(argument.length) : text);
+    case 'removesuffix':
+      return argument === undefined ? undefined : constant(argument !== '' && text.endsWith(argument) ? text.slice(0, -argument.length) : text);
+    case 'split':
+    case 'rsplit':
+      if (values.length > 1) return undefined;
+      return sequence('list', (argument === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(argument)).map((part) => constant(part)));
+    case 'join':
+      return first?.kind === 'sequence' && !first.open && first.items.every((item) => textOf(item) !== undefined) ? constant(first.items.map((item) => textOf(item) ?? '').join(text)) : undefined;
+    case 'format':
+      return formatText(text, callArguments);
+    default:
+      return undefined;
+  }
+}
+
+function stripText(text: string, method: string, characters: string | undefined): string {
+  const isStripped = (unit: string | undefined): boolean => unit !== undefined && (characters === undefined ? /\s/.test(unit) : characters.includes(unit));
+  let start = 0;
+  let end = text.length;
+  if (method !== 'rstrip') while (start < end && isStripped(text[start])) start++;
+  if (method !== 'lstrip') while (end > start && isStripped(text[end - 1])) end--;
+  return text.slice(start, end);
+}
+
+function formatText(text: string, callArguments: CallArguments): Value {
+  let next = 0;
+  const parts = text.split(/(\{\w*\})/).map((piece): Value => {
+    const field = /^\{(\w*)\}$/.exec(piece)?.[1];
+    if (field === undefined) return constant(piece);
+    const index = field === '' ? next++ : Number(field);
+    return callArguments.keyword.get(field) ?? callArguments.positional[index] ?? opaque(`{${field}}`);
+  });
+  return concatenate(parts);
+}
+
+/** Methods of a caller's text: transformed it is still the caller's; only its form is known by `startswith` and the like. */
+export function callInputMethod(input: SymbolValue, method: string, callArguments: CallArguments, site: Site): Value {
+  const id = `${input.id}.${method}(${callArguments.positional.map(identify).join(',')})`;
+  const bases = [input.id, ...(input.bases ?? [])];
+  const shared = { kind: 'symbol', nature: 'input', origins: input.origins, optional: false, mayBeEmpty: input.mayBeEmpty ?? true, bases } as const;
+  if (shapeMethods.has(method)) {
+    const says = `the form of ${input.says} is tested`;
+    return { ...shared, id, says, isShape: true, ifTrue: makeCheck('present', input, says, site) };
+  }
+  if (splitMethods.has(method)) return { ...shared, id, says: `a part of ${input.says}`, ifTrue: presence(input, site) };
+  if (input.isShape === true) return { ...shared, id, says: input.says, isShape: true };
+  return { ...shared, id, says: input.says, ifTrue: presence(input, site) };
+}
+
+/** Being there and not empty. */
+export function presence(input: SymbolValue, site: Site): ReturnType<typeof makeCheck> {
+  return makeCheck('present', input, `${input.says} was sent`, site);
+}
+
+/** Methods of a text known only by its beginning. */
+export function callPrefixedMethod(symbol: SymbolValue, method: string, callArguments: CallArguments): Value {
+  const id = `${symbol.id}.${method}(${callArguments.positional.map(identify).join(',')})`;
+  const prefix = symbol.knownPrefix ?? '';
+  const [first] = callArguments.positional;
+  const options = first?.kind === 'sequence' && !first.open ? first.items.map(textOf) : [textOf(first)];
+  if (method === 'startswith' && options.every((option) => option !== undefined)) {
+    if (options.some((option) => prefix.startsWith(option ?? ''))) return constant(true);
+    if (options.every((option) => !(option ?? '').startsWith(prefix))) return constant(false);
+  }
+  if (['rstrip', 'lower', 'strip'].includes(method)) return symbol;
+  return plainTest(id, `${symbol.says}.${method}(…)`, [symbol]);
+}
+
+/** Any method of a value: text first, then the caller's data; undefined when the value is neither. */
+export function callOnText(machine: Machine, receiver: Value, method: string, callArguments: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  void machine;
+  const text = textOf(receiver);
+  if (text !== undefined) {
+    const result = callTextMethod(text, method, callArguments);
+    if (result) return one(state, result);
+    if (method === 'join') return one(state, concatenate(callArguments.positional.flatMap((part) => (part.kind === 'sequence' ? part.items : [part]))));
+    return one(state, { ...opaque(`${identify(receiver)}.${method}(${callArguments.positional.map(identify).join(',')})`, 'a text'), isText: true });
+  }
+  if (receiver.kind === 'symbol' && receiver.nature === 'input' && receiver.container === undefined) return one(state, callInputMethod(receiver, method, callArguments, site));
+  if (receiver.kind === 'symbol' && receiver.knownPrefix !== undefined) return one(state, callPrefixedMethod(receiver, method, callArguments));
+  return undefined;
+}
