@@ -1,0 +1,104 @@
+/** Runs generated apps in real Flask and through the tool, and tells where the two differ. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Route, Verdict } from '../../../src/core/analysis/results';
+import { analyseTexts } from '../../support/session';
+import type { Interpreter } from '../interpreters';
+import { observe, type Observation } from '../observation';
+import { observedVerdict } from '../observed-verdict';
+import type { FuzzApp } from './app-model';
+import { renderApp } from './render-app';
+
+/** One route and method for which tool and Flask say different things. */
+export interface Disagreement {
+  readonly path: string;
+  readonly method: string;
+  /** The tool's verdict, or what is wrong with the route itself. */
+  readonly said: Verdict | 'no such route' | 'crash';
+  readonly flask: readonly Verdict[];
+  readonly detail: string;
+}
+
+/** What came of one app. */
+export interface AppResult {
+  readonly app: FuzzApp;
+  readonly routes: number;
+  /** Routes that serve nobody at all; Flask cannot judge their checks. */
+  readonly unreachable: number;
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** Results of the apps, in order. */
+export async function compareApps(interpreter: Interpreter, apps: readonly FuzzApp[]): Promise<AppResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'fuzz-verdicts-'));
+  try {
+    const texts = apps.map((app) => renderApp(app, () => ''));
+    const paths = texts.map((text, index) => {
+      const path = join(folder, `generated_${String(index)}.py`);
+      writeFileSync(path, text);
+      return path;
+    });
+    const observations = observe(interpreter, paths);
+    const results: AppResult[] = [];
+    for (const [index, app] of apps.entries()) {
+      const observation = observations[index];
+      if (observation === undefined) throw new Error('the driver answered for fewer apps than it was given');
+      results.push(await compareApp(app, texts[index] ?? '', observation));
+    }
+    return results;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compareApp(app: FuzzApp, text: string, observation: Observation): Promise<AppResult> {
+  const run = observation.runs.find((candidate) => candidate.started);
+  if (run?.rules === undefined)
+    throw new Error(`a generated app does not start: ${observation.runs[0]?.error ?? ''}\n${text}`);
+  const pairs = run.rules.flatMap((rule) => rule.methods.map((method) => ({ path: rule.path, method })));
+  const found = await analyse(text);
+  if (found instanceof Error) {
+    const detail = found.stack ?? found.message;
+    return {
+      app,
+      routes: pairs.length,
+      unreachable: 0,
+      disagreements: [{ path: '', method: '', said: 'crash', flask: [], detail }],
+    };
+  }
+  const mounted = found.filter((route) => route.app !== null);
+  let unreachable = 0;
+  const disagreements = pairs.flatMap(({ path, method }): Disagreement[] => {
+    const observed = observedVerdict(observation, path, method);
+    const route = mounted.find((candidate) => candidate.path === path && candidate.methods.includes(method));
+    if (observed === undefined || observed.verdicts.length === 0) unreachable += 1;
+    if (observed === undefined) return [];
+    const flask = observed.verdicts;
+    if (route === undefined) return [{ path, method, said: 'no such route', flask, detail: observed.because }];
+    if (flask.length === 0 || flask.includes(route.verdict)) return [];
+    return [{ path, method, said: route.verdict, flask, detail: `${observed.because}${evidence(route)}` }];
+  });
+  const surplus = mounted
+    .filter((route) => !pairs.some((pair) => pair.path === route.path && route.methods.includes(pair.method)))
+    .map((route): Disagreement => ({
+      path: route.path,
+      method: route.methods.join(','),
+      said: route.verdict,
+      flask: [],
+      detail: 'Flask has no such route',
+    }));
+  return { app, routes: pairs.length, unreachable, disagreements: [...disagreements, ...surplus] };
+}
+
+async function analyse(text: string): Promise<readonly Route[] | Error> {
+  try {
+    return (await analyseTexts(new Map([['generated.py', text]]))).routes;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function evidence(route: Route): string {
+  return route.evidence.map((step) => `\n    ${step.says}`).join('');
+}
