@@ -4,7 +4,7 @@ import { makeCheck } from '../semantics/compare';
 import { raised, value as one, type Library, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import { splitCall } from './settings-values';
-import { constant, identify, none, textOf, type CallArguments, type ExternalValue, type InstanceValue, type SymbolValue, type Value } from '../semantics/values';
+import { constant, identify, mapping, none, textOf, type CallArguments, type ExternalValue, type InstanceValue, type SymbolValue, type Value } from '../semantics/values';
 import { flaskKindOf, viewKindOf } from './class-models';
 import { dispatchClass, dispatchMethod } from './class-views';
 import { callConfig, readConfig } from './config';
@@ -13,7 +13,7 @@ import { applyRoute, asView, callRegistration, describeFlaskObject, makeFlaskObj
 import type { Registry } from './registry';
 import { callContainerMethod, isCredentialName, jsonBody, readField, readRequest, sessionContainer, type RequestContext } from './request';
 import { abort, makeResponse, raiseValue, statusOf } from './responses';
-import { callStandard, environmentVariable } from './standard-library';
+import { callPattern, callStandard, environmentVariable } from './standard-library';
 
 /** The request being judged; null while registrations are evaluated. */
 export interface Judged {
@@ -79,7 +79,13 @@ function readInstanceAttribute(registry: Registry, receiver: InstanceValue, clas
   if (object?.kind === 'app') {
     if (name === 'config') return object.config ?? undefined;
     if (name === 'view_functions') return { kind: 'external', name: 'flask.view_functions' };
+    if (name === 'response_class') return { kind: 'external', name: 'flask.Response' };
     if (name === 'wsgi_app') return { kind: 'native', name: 'flask.wsgi_app', data: [receiver], location: null };
+  }
+  if (object && name === 'before_request_funcs') {
+    const table = receiver.attributes.get(name) ?? mapping(new Map(), false);
+    receiver.attributes.set(name, table);
+    return table;
   }
   if (object && name === 'name') return constant(object.name);
   if (object?.kind === 'blueprint' && name === 'url_prefix') return object.prefix === null ? none : constant(object.prefix);
@@ -108,7 +114,13 @@ function callInstanceMethod(registry: Registry, judged: Judged, machine: Machine
     if (callback) registry.callbacks.set(`${String(receiver.id)}.${method}`, callback);
     return one(state, callback ?? none);
   }
-  if (className.startsWith('flask_login.') && /(?:_loader|_handler|_callback)$/.test(method)) return one(state, given.positional[0] ?? none);
+  if (className.startsWith('flask_login.')) {
+    if (/(?:_loader|_handler|_callback)$/.test(method)) {
+      if (given.positional[0]) registry.callbacks.set(`flask_login.${method}`, given.positional[0]);
+      return one(state, given.positional[0] ?? none);
+    }
+    if (method === 'unauthorized') return one(state, { kind: 'response', status: 401, isRedirect: false, refuses: true, location: site.location });
+  }
   return undefined;
 }
 
@@ -134,8 +146,13 @@ function callSpecial(registry: Registry, judged: Judged, machine: Machine, name:
   if (name === '#raise') return raiseValue(first, site, state);
   if (name === '#new') return first.kind === 'class' ? makeSubclass(registry, first, { ...given, positional: given.positional.slice(1) }, site, state) : undefined;
   if (name === '#item') return readItem(judged, first, second, site, state, machine);
+  if (name === '#setitem') {
+    const [, , assigned] = given.positional;
+    if (!machine.forking && first.kind === 'external' && first.name === 'flask.view_functions' && textOf(second) !== undefined && assigned) registry.viewFunctions.set(textOf(second) ?? '', assigned);
+    return undefined;
+  }
   if (name === '#enter') return enterContext(machine, first, site, state);
-  if (name.startsWith('#method:')) return callSpecialMethod(name.slice('#method:'.length), given, site, state);
+  if (name.startsWith('#method:')) return callSpecialMethod(machine, name.slice('#method:'.length), given, site, state);
   if (!name.startsWith('#native:') || first.kind !== 'native') return undefined;
   const rest: CallArguments = { ...given, positional: given.positional.slice(1) };
   switch (first.name) {
@@ -195,11 +212,11 @@ function enterContext(machine: Machine, context: Value, site: Site, state: State
   return [...one(state, context), ...raised(failing, { kind: 'exception', name: 'flask_principal.PermissionDenied', status: 403, instance: null, isImplicit: false, location: site.location })];
 }
 
-function callSpecialMethod(method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+function callSpecialMethod(machine: Machine, method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
   const [receiver, ...positional] = given.positional;
   if (receiver?.kind === 'symbol') {
     const rest: CallArguments = { ...given, positional };
-    return callContainerMethod(receiver, method, rest, site, state) ?? splitCall(receiver, method, state);
+    return callContainerMethod(receiver, method, rest, site, state) ?? callPattern(machine, receiver, method, rest, site, state) ?? splitCall(receiver, method, rest, state);
   }
   if (receiver?.kind === 'response') return one(state, method === 'get_json' ? none : receiver);
   void identify;

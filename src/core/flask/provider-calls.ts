@@ -18,8 +18,9 @@ export function callDecorated(registry: Registry, machine: Machine, wrapped: Dec
       return inner(state);
     case 'optional':
       return optional(shortName, wrapped, inner, state);
-    case 'validated':
     case 'flask-login':
+      return flaskLogin(registry, machine, wrapped, inner, site, state);
+    case 'validated':
       return isOptional ? optional(shortName, wrapped, inner, state) : demand('validated', `${shortName} demands valid credentials`, wrapped, inner, state);
     case 'unverified':
       return demand('unverified', `${shortName} cannot be read`, wrapped, inner, state);
@@ -55,6 +56,18 @@ function optional(name: string, wrapped: DecoratedValue, inner: (state: State) =
   anonymous.note({ kind: 'check', check, passed: false });
   state.note({ kind: 'check', check, passed: true });
   return [...inner(state), ...inner(anonymous)];
+}
+
+/** The signed session, or what the project's own `request_loader` makes of the request. https://flask-login.readthedocs.io/en/latest/#custom-login-using-request-loader */
+function flaskLogin(registry: Registry, machine: Machine, wrapped: DecoratedValue, inner: (state: State) => Outcome[], site: Site, state: State): Outcome[] {
+  const loader = registry.callbacks.get('flask_login.request_loader');
+  const bySession = demand('validated', '@login_required demands a login', wrapped, inner, state.fork());
+  if (loader === undefined) return bySession;
+  const byRequest = machine.call(loader, { positional: [{ kind: 'external', name: 'flask.request' }], keyword: new Map(), open: false }, site, state).flatMap((outcome) => {
+    if (outcome.raised) return [outcome];
+    return machine.branch(outcome.value, outcome.state, wrapped.location).flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
+  });
+  return registry.callbacks.has('flask_login.user_loader') ? [...bySession, ...byRequest] : byRequest;
 }
 
 /** Flask-HTTPAuth asks the project's own callback; None and False refuse. https://flask-httpauth.readthedocs.io/en/latest/ */

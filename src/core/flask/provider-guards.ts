@@ -13,7 +13,7 @@ interface ProviderGuard {
 }
 
 const guards: readonly ProviderGuard[] = [
-  { name: /^flask_login\.(?:\w+\.)*(?:login_required|fresh_login_required)$/, behaviour: 'validated', source: 'https://flask-login.readthedocs.io/en/latest/#flask_login.login_required' },
+  { name: /^flask_login\.(?:\w+\.)*(?:login_required|fresh_login_required)$/, behaviour: 'flask-login', source: 'https://flask-login.readthedocs.io/en/latest/#flask_login.login_required' },
   { name: /^flask_httpauth\.HTTP\w+Auth\.login_required$/, behaviour: 'httpauth', source: 'https://flask-httpauth.readthedocs.io/en/latest/#api-documentation' },
   { name: /^flask_httpauth\.MultiAuth\.login_required$/, behaviour: 'validated', source: 'https://flask-httpauth.readthedocs.io/en/latest/#using-multiple-authentication-schemes' },
   { name: /^apiflask\.(?:\w+\.)*(?:auth_required)$|^apiflask\.\w+\.auth_required$/, behaviour: 'validated', source: 'https://apiflask.com/authentication/' },

@@ -30,6 +30,9 @@ const credentialWords = /key|token|auth|secret|passw|pwd|credential|signature|hm
 /** Fields whose names hold a credential's word but are none. */
 const innocentWords = /^(?:key|keys|keyword|author|authors|session|csrf.?token|_?csrf|page.?token|next.?token|primary.?key|foreign.?key|sort.?key|cache.?key|x-csrf.*|x-forwarded.*|content-.*|accept.*)$/i;
 
+/** Headers that tell about the client, not who it is: anyone can send the expected value. */
+const openHeaders = /^(?:user-agent|origin|referer|host|accept(?:-.*)?|content-.*|x-forwarded-.*|x-requested-with|x-real-ip|forwarded|if-.*|range|cache-control|connection|date|via)$/i;
+
 /** Whether a field is a credential by its name. */
 export function isCredentialName(source: Origin['source'], name: string): boolean {
   if (innocentWords.test(name)) return source === 'header' && /^key$/i.test(name);
@@ -138,14 +141,19 @@ export function readField(container: SymbolValue, name: Value, fallback: Value |
   const fieldName = text === undefined ? '' : container.id === 'request.environ' ? headerOfEnviron(text) : text;
   if (source === 'session') return one(state, sessionValue(fieldName, identify(name), site, isStrict));
   if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_')) return one(state, opaque(`environ:${text}`, `environ[${text}]`));
+  if (source === 'header' && openHeaders.test(fieldName)) return one(state, opaque(`header:${fieldName.toLowerCase()}`, `the header ${fieldName}`));
   const isCredential = text === undefined ? source === 'header' : isCredentialName(source, fieldName);
   const symbol = { ...input({ source, name: fieldName === '' && text === undefined ? '' : fieldName, isCredential }, site, !isStrict && (fallback === null || (fallback.kind === 'constant' && fallback.value === null))) };
   const named: SymbolValue = text === undefined ? { ...symbol, id: `${source}:${identify(name)}` } : symbol;
   // A field named by the caller's data, or by nothing known, is still the caller's.
-  if (!isStrict || state.writes === null || site.frame.tryDepth === 0) return one(state, named);
+  if (!isStrict || state.writes === null || state.assumed(`${named.id} sent`) === true) return one(state, named);
   const failing = state.fork();
+  state.assume(`${named.id} sent`, true);
   const check = named.ifTrue;
-  if (check) failing.note({ kind: 'check', check, passed: false });
+  if (check) {
+    failing.note({ kind: 'check', check: { ...check, id: `${named.id} sent` }, passed: false });
+    state.note({ kind: 'check', check: { ...check, id: `${named.id} sent` }, passed: true });
+  }
   return [...one(state, named), ...raised(failing, { kind: 'exception', name: 'werkzeug.exceptions.BadRequestKeyError', status: 400, instance: null, isImplicit: true, location: site.location })];
 }
 

@@ -90,6 +90,8 @@ export function toResponse(value: Value, location: Location): ResponseValue {
 export function bodyRefuses(value: Value): boolean {
   if (value.kind === 'constant') return typeof value.value === 'string' && value.value.length < 200 && refusalWords.test(value.value);
   if (value.kind !== 'mapping') return false;
+  const telling = /^string:(?:error|errors|err|error_message|error_code|success|ok|authenticated|message|msg|status|detail|details|reason|result|code|status_code|hint|data)$/;
+  if ([...value.entries.keys()].some((key) => !telling.test(key))) return false;
   for (const [key, entry] of value.entries) {
     if (/^string:(?:error|errors|err|error_message|error_code)$/.test(key)) return true;
     if (/^string:(?:success|ok|authenticated)$/.test(key) && entry.value.kind === 'constant' && entry.value.value === false) return true;

@@ -1,5 +1,5 @@
 import { originalOf } from '../semantics/definitions';
-import type { ClassValue, FunctionValue, Value } from '../semantics/values';
+import { constant, keyOf, type ClassValue, type FunctionValue, type Value } from '../semantics/values';
 import { classMethods } from './class-views';
 import type { FlaskObject, HookRegistration, Mount, Registry, RouteRegistration } from './registry';
 
@@ -66,7 +66,7 @@ function bindRoute(registry: Registry, registration: RouteRegistration, chain: C
   const endpoint = blueprint === null ? ownEndpoint : `${blueprint}.${ownEndpoint}`;
   const view = registration.view ?? registry.viewFunctions.get(endpoint) ?? registry.viewFunctions.get(ownEndpoint);
   if (view === undefined || view === null) return undefined;
-  const original = originalOf(view) ?? innerOriginal(view);
+  const original = originalView(view);
   return {
     registration,
     app: chain.app,
@@ -108,10 +108,24 @@ function viewName(view: Value, kind: 'function' | 'resource'): string {
   }
 }
 
-/** The view behind a value that was made by calling a decorator: `add_url_rule("/x", view_func=require(f))`. */
-function innerOriginal(view: Value): FunctionValue | ClassValue | undefined {
-  if (view.kind === 'decorated') return originalOf(view.inner) ?? innerOriginal(view.inner);
-  if (view.kind === 'partial') return originalOf(view.callee);
+/** The function or class whose code does the view's work: what a decorator was given, also by a call. */
+function originalView(view: Value, depth = 0): FunctionValue | ClassValue | undefined {
+  if (depth > 12) return undefined;
+  const decorated = originalOf(view);
+  if (decorated !== undefined && decorated !== view) return decorated.kind === 'function' && decorated !== view ? (wrappedBy(decorated, depth) ?? decorated) : decorated;
+  if (view.kind === 'decorated') return originalView(view.inner, depth + 1);
+  if (view.kind === 'partial') return originalView(view.callee, depth + 1);
+  if (view.kind === 'function') return wrappedBy(view, depth) ?? view;
+  return decorated;
+}
+
+/** The view that a wrapper was made for: what `functools.wraps` was given, else the callable argument of the function around it. */
+function wrappedBy(wrapper: FunctionValue, depth: number): FunctionValue | ClassValue | undefined {
+  if (wrapper.wraps) return originalView(wrapper.wraps, depth + 1);
+  for (const name of wrapper.scope.parameters ?? []) {
+    const value = wrapper.scope.names.get(name);
+    if (value && (value.kind === 'function' || value.kind === 'decorated' || (value.kind === 'native' && value.name === 'flask.class_view'))) return originalView(value, depth + 1);
+  }
   return undefined;
 }
 
@@ -142,7 +156,7 @@ export function hooksOf(registry: Registry, route: BoundRoute): HookRegistration
   const ofBlueprints = route.chain.flatMap((object) =>
     registry.hooks.filter((hook) => hook.target === object.value && hook.reach === 'own' && !isTooLate(hook, route)),
   );
-  const all = [...ofApp, ...ofBlueprints];
+  const all = [...ofApp, ...listedHooks(route, null), ...ofBlueprints, ...route.chain.flatMap((object) => listedHooks(route, object))];
   return [...all.filter((hook) => hook.phase === 'preprocessor'), ...all.filter((hook) => hook.phase === 'before')];
 }
 
@@ -157,4 +171,16 @@ function isOnApp(registry: Registry, hook: HookRegistration, route: BoundRoute):
 /** A blueprint's hooks are copied when it is mounted: one added later in the same file has no effect. */
 export function isTooLate(hook: HookRegistration, route: BoundRoute): boolean {
   return route.mounts.some((mount) => mount.child === hook.target && mount.location.file === hook.location.file && hook.order > mount.order && hook.location.span.start > mount.location.span.start);
+}
+
+/** `app.before_request_funcs[None].append(f)`, also by blueprint name. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.before_request_funcs */
+function listedHooks(route: BoundRoute, blueprint: FlaskObject | null): HookRegistration[] {
+  const found: HookRegistration[] = [];
+  for (const [owner, key] of [[route.app, blueprint === null ? null : blueprint.name], ...(blueprint ? ([[blueprint, null]] as const) : [])] as const) {
+    const table = owner?.value.attributes.get('before_request_funcs');
+    const list = table?.kind === 'mapping' ? table.entries.get(keyOf(constant(key)) ?? '')?.value : undefined;
+    if (!owner || list?.kind !== 'sequence') continue;
+    for (const callee of list.items) found.push({ target: owner.value, reach: 'own', phase: 'before', callee, conditions: [], location: owner.location, order: 0 });
+  }
+  return found;
 }

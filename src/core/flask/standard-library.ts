@@ -22,10 +22,10 @@ export function environmentVariable(name: Value | undefined, fallback: Value | n
   };
 }
 
-/** `env.split(",")`: a list whose only member is the empty string when the variable is empty. */
-export function splitSetting(setting: SymbolValue): SymbolValue {
+/** `env.split(",")`: a list whose only member is the empty string when the variable is empty; without a separator it is empty. */
+export function splitSetting(setting: SymbolValue, byWhat: boolean): SymbolValue {
   const { isText: _text, ...rest } = setting;
-  return { ...rest, id: `${setting.id}.split()`, optional: false, mayBeEmpty: false, collection: { mayHoldEmpty: setting.mayBeEmpty === true, secretId: setting.id } };
+  return { ...rest, id: `${setting.id}.split()`, optional: false, mayBeEmpty: false, collection: { mayHoldEmpty: byWhat && setting.mayBeEmpty === true, secretId: setting.id } };
 }
 
 /** Constant-time comparison; on None it raises TypeError, so only empty texts are a trap. https://docs.python.org/3/library/hmac.html#hmac.compare_digest */
@@ -85,11 +85,17 @@ const transform: Model = (_, given, __, state) => {
   return one(state, { ...input, id: `digest(${input.id})`, bases: [input.id, ...(input.bases ?? [])], optional: false, mayBeEmpty: false });
 };
 
+/** An unkeyed digest: the caller's still, and never empty. */
+const digest: Model = (machine, given, site, state) =>
+  transform(machine, given, site, state)?.map((outcome) => (outcome.value.kind === 'symbol' ? { ...outcome, value: { ...outcome.value, isTruthy: true } } : outcome));
+
 /** A digest with a secret key is the server's, whatever it is made of. */
 const keyedDigest: Model = (_, given, __, state) => one(state, { ...opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest') });
 
 /** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
-const matchPattern: Model = (machine, given, site, state) => {
+const matchPattern =
+  (anchor: (expression: string) => string): Model =>
+  (machine, given, site, state) => {
   const [pattern, subject] = given.positional;
   if (subject === undefined) return undefined;
   if (isInput(subject)) {
@@ -100,13 +106,20 @@ const matchPattern: Model = (machine, given, site, state) => {
   const text = textOf(subject);
   if (expression === undefined || text === undefined || expression.length > 200 || /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression)) return undefined;
   try {
-    return one(state, constant(new RegExp(`^(?:${expression})`).test(text)));
+    return one(state, constant(new RegExp(anchor(expression)).test(text)));
   } catch (error) {
     // A pattern that only Python understands: the result is not known.
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 };
+
+/** Methods of `re.compile(pattern)`. */
+export function callPattern(machine: Machine, receiver: SymbolValue, method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  const pattern = receiver.arguments?.positional[0];
+  if (receiver.instanceOf !== 're.compile' || pattern === undefined || !/^(?:match|fullmatch|search)$/.test(method)) return undefined;
+  return callStandard(machine, `re.${method}`, { ...given, positional: [pattern, ...given.positional] }, site, state);
+}
 
 const getEnvironment: Model = (_, given, __, state) => one(state, environmentVariable(given.positional[0], given.positional[1] ?? given.keyword.get('default') ?? null, false));
 
@@ -144,9 +157,9 @@ const exact: Readonly<Record<string, Model>> = {
   'six.wraps': wraps,
   'importlib.import_module': importModule,
   'werkzeug.utils.import_string': importModule,
-  're.match': matchPattern,
-  're.fullmatch': matchPattern,
-  're.search': matchPattern,
+  're.match': matchPattern((expression) => `^(?:${expression})`),
+  're.fullmatch': matchPattern((expression) => `^(?:${expression})$`),
+  're.search': matchPattern((expression) => expression),
   'typing.cast': (_, given, __, state) => one(state, given.positional[1] ?? none),
   'contextlib.suppress': (_, given, site, state) => one(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
   'werkzeug.security.check_password_hash': verifyBoolean,
@@ -162,7 +175,8 @@ const patterns: readonly (readonly [RegExp, Model])[] = [
   [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|PasswordHasher|sha256_crypt)(?:\.\w+)?\.verify$/, verifyBoolean],
   [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
   [/\.RequestValidator\.validate$/, verifyBoolean],
-  [/^(?:hashlib\.\w+|base64\.\w+|urllib\.parse\.(?:un)?quote(?:_plus)?|binascii\.\w+|html\.escape|markupsafe\.escape|json\.dumps|uuid\.UUID|zlib\.\w+)$/, transform],
+  [/^hashlib\.\w+$/, digest],
+  [/^(?:base64\.\w+|urllib\.parse\.(?:un)?quote(?:_plus)?|binascii\.\w+|html\.escape|markupsafe\.escape|json\.dumps|uuid\.UUID|zlib\.\w+)$/, transform],
 ];
 
 /** Calls a function of the standard library or of a library for secrets; undefined for any other. */

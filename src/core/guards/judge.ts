@@ -14,7 +14,7 @@ import type { HookRegistration } from '../flask/registry';
 import { input, type RequestContext } from '../flask/request';
 import { hooksOf, type BoundRoute } from '../flask/routes';
 import { classifyExit, type Exit } from './exits';
-import { strengthOf, type PathStrength } from './strength';
+import { strengthOf, type Deciding, type PathStrength } from './strength';
 
 /** One path from the request to its end. */
 export interface JudgedPath {
@@ -163,13 +163,16 @@ function enterView(machine: Machine, route: BoundRoute, targets: ReadonlySet<Fun
   }
   const location: Location = { file: callee.scope.module.file, span: definition.kind === 'function' ? definition.nameSpan : definition };
   state.note({ kind: 'view', location });
-  if (strengthOf(state.history(), state, new Set()).rank >= 4 || (!mayGuard(machine, callee, state) && !hasHelpers(given))) return one(state, opaque('the view', 'what the view returns'));
+  if (strengthOf(state.history(), state, { denying: new Set(), idle: new Set() }).rank >= 4 || (!mayGuard(machine, callee, state) && !hasHelpers(given))) {
+    state.note({ kind: 'enter', what: 'after the view', location, exit: 'the view' });
+    return one(state, opaque('the view', 'what the view returns'));
+  }
   const body = asSync(callee);
   const { enter } = machine;
   machine.enter = (inner, innerGiven, at, path) => (targets.has(writtenDefinition(inner.definition)) ? undefined : enter?.(inner, innerGiven, at, path));
   const outcomes = machine.call(body, given, { ...site, frame: { ...site.frame, tryDepth: site.frame.tryDepth } satisfies Frame }, state);
   machine.enter = enter;
-  for (const outcome of outcomes) outcome.state.note({ kind: 'enter', what: 'after the view', location });
+  for (const outcome of outcomes) outcome.state.note({ kind: 'enter', what: 'after the view', location, exit: outcome.state.lastReturn });
   return outcomes;
 }
 
@@ -185,11 +188,7 @@ function noteDecorator(route: BoundRoute, callee: FunctionValue, state: State): 
 }
 
 function conclude(paths: readonly { outcome: Outcome; exit: Exit }[]): { verdict: Verdict; served: JudgedPath[]; refused: JudgedPath[] } {
-  const denied = new Set<string>();
-  for (const { outcome, exit } of paths) {
-    if (exit !== 'denied') continue;
-    for (const event of outcome.state.history()) if (event.kind === 'check' && !event.passed) denied.add(event.check.id);
-  }
+  const denied = decidingChecks(paths);
   const judged = paths.map(({ outcome, exit }): JudgedPath => {
     const events = outcome.state.history();
     return { exit, events, state: outcome.state, strength: strengthOf(events, outcome.state, denied) };
@@ -211,6 +210,36 @@ function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]
   if (most >= 3) return least === 2 && !ranks.includes(3) ? 'unverified' : 'conditional';
   if (most === 2) return least === 2 ? 'unverified' : 'conditional';
   return most === 1 ? 'presence-only' : 'unprotected';
+}
+
+/** Checks that decide something: their passing and their failing do not lead to the same ends. */
+function decidingChecks(paths: readonly { outcome: Outcome; exit: Exit }[]): Deciding {
+  const passing = new Map<string, Set<string>>();
+  const failing = new Map<string, Set<string>>();
+  const denying = new Set<string>();
+  for (const { outcome, exit } of paths) {
+    const history = outcome.state.history();
+    const end = exit === 'served' || exit === 'redirect' ? `${exit} ${endOf(history)}` : 'refused';
+    const failures = history.filter((event) => event.kind === 'check' && !event.passed);
+    const last = failures.at(-1);
+    if (exit === 'denied' && last?.kind === 'check') denying.add(last.check.id);
+    for (const event of history) {
+      if (event.kind !== 'check') continue;
+      const ends = event.passed ? passing : failing;
+      ends.set(event.check.id, (ends.get(event.check.id) ?? new Set()).add(end));
+    }
+  }
+  const idle = new Set<string>();
+  for (const [id, ends] of passing) {
+    const others = failing.get(id);
+    if (others?.size === ends.size && [...ends].every((end) => others.has(end))) idle.add(id);
+  }
+  return { denying, idle };
+}
+
+function endOf(history: readonly PathEvent[]): string {
+  const left = history.findLast((event) => event.kind === 'enter' && event.what === 'after the view');
+  return left?.kind === 'enter' ? (left.exit ?? '') : '';
 }
 
 /** Strength of a rank, for reports. */

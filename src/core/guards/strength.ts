@@ -12,11 +12,16 @@ export interface PathStrength {
   readonly workedBefore: boolean;
 }
 
-/**
- * What a path knows about the caller at its end. `denied` holds the checks whose failure ends in a refusal somewhere:
- * data that is no credential by its name counts only if it decides about access.
- */
-export function strengthOf(events: readonly PathEvent[], state: State, denied: ReadonlySet<string>): PathStrength {
+/** What the paths together say about checks. */
+export interface Deciding {
+  /** Checks whose failure is the last one before a refusal: data that is no credential by its name counts only so. */
+  readonly denying: ReadonlySet<string>;
+  /** Checks whose passing and failing lead to the same ends: they decide nothing. */
+  readonly idle: ReadonlySet<string>;
+}
+
+/** What a path knows about the caller at its end. */
+export function strengthOf(events: readonly PathEvent[], state: State, deciding: Deciding): PathStrength {
   let best: PathStrength = { rank: 0, check: null, weakness: null, workedBefore: false };
   let worked: string | null = null;
   let isCheckedLate = false;
@@ -27,7 +32,7 @@ export function strengthOf(events: readonly PathEvent[], state: State, denied: R
     if (event.kind !== 'check' || !event.passed) return;
     const next = events[index + 1];
     const weakness = trapOf(event.check, state) ?? (next?.kind === 'assert' ? 'assert is removed by python -O' : null) ?? worked;
-    const rank = rankOf(event.check, denied, weakness !== null);
+    const rank = rankOf(event.check, deciding, weakness !== null);
     if (rank > best.rank) best = { rank, check: event.check, weakness, workedBefore: false };
   });
   return { ...best, workedBefore: isCheckedLate };
@@ -39,11 +44,13 @@ function trapOf(check: Check, state: State): string | null {
   return isCleared ? null : check.trap.says;
 }
 
-function rankOf(check: Check, denied: ReadonlySet<string>, isWeak: boolean): number {
+function rankOf(check: Check, { denying, idle }: Deciding, isWeak: boolean): number {
+  if (idle.has(check.id)) return 0;
   if (check.strength === 'none') return 0;
   const isCredential = check.origins.some((origin) => origin.isCredential);
-  if (check.strength === 'present') return isCredential || denied.has(check.id) ? 1 : 0;
-  if (!isCredential && !(check.isComparison && denied.has(check.id))) return 0;
+  if (check.strength === 'present') return isCredential || denying.has(check.id) ? 1 : 0;
+  const isPath = check.origins.every((origin) => origin.source === 'path');
+  if (!isCredential && (isPath || !check.isComparison || !denying.has(check.id))) return 0;
   if (check.strength === 'unverified') return 2;
   return isWeak ? 3 : 4;
 }

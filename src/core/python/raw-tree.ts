@@ -13,6 +13,8 @@ export interface RawNode {
   readonly children: RawNode[];
 }
 
+const deepest = 500;
+
 /** Copies a tree; iterative, so that depth is bounded by memory and not by the stack. */
 export function copyTree(tree: Tree): { root: RawNode; errors: RawNode[] } {
   const cursor = tree.walk();
@@ -33,7 +35,8 @@ export function copyTree(tree: Tree): { root: RawNode; errors: RawNode[] } {
   const parents: RawNode[] = [];
   let current = root;
   for (;;) {
-    if (cursor.gotoFirstChild()) {
+    // Deeper nesting is not written by people; what is below stays a hole.
+    if (parents.length < deepest && cursor.gotoFirstChild()) {
       parents.push(current);
       const child = copy();
       current.children.push(child);

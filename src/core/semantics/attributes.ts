@@ -1,6 +1,7 @@
 import { bindMember } from './call';
 import { externalBases, findMember } from './classes';
 import { currentMapping } from './collections';
+import { isInput, makeCheck } from './compare';
 import { raiseNamed } from './raise';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
@@ -127,7 +128,7 @@ export function subscript(machine: Machine, object: Value, index: Value, site: S
   const written = key === undefined ? undefined : state.writes?.get(writeKey(identify(object), `[${key}]`));
   if (written !== undefined) return one(state, written);
   if (object.kind === 'choice') return one(state, choice(object.options.flatMap((option) => subscript(machine, option, index, site, state).map((outcome) => outcome.value))));
-  if (object.kind === 'mapping') return one(state, mappingItem(object, index, state));
+  if (object.kind === 'mapping') return mappingItem(object, index, site, state);
   if (object.kind === 'sequence') {
     const { items } = machine.iterate(object, site, state);
     const position = index.kind === 'constant' && typeof index.value === 'number' ? index.value : undefined;
@@ -141,21 +142,35 @@ export function subscript(machine: Machine, object: Value, index: Value, site: S
   return symbolItem(object, index, site, state);
 }
 
-function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, state: State): Value {
+/** `OWNERS[key]` with the caller's key: KeyError for an unknown one, so going on means that it was found. */
+function findOrRaise(id: string, says: string, index: SymbolValue, site: Site, state: State): Outcome[] {
+  const check = makeCheck('validated', index, says, site, { isComparison: true });
+  const found: SymbolValue = { kind: 'symbol', id, says: `the entry for ${index.says}`, nature: 'lookup', origins: index.origins, optional: false };
+  if (state.writes === null) return one(state, found);
+  const failing = state.fork();
+  failing.note({ kind: 'check', check, passed: false });
+  state.note({ kind: 'check', check, passed: true });
+  return [...one(state, found), ...raiseNamed(failing, 'builtins.KeyError', site)];
+}
+
+function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, site: Site, state: State): Outcome[] {
+  if (isInput(index)) return findOrRaise(`dict#${String(object.id)}[${index.id}]`, `${index.says} is looked up in a dict`, index, site, state);
+  return one(state, knownItem(object, index, state));
+}
+
+function knownItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, state: State): Value {
   const current = currentMapping(object, state);
   const found = current.entries.get(keyOf(index) ?? '');
   if (found) return found.value;
   const values = [...current.entries.values()].map((entry) => entry.value);
   // A table indexed by something unknown gives one of its values.
   if (keyOf(index) === undefined && values.length > 0 && values.length <= 4) return choice(values);
-  const isInput = index.kind === 'symbol' && index.nature === 'input';
-  return isInput
-    ? { kind: 'symbol', id: `dict#${String(object.id)}[${identify(index)}]`, says: `the entry for ${index.says}`, nature: 'lookup', origins: index.origins, optional: true }
-    : opaque(`dict#${String(object.id)}[${identify(index)}]`, 'an entry');
+  return opaque(`dict#${String(object.id)}[${identify(index)}]`, 'an entry');
 }
 
 function symbolItem(object: SymbolValue, index: Value, site: Site, state: State): Outcome[] {
   const id = `${object.id}[${identify(index)}]`;
+  if (isInput(index) && object.nature !== 'input') return findOrRaise(id, `${index.says} is looked up in ${object.says}`, index, site, state);
   const failing = site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];
   if (object.nature === 'input') {
     const isFirst = index.kind === 'constant' && index.value === 0 && /\.r?split|\.partition/.test(object.id);

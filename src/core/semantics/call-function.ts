@@ -50,6 +50,7 @@ function isSkippable(machine: Machine, callee: FunctionValue, given: CallArgumen
 function run(machine: Machine, callee: FunctionValue, given: CallArguments, site: Site, state: State, receiver: Value | null): Outcome[] {
   machine.entered.add(writtenDefinition(callee.definition));
   const scope = childScope(callee.scope, freshId());
+  scope.parameters = callee.definition.parameters.map((parameter) => parameter.name);
   const frame: Frame = {
     scope,
     function: callee,

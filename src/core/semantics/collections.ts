@@ -54,6 +54,13 @@ export function iterate(object: Value, site: Site, state: State): { items: reado
   return { items: [], open: true, element };
 }
 
+/** Changing what outlives the request is work that a later refusal does not undo. */
+function noteEffect(receiver: SequenceValue | MappingValue, name: string, site: Site, state: State): void {
+  if (state.writes !== null && receiver.id < state.firstId) state.note({ kind: 'effect', says: `${name}()`, location: site.location });
+}
+
+const changing = new Set(['append', 'add', 'insert', 'extend', 'update', 'setdefault', 'pop', 'remove', 'clear', 'discard', 'popitem']);
+
 type Method<Receiver> = (machine: Machine, receiver: Receiver, given: CallArguments, site: Site, state: State) => Value | undefined;
 
 const sequenceMethods: Readonly<Record<string, Method<SequenceValue>>> = {
@@ -82,6 +89,7 @@ const mappingMethods: Readonly<Record<string, Method<MappingValue>>> = {
   keys: (_, receiver, __, ___, state) => sequence('list', entriesOf(receiver, state).map((entry) => entry.key), receiver.open),
   values: (_, receiver, __, ___, state) => sequence('list', entriesOf(receiver, state).map((entry) => entry.value), receiver.open),
   items: (_, receiver, __, ___, state) => sequence('list', entriesOf(receiver, state).map((entry) => sequence('tuple', [entry.key, entry.value])), receiver.open),
+  pop: (_, receiver, given, site, state) => mappingGet(receiver, given, site, state),
   copy: (_, receiver, __, ___, state) => mapping(currentMapping(receiver, state).entries, receiver.open),
   setdefault: (_, receiver, given, __, state) => {
     const [key = none, fallback = none] = given.positional;
@@ -120,6 +128,7 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
     const values = entriesOf(receiver, state).map((entry) => entry.value);
     return values.length > 0 && values.length <= 3 ? choice([...values, fallback]) : opaque(`dict#${String(receiver.id)}.get(${identify(key)})`, 'an entry');
   }
+  if (given.positional.length > 1 && !(fallback.kind === 'constant' && !fallback.value)) return choice([fallback, ...entriesOf(receiver, state).map((entry) => entry.value)]);
   const unset = entriesOf(receiver, state).map((entry) => unsetTrap(key, entry.key)).find((trap) => trap !== null);
   return {
     kind: 'symbol',
@@ -134,6 +143,7 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
 
 /** Methods of lists, sets and dicts; undefined for those that say nothing. */
 export function callCollectionMethod(machine: Machine, receiver: SequenceValue | MappingValue, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  if (changing.has(name)) noteEffect(receiver, name, site, state);
   const result = receiver.kind === 'sequence' ? sequenceMethods[name]?.(machine, receiver, given, site, state) : mappingMethods[name]?.(machine, receiver, given, site, state);
   return result && one(state, result);
 }

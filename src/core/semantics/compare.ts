@@ -95,10 +95,19 @@ function equals(left: Value, right: Value, operator: string, site: Site): Value 
   if (isNone(right)) return isNoneTest(left, site);
   if (isNone(left)) return isNoneTest(right, site);
   const id = `${identify(left)} == ${identify(right)}`;
+  const decided = againstBoolean(left, right) ?? againstBoolean(right, left);
+  if (decided) return decided;
   if (isInput(left) && isInput(right)) return inputsTest(id, left, right, site);
   if (isInput(left)) return inputAgainst(id, left, right, site);
   if (isInput(right)) return inputAgainst(id, right, left, site);
   return serverSideTest(id, left, right, site);
+}
+
+/** `test == True`, `case True:` — the test itself. */
+function againstBoolean(test: Value, other: Value): Value | undefined {
+  if (other.kind !== 'constant' || typeof other.value !== 'boolean' || test.kind !== 'symbol') return undefined;
+  if (test.nature !== 'server' || !(test.ifTrue ?? test.ifFalse ?? test.negationOf)) return undefined;
+  return other.value ? test : negate(test);
 }
 
 function isNone(value: Value): boolean {
@@ -121,8 +130,11 @@ function isNoneTest(value: Value, site: Site): Value {
   };
 }
 
-function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Site): SymbolValue {
+function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Site): Value {
+  if (left.id === right.id) return constant(true);
   const says = `${left.says} is compared with ${right.says}, which the caller sends too`;
+  // Both may be missing: None == None.
+  if (left.optional === true && right.optional === true) return plainTest(id, says, []);
   return { ...plainTest(id, says, [left, right]), ifTrue: makeCheck('present', left, says, site) };
 }
 

@@ -16,7 +16,7 @@ export function evaluateComprehension(machine: Machine, expression: Comprehensio
     const { items, open, element } = machine.iterate(iterable, site, path);
     if (others.length > 0) return one(path, nestedComprehension(machine, expression, inner, path, site));
     if (!open && items.length > 0 && items.length <= 200) return one(path, unrolled(machine, expression, items, inner, path, site));
-    return one(path, symbolic(machine, expression, iterable, element, inner, path, site));
+    return one(path, symbolic(machine, expression, iterable, element, inner, path));
   });
 }
 
@@ -58,7 +58,7 @@ function filterCheck(conditions: readonly Value[]): Check | null {
   return null;
 }
 
-function symbolic(machine: Machine, expression: ComprehensionExpression, iterable: Value, item: Value, frame: Frame, state: State, site: Site): Value {
+function symbolic(machine: Machine, expression: ComprehensionExpression, iterable: Value, item: Value, frame: Frame, state: State): Value {
   const [clause] = expression.clauses;
   const scratch = state.fork();
   if (clause) machine.assign(clause.target, item, frame, machine.forking ? scratch : state);
@@ -67,17 +67,14 @@ function symbolic(machine: Machine, expression: ComprehensionExpression, iterabl
   const filter = filterCheck(conditions);
   if (filter) return { ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'), nature: 'lookup', ifTrue: filter, origins: filter.origins };
   const element = peek(machine, expression.element, frame, path);
-  if (iterable.kind === 'symbol' && iterable.collection) return keysFrom(machine, iterable, conditions, item, site, path);
   if (element.kind === 'symbol' && (element.ifTrue ?? element.ifFalse)) return { ...element, id: `each(${element.id})` };
+  if (iterable.kind === 'symbol' && iterable.collection) return keysFrom(iterable, conditions, item);
   const id = `comprehension(${identify(iterable)},${identify(element)})`;
   return iterable.kind === 'symbol' ? { ...iterable, id, ifTrue: null, ifFalse: null } : opaque(id, 'a collection');
 }
 
 /** `{k.strip() for k in os.getenv("KEYS", "").split(",") if k}`: the filter keeps the empty string out. */
-function keysFrom(machine: Machine, iterable: Extract<Value, { kind: 'symbol' }>, conditions: readonly Value[], item: Value, site: Site, state: State): Value {
-  void machine;
-  void site;
-  void state;
+function keysFrom(iterable: Extract<Value, { kind: 'symbol' }>, conditions: readonly Value[], item: Value): Value {
   const keepsEmptyOut = item.kind === 'symbol' && conditions.some((condition) => condition.kind === 'symbol' && (condition.id.includes(item.id) || (condition.bases ?? []).includes(item.id)));
   if (!keepsEmptyOut || !iterable.collection) return iterable;
   return { ...iterable, id: `${iterable.id} without empty`, collection: { ...iterable.collection, mayHoldEmpty: false } };

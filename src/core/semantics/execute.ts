@@ -36,8 +36,7 @@ function executeOne(machine: Machine, statement: Statement, frame: Frame, state:
     case 'class':
       return defineClass(machine, statement, frame, state);
     case 'return':
-      if (statement.value === null) return [{ state, kind: 'return', value: none }];
-      return withValue(machine, statement.value, frame, state, (result, path) => [{ state: path, kind: 'return', value: result }]);
+      return executeReturn(machine, statement, frame, state);
     case 'assign':
       return executeAssign(machine, statement, frame, state);
     case 'augmented':
@@ -79,6 +78,14 @@ function executeOne(machine: Machine, statement: Statement, frame: Frame, state:
     case 'continue':
       return [{ state, kind: statement.kind, value: none }];
   }
+}
+
+function executeReturn(machine: Machine, statement: Extract<Statement, { kind: 'return' }>, frame: Frame, state: State): Completion[] {
+  const leave = (result: Value, path: State): Completion[] => {
+    path.lastReturn = `${frame.scope.module.file}:${String(statement.start)}`;
+    return [{ state: path, kind: 'return', value: result }];
+  };
+  return statement.value === null ? leave(none, state) : withValue(machine, statement.value, frame, state, leave);
 }
 
 /** A test or a refusal that is computed and thrown away protects nothing; the evidence says so. */
@@ -155,7 +162,10 @@ function setItem(machine: Machine, target: Extract<Expression, { kind: 'subscrip
   const index = machine.evaluate(target.index, frame, state)[0]?.value;
   if (object === undefined || index === undefined) return;
   const key = keyOf(index) ?? `dynamic:${identify(index)}`;
+  const site: Site = { location: locate(frame, target), frame };
+  machine.library.call('#setitem', { positional: [object, index, result], keyword: new Map(), open: false }, site, state);
   if (object.kind === 'mapping') {
+    if (state.writes !== null && object.id < state.firstId) state.note({ kind: 'effect', says: 'an assignment', location: site.location });
     const current = currentMapping(object, state);
     const entries = new Map(current.entries);
     entries.set(key, { key: index, value: result });

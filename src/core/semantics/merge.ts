@@ -27,7 +27,7 @@ export function mergeOutcomes(outcomes: readonly Outcome[]): Outcome[] {
   if (outcomes.length < 2) return [...outcomes];
   const byKey = new Map<string, Outcome>();
   for (const outcome of outcomes) {
-    const key = `${outcome.state.signature}${String(outcome.state.hasReachedView)}${String(outcome.raised)}${distinguish(outcome.value)}`;
+    const key = `${outcome.state.signature}${String(outcome.state.hasReachedView)}${String(outcome.raised)}${outcome.state.lastReturn}${distinguish(outcome.value)}`;
     const known = byKey.get(key);
     if (known === undefined) byKey.set(key, outcome);
     else known.state.mergeFrom(outcome.state, joinValues);

@@ -28,7 +28,8 @@ export function mayGuard(machine: Machine, callee: FunctionValue, state: State, 
   verdicts.set(callee.definition, false);
   for (const name of names) {
     const value = lookUp(machine, name, callee.scope, state);
-    if (value?.kind === 'function' && mayGuard(machine, value, state, depth + 1)) {
+    const callees = value?.kind === 'sequence' ? value.items : value ? [value] : [];
+    if (callees.some((one) => one.kind === 'function' && mayGuard(machine, one, state, depth + 1))) {
       verdicts.set(callee.definition, true);
       return true;
     }

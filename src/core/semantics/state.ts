@@ -1,11 +1,11 @@
 import type { Location } from '../text/span';
-import type { Check, Value } from './values';
+import { freshId, type Check, type Value } from './values';
 
 /** Something that happened on a path, in order; the stuff of evidence. */
 export type PathEvent =
   | { readonly kind: 'check'; readonly check: Check; readonly passed: boolean }
   | { readonly kind: 'assume'; readonly id: string; readonly says: string; readonly truth: boolean; readonly isSetting: boolean; readonly location: Location }
-  | { readonly kind: 'enter'; readonly what: string; readonly location: Location }
+  | { readonly kind: 'enter'; readonly what: string; readonly exit?: string; readonly location: Location }
   | { readonly kind: 'view'; readonly location: Location }
   | { readonly kind: 'effect'; readonly says: string; readonly location: Location }
   | { readonly kind: 'assert'; readonly location: Location }
@@ -29,21 +29,25 @@ export class State {
     public signature: string,
     public events: EventList | null,
     public hasReachedView: boolean,
+    /** Objects with smaller ids were there before the request. */
+    readonly firstId: number,
+    /** Place of the last `return` that ran. */
+    public lastReturn: string,
   ) {}
 
   /** The one path on which registrations are evaluated. */
   static joining(): State {
-    return new State(null, new Map(), '', null, false);
+    return new State(null, new Map(), '', null, false, 0, '');
   }
 
   /** The first path of a judgement. */
   static forking(): State {
-    return new State(new Map(), new Map(), '', null, false);
+    return new State(new Map(), new Map(), '', null, false, freshId(), '');
   }
 
   /** An independent copy for the other branch. */
   fork(): State {
-    return new State(this.writes && new Map(this.writes), new Map(this.assumptions), this.signature, this.events, this.hasReachedView);
+    return new State(this.writes && new Map(this.writes), new Map(this.assumptions), this.signature, this.events, this.hasReachedView, this.firstId, this.lastReturn);
   }
 
   /** What the path knows about a symbol's truth. */

@@ -69,6 +69,7 @@ function fork(id: string, says: string, state: State, location: Location, isSett
 }
 
 function branchSymbol(symbol: SymbolValue, state: State, location: Location): Branches {
+  if (symbol.isTruthy === true) return [{ truth: true, state }];
   if (symbol.negationOf) return branchSymbol(symbol.negationOf, state, location).map((side) => ({ truth: !side.truth, state: side.state }));
   const known = knownTruth(symbol, state);
   if (known !== undefined) return [{ truth: known, state }];

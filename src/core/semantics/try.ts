@@ -3,7 +3,7 @@ import { describeException, mayCatch } from './exceptions';
 import type { Completion, Frame, Machine } from './machine';
 import { mergeCompletions } from './merge';
 import { bind } from './variables';
-import { none, type ExceptionValue, type Value } from './values';
+import { choice, none, type ExceptionValue, type Value } from './values';
 
 /** `try` with all its parts; a `return` in `finally` swallows what came before, as in Python. */
 export function executeTry(machine: Machine, statement: TryStatement, frame: Frame, state: Parameters<Machine['execute']>[2]): Completion[] {
@@ -77,7 +77,11 @@ function joinTry(machine: Machine, statement: TryStatement, frame: Frame, state:
   for (const handler of statement.handlers) {
     for (const inner of machine.execute(handler.body, frame, state)) if (inner.kind === 'return') frame.returned.push(inner.value);
   }
-  for (const [name, value] of known) frame.scope.names.set(name, value);
+  for (const [name, value] of known) {
+    const replaced = frame.scope.names.get(name);
+    const isFallback = replaced !== undefined && replaced !== value && replaced.kind !== 'constant' && value.kind === 'external';
+    frame.scope.names.set(name, isFallback ? choice([value, replaced]) : value);
+  }
   if (first && first.kind !== 'next') return [first];
   return machine.execute(statement.otherwise, frame, state);
 }

@@ -59,6 +59,8 @@ export interface SymbolValue {
   /** Only the form of the input (length, prefix, scheme): comparing it proves nothing. */
   readonly isShape?: boolean;
   readonly isText?: boolean;
+  /** Never empty, e.g. a digest: its truth proves nothing. */
+  readonly isTruthy?: boolean;
   /** A collection; whether the empty string may be a member. */
   readonly collection?: { readonly mayHoldEmpty: boolean; readonly secretId: string };
   /** Ids of the values that this was transformed from. */
@@ -109,6 +111,8 @@ export interface Scope {
   readonly isClass: boolean;
   readonly globals: Set<string>;
   readonly nonlocals: Set<string>;
+  /** Parameters of the function whose scope it is. */
+  parameters?: readonly string[];
 }
 
 /** What values need to know of the module they came from. */
