@@ -38,8 +38,17 @@ export interface Judgement {
 
 const budgetPerRoute = 120_000;
 
-/** Walks every path of a request with one method through a route's hooks, decorators and view. */
+/**
+ * Walks every path of a request with one method through a route's hooks, decorators and view. Data that is no credential
+ * by its name is followed only when some refusal is not explained by the tests of credentials.
+ */
 export function judgeRoute(project: Project, route: BoundRoute, method: string): Judgement {
+  const judgement = walkRoute(project, route, method, false);
+  const isExplained = judgement.refused.every((path) => path.exit !== 'denied' || path.events.some((event) => event.kind === 'check' && !event.passed));
+  return judgement.verdict === 'protected' || isExplained ? judgement : walkRoute(project, route, method, true);
+}
+
+function walkRoute(project: Project, route: BoundRoute, method: string, followsWeak: boolean): Judgement {
   const machine = project.judge;
   const context: RequestContext = { method, path: route.path, endpoint: route.endpoint, blueprint: route.blueprint, view: route.view, readsMethod: false };
   project.judged.context = context;
@@ -53,7 +62,7 @@ export function judgeRoute(project: Project, route: BoundRoute, method: string):
   let readsClass = false;
   if (route.original?.kind === 'class') readsClass = true;
   machine.enter = (callee, given, at, state) => enterView(machine, route, targets, callee, given, at, state);
-  const afterHooks = runHooks(project, machine, hooks, site, route);
+  const afterHooks = runHooks(project, machine, hooks, site, route, followsWeak);
   const exits: { outcome: Outcome; isView: boolean }[] = afterHooks.refused.map((outcome) => ({ outcome, isView: false }));
   for (const state of afterHooks.passed) exits.push(...callView(machine, route, site, state).map((outcome) => ({ outcome, isView: true })));
   machine.enter = null;
@@ -69,8 +78,8 @@ function targetDefinitions(route: BoundRoute, method: string): ReadonlySet<Funct
   return new Set(target ? [target] : []);
 }
 
-function runHooks(project: Project, machine: Machine, hooks: readonly HookRegistration[], site: Site, route: BoundRoute): { passed: State[]; refused: Outcome[] } {
-  let passed: State[] = [State.forking()];
+function runHooks(project: Project, machine: Machine, hooks: readonly HookRegistration[], site: Site, route: BoundRoute, followsWeak: boolean): { passed: State[]; refused: Outcome[] } {
+  let passed: State[] = [State.forking(followsWeak)];
   const refused: Outcome[] = [];
   for (const hook of hooks) {
     const next: State[] = [];

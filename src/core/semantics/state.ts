@@ -17,6 +17,11 @@ export interface EventList {
   readonly previous: EventList | null;
 }
 
+/** Whether a check is of a credential and more than a look at it: such checks always tell paths apart. */
+export function isStrong(check: Check): boolean {
+  return (check.strength === 'validated' || check.strength === 'unverified') && check.origins.some((origin) => origin.isCredential);
+}
+
 /**
  * What one path through the code knows. While registrations are evaluated there is one path and writes go to the
  * values themselves (`writes` is null); while a route is judged each path keeps its own writes over them.
@@ -33,21 +38,25 @@ export class State {
     readonly firstId: number,
     /** Place of the last `return` that ran. */
     public lastReturn: string,
+    /** The caller was validated: presence and other data need no more attention on this path. */
+    public isSettled: boolean,
+    /** Also note tests of data that is no credential by its name. */
+    readonly followsWeak: boolean,
   ) {}
 
   /** The one path on which registrations are evaluated. */
   static joining(): State {
-    return new State(null, new Map(), '', null, false, 0, '');
+    return new State(null, new Map(), '', null, false, 0, '', false, false);
   }
 
   /** The first path of a judgement. */
-  static forking(): State {
-    return new State(new Map(), new Map(), '', null, false, freshId(), '');
+  static forking(followsWeak = false): State {
+    return new State(new Map(), new Map(), '', null, false, freshId(), '', false, followsWeak);
   }
 
   /** An independent copy for the other branch. */
   fork(): State {
-    return new State(this.writes && new Map(this.writes), new Map(this.assumptions), this.signature, this.events, this.hasReachedView, this.firstId, this.lastReturn);
+    return new State(this.writes && new Map(this.writes), new Map(this.assumptions), this.signature, this.events, this.hasReachedView, this.firstId, this.lastReturn, this.isSettled, this.followsWeak);
   }
 
   /** What the path knows about a symbol's truth. */
@@ -63,9 +72,9 @@ export class State {
   /** Notes that something happened. */
   note(event: PathEvent): void {
     this.events = { event, previous: this.events };
+    if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null) this.isSettled = true;
     if (event.kind === 'check') this.signature += `${event.passed ? '+' : '-'}${event.check.id};`;
     if (event.kind === 'effect') this.signature += 'effect;';
-    if (event.kind === 'assume' && event.isSetting) this.signature += `${event.truth ? '+' : '-'}${event.id};`;
     if (event.kind === 'view') this.hasReachedView = true;
   }
 

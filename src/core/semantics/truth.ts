@@ -1,6 +1,6 @@
 import type { Location } from '../text/span';
 import type { Machine } from './machine';
-import type { State } from './state';
+import { isStrong, type State } from './state';
 import type { Check, SymbolValue, Value } from './values';
 
 type Branches = { readonly truth: boolean; readonly state: State }[];
@@ -97,7 +97,18 @@ export function knownTruth(symbol: SymbolValue, state: State): boolean | undefin
 function decide(symbol: SymbolValue, truth: boolean, state: State, location: Location): void {
   state.assume(symbol.id, truth);
   const [holds, fails]: (Check | null | undefined)[] = truth ? [symbol.ifTrue, symbol.ifFalse] : [symbol.ifFalse, symbol.ifTrue];
-  if (holds) state.note({ kind: 'check', check: holds, passed: true });
-  else if (fails) state.note({ kind: 'check', check: fails, passed: false });
+  if (holds && matters(holds, state)) state.note({ kind: 'check', check: holds, passed: true });
+  else if (fails && matters(fails, state)) state.note({ kind: 'check', check: fails, passed: false });
   else state.note({ kind: 'assume', id: symbol.id, says: symbol.says, truth, isSetting: symbol.nature === 'setting', location });
+}
+
+/**
+ * Every noted check doubles the paths, so only those are noted that can change the verdict: tests of data that is no
+ * credential by its name only when asked for, tests of presence only until the caller is validated.
+ */
+function matters(check: Check, state: State): boolean {
+  if (isStrong(check)) return true;
+  if (state.isSettled) return false;
+  if (check.origins.some((origin) => origin.isCredential)) return true;
+  return state.followsWeak && check.isComparison && check.strength !== 'present';
 }

@@ -333,7 +333,7 @@ export function isSameValue(left: Value, right: Value): boolean {
 export function identify(value: Value): string {
   switch (value.kind) {
     case 'symbol':
-      return value.id;
+      return value.id.length > 120 ? interned(value.id) : value.id;
     case 'constant':
       return typeof value.value === 'string' ? JSON.stringify(value.value) : String(value.value);
     case 'external':
@@ -364,4 +364,15 @@ export function identify(value: Value): string {
     case 'pending':
       return `${value.file}:${value.name}`;
   }
+}
+
+const internedIds = new Map<string, string>();
+
+/** Ids nest: without this, a value computed in a loop of assignments would have an id of exponential length. */
+function interned(id: string): string {
+  const known = internedIds.get(id);
+  if (known !== undefined) return known;
+  const short = `value~${String(internedIds.size)}`;
+  internedIds.set(id, short);
+  return short;
 }
