@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
-import { findRule, rules } from '../report/find-rule';
+import { rules } from '../core/rules/registry';
+import { findRule } from '../report/find-rule';
 import { ruleText } from '../report/rule-text';
 import { UserError } from '../workspace/user-error';
 import { outputInk, print } from './output';

@@ -34,7 +34,14 @@ function bundles(isDevelopment: boolean): BuildOptions[] {
     // The parser's module tells its own place by `import.meta.url`, which it needs only when it is not given its wasm.
     logOverride: { 'empty-import-meta': 'silent' },
   };
-  const node: BuildOptions = { ...shared, platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
+  const node: BuildOptions = {
+    ...shared,
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    // The parser's ES module asks `import.meta.url` for its place on Node, which a CommonJS bundle has not.
+    alias: { 'web-tree-sitter': path.join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.cjs') },
+  };
   const browser: BuildOptions = { ...shared, platform: 'browser', target: 'es2022', define: { global: 'globalThis' } };
   return [
     { ...node, entryPoints: ['src/extension/node-entry.ts'], outfile: 'dist/extension.js' },

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { rules } from '../report/find-rule';
+import { rules } from '../core/rules/registry';
 import { configurationSchema } from './configuration-schema';
 import { withContributions } from './package-contributions';
 import { withTables } from './readme-tables';

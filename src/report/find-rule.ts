@@ -1,8 +1,6 @@
-/** The rules that findings name. */
+/** Looks rules up by the id that findings name. */
+import { rules } from '../core/rules/registry';
 import type { RuleMetadata } from '../core/rules/rule';
-
-/** Every rule, in the order of the registry. */
-export const rules: readonly RuleMetadata[] = [];
 
 /** The rule of that id. */
 export function findRule(id: string): RuleMetadata | undefined {

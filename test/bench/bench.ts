@@ -1,0 +1,74 @@
+/**
+ * `npm run bench`: the budgets of the design, each beside a peer in the same run, because machines differ and ratios do
+ * not. Nothing is asserted: a busy machine must not fail a build.
+ */
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { notedMemory, timeProcess } from './measure';
+import { ensurePeer } from './peer';
+import type { SessionTimes } from './session-bench';
+import { ensureTree } from './tree';
+
+const root = path.join(__dirname, '..', '..');
+const cache = path.join(root, '.cache', 'bench');
+const runs = 3;
+
+function main(): void {
+  const tree = path.join(cache, 'tree');
+  const size = ensureTree(tree);
+  const megabytes = (size.bytes / 1e6).toFixed(1);
+  console.log(
+    `${size.files.toLocaleString('en-US')} files, ${size.lines.toLocaleString('en-US')} lines, ${megabytes} MB\n`,
+  );
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+
+  const peer = ensurePeer(cache);
+  const peerTime =
+    peer && timeProcess([peer, 'run', '--lang', 'python', '-p', '@$X.route($$$)', '--json=stream', tree], runs);
+  const memoryFile = path.join(cache, 'memory.txt');
+  const scan = [
+    process.execPath,
+    '--require',
+    path.join(__dirname, 'report-memory.cjs'),
+    'dist/cli.js',
+    'scan',
+    '--fail-on',
+    'never',
+    tree,
+  ];
+  const scanTime = timeProcess(scan, runs, { BENCH_MEMORY: memoryFile });
+  const session = measureSession(tree);
+
+  row(
+    'whole scan, cold, process start to exit',
+    milliseconds(scanTime),
+    peerTime ? `ast-grep ${milliseconds(peerTime)}` : 'ast-grep not available',
+  );
+  if (peerTime) row('  ratio to ast-grep', `${(scanTime / peerTime).toFixed(2)} ×`, 'budget 1 ×');
+  row('  peak memory', `${notedMemory(memoryFile).toFixed(0)} MB`, '');
+  row('session, cold', milliseconds(session.cold), `${String(session.routes)} routes`);
+  row(
+    'session, warm, nothing changed',
+    milliseconds(session.warm),
+    `${(session.cold / session.warm).toFixed(1)} × faster than cold, budget 5 ×`,
+  );
+  row('key press → diagnostics, 2,000-line file, p50', milliseconds(session.keyPressP50), 'budget 10 ms');
+  row('key press → diagnostics, 2,000-line file, p95', milliseconds(session.keyPressP95), 'budget 30 ms');
+  row('session memory', `${session.memory.toFixed(0)} MB`, 'budget 250 MB');
+}
+
+function measureSession(tree: string): SessionTimes {
+  const loader = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  const args = [loader, path.join(__dirname, 'session-bench.ts'), tree];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as SessionTimes;
+}
+
+function milliseconds(value: number): string {
+  return value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+}
+
+function row(what: string, value: string, remark: string): void {
+  console.log(`${what.padEnd(50)}${value.padStart(10)}   ${remark}`);
+}
+
+main();
