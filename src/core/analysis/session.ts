@@ -92,7 +92,7 @@ export class Session {
     const analysis: Analysis = {
       routes: routes.map((one) => one.route).sort((left, right) => compareText(left.location.file, right.location.file) || left.location.span.start - right.location.span.start || compareText(left.path, right.path)),
       findings,
-      unreadable: this.listUnreadable(),
+      unreadable: this.listUnreadable(project.tooDeep),
       fileCount: files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
     };
     return { analysis, project, sources };
@@ -108,9 +108,10 @@ export class Session {
     return syntax;
   }
 
-  private listUnreadable(): UnreadableFile[] {
+  private listUnreadable(tooDeep: ReadonlySet<string>): UnreadableFile[] {
     const broken = [...this.syntaxes].filter(([, syntax]) => syntax.errors.length > 0).map(([file]): UnreadableFile => ({ file, reason: 'has syntax errors; the rest of it was judged' }));
-    return [...broken, ...[...this.unreadable].map(([file, reason]): UnreadableFile => ({ file, reason }))].sort((left, right) => compareText(left.file, right.file));
+    const deep = [...tooDeep].filter((file) => !broken.some((one) => one.file === file)).map((file): UnreadableFile => ({ file, reason: 'is nested too deeply to follow; the rest of it was judged' }));
+    return [...broken, ...deep, ...[...this.unreadable].map(([file, reason]): UnreadableFile => ({ file, reason }))].sort((left, right) => compareText(left.file, right.file));
   }
 }
 

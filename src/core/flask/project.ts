@@ -23,10 +23,12 @@ export interface Project {
   readonly source: SyntaxSource;
   /** Follows every path; used to judge. */
   readonly judge: Machine;
+  /** Files whose nesting is beyond what can be followed. */
+  readonly tooDeep: ReadonlySet<string>;
 }
 
 const registering =
-  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\.(?:get|post|put|patch|delete)\s*\(\s*[rf]?["']\//;
+  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\b(?:create|make|build)_app\s*\(|\w*FlaskApp\s*\(|\.(?:get|post|put|patch|delete)\s*\(\s*[rf]?["']\//;
 const isTestPath = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 const isTestText = /\b(?:pytest|unittest|test_client|def test_)/;
 
@@ -58,7 +60,7 @@ export function evaluateProject(source: SyntaxSource): Project {
     modules: loader,
     budget: new Budget(0),
   });
-  return { registry, judged, modules: loader, scopes: loader.scopes, source, judge };
+  return { registry, judged, modules: loader, scopes: loader.scopes, source, judge, tooDeep: loader.tooDeep };
 }
 
 function depth(file: string): number {
@@ -69,6 +71,7 @@ class Loader implements Modules {
   readonly scopes = new Map<string, Scope>();
   private readonly paths: ModulePaths;
   machine: Machine | undefined;
+  readonly tooDeep = new Set<string>();
   private nesting = 0;
 
   constructor(private readonly source: SyntaxSource) {
@@ -105,9 +108,19 @@ class Loader implements Modules {
     this.scopes.set(file, scope);
     // Conditions around the import statement are not conditions of the module's own registrations.
     const conditions = machine.conditions.splice(0);
-    machine.execute(syntax.body, frameOf(scope), State.joining());
+    runBounded(file, this.tooDeep, () => machine.execute(syntax.body, frameOf(scope), State.joining()));
     machine.conditions.push(...conditions);
     return scope;
+  }
+}
+
+/** Runs code whose nesting may be beyond the stack; then the file is named and the rest goes on. */
+function runBounded(file: string, tooDeep: Set<string>, run: () => unknown): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    tooDeep.add(file);
   }
 }
 
@@ -129,7 +142,7 @@ function runUncalled(machine: Machine, loader: Loader, source: SyntaxSource, fil
     if (machine.entered.has(definition) || !(phase === 'apps' ? makesApp : makesRoutes).test(body)) continue;
     const site: Site = { location: { file, span: definition.nameSpan }, frame: frameOf(scope) };
     const callee: Value = value.owner === null ? value : { kind: 'bound', receiver: value.owner, function: value };
-    machine.call(callee, { ...noArguments, keyword: guessArguments(definition, registry) }, site, State.joining());
+    runBounded(file, loader.tooDeep, () => machine.call(callee, { ...noArguments, keyword: guessArguments(definition, registry) }, site, State.joining()));
   }
 }
 

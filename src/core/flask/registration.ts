@@ -204,6 +204,12 @@ const restful: Readonly<Record<string, Method>> = {
     const { given, receiver, site, state } = call;
     return one(state, { kind: 'native', name: 'flask.route', data: [receiver ?? none, given.keyword.get('endpoint') ?? none, none, ...given.positional], location: site.location });
   },
+  namespace: (call) => {
+    const { registry, receiver, given, site, state } = call;
+    const made = makeFlaskObject(registry, 'namespace', { kind: 'external', name: 'flask_restx.Namespace' }, given, site);
+    if (receiver) mount(registry, receiver, made, null, null, site);
+    return one(state, made);
+  },
   add_namespace: registerBlueprint,
   register_blueprint: registerBlueprint,
   init_app: initApp,

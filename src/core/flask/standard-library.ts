@@ -167,6 +167,8 @@ const exact: Readonly<Record<string, Model>> = {
 
 const patterns: readonly (readonly [RegExp, Model])[] = [
   [/^(?:jwt|jose|jose\.jwt|authlib\.jose(?:\.jwt)?|joserfc\.jwt)\.decode$/, verifyOrRaise],
+  // https://github.com/alphagov/notifications-python-client/blob/main/notifications_python_client/authentication.py
+  [/^notifications_python_client\.authentication\.decode_jwt_token$/, verifyOrRaise],
   [/(?:^|\.)(?:URLSafe\w*Serializer|TimedJSONWebSignatureSerializer|JSONWebSignatureSerializer|TimestampSigner|Signer|\w*Serializer)\.(?:loads|unsign)$/, verifyOrRaise],
   [/(?:^|\.)(?:Fernet|MultiFernet)\.decrypt$/, verifyOrRaise],
   [/(?:^firebase_admin\.auth|^auth)\.verify_(?:id_token|session_cookie)$/, verifyOrRaise],

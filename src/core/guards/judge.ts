@@ -43,9 +43,21 @@ const budgetPerRoute = 120_000;
  * by its name is followed only when some refusal is not explained by the tests of credentials.
  */
 export function judgeRoute(project: Project, route: BoundRoute, method: string): Judgement {
-  const judgement = walkRoute(project, route, method, false);
+  const judgement = walkBounded(project, route, method, false);
   const isExplained = judgement.refused.every((path) => path.exit !== 'denied' || path.events.some((event) => event.kind === 'check' && !event.passed));
-  return judgement.verdict === 'protected' || isExplained ? judgement : walkRoute(project, route, method, true);
+  return judgement.verdict === 'protected' || isExplained ? judgement : walkBounded(project, route, method, true);
+}
+
+/** Code nested beyond the stack cannot be judged: never counted as protected. */
+function walkBounded(project: Project, route: BoundRoute, method: string, followsWeak: boolean): Judgement {
+  try {
+    return walkRoute(project, route, method, followsWeak);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    project.judge.enter = null;
+    project.judged.context = null;
+    return { verdict: 'unverified', served: [], refused: [], hooks: [], dependsOnMethod: false, files: new Set(project.judge.touched) };
+  }
 }
 
 function walkRoute(project: Project, route: BoundRoute, method: string, followsWeak: boolean): Judgement {
@@ -172,7 +184,7 @@ function enterView(machine: Machine, route: BoundRoute, targets: ReadonlySet<Fun
   }
   const location: Location = { file: callee.scope.module.file, span: definition.kind === 'function' ? definition.nameSpan : definition };
   state.note({ kind: 'view', location });
-  if (strengthOf(state.history(), state, { denying: new Set(), idle: new Set() }).rank >= 4 || (!mayGuard(machine, callee, state) && !hasHelpers(given))) {
+  if (strengthOf(state.history(), state, { denying: new Set(), idle: new Set(), unreadable: new Map() }).rank >= 4 || (!mayGuard(machine, callee, state) && !hasHelpers(given))) {
     state.note({ kind: 'enter', what: 'after the view', location, exit: 'the view' });
     return one(state, opaque('the view', 'what the view returns'));
   }
@@ -221,17 +233,24 @@ function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]
   return most === 1 ? 'presence-only' : 'unprotected';
 }
 
+/** Words of questions about the caller, and of others that end in a refusal as well. */
+const asksWho = /log(?:ged)?_?in|auth|permission|role|admin|\bcan_|allow|access|token|identity|session|api_?key|credential|valid_user|current_user/i;
+const asksElse = /csrf|banned|blocked|locale|origin|referer|expired|maintenance/i;
+
 /** Checks that decide something: their passing and their failing do not lead to the same ends. */
 function decidingChecks(paths: readonly { outcome: Outcome; exit: Exit }[]): Deciding {
   const passing = new Map<string, Set<string>>();
   const failing = new Map<string, Set<string>>();
   const denying = new Set<string>();
+  const unreadable = new Map<string, boolean>();
   for (const { outcome, exit } of paths) {
     const history = outcome.state.history();
     const end = exit === 'served' || exit === 'redirect' ? `${exit} ${endOf(history)}` : 'refused';
     const failures = history.filter((event) => event.kind === 'check' && !event.passed);
     const last = failures.at(-1);
     if (exit === 'denied' && last?.kind === 'check') denying.add(last.check.id);
+    const decision = history.findLast((event) => event.kind === 'check' || event.kind === 'assume');
+    if (exit === 'denied' && decision?.kind === 'assume' && !decision.isSetting && asksWho.test(decision.says) && !asksElse.test(decision.says)) unreadable.set(decision.id, decision.truth);
     for (const event of history) {
       if (event.kind !== 'check') continue;
       const ends = event.passed ? passing : failing;
@@ -243,7 +262,7 @@ function decidingChecks(paths: readonly { outcome: Outcome; exit: Exit }[]): Dec
     const others = failing.get(id);
     if (others?.size === ends.size && [...ends].every((end) => others.has(end))) idle.add(id);
   }
-  return { denying, idle };
+  return { denying, idle, unreadable };
 }
 
 function endOf(history: readonly PathEvent[]): string {

@@ -18,6 +18,8 @@ export interface Deciding {
   readonly denying: ReadonlySet<string>;
   /** Checks whose passing and failing lead to the same ends: they decide nothing. */
   readonly idle: ReadonlySet<string>;
+  /** Tests of unknown values that look like questions about the caller and whose answer (the truth here) refuses. */
+  readonly unreadable: ReadonlyMap<string, boolean>;
 }
 
 /** What a path knows about the caller at its end. */
@@ -29,6 +31,7 @@ export function strengthOf(events: readonly PathEvent[], state: State, deciding:
     if (event.kind === 'effect') worked ??= `${event.says} runs before the check`;
     if (event.kind === 'enter' && event.what === 'after the view') worked ??= 'the view runs before the check';
     if (event.kind === 'check' && worked !== null) isCheckedLate = true;
+    if (event.kind === 'assume' && best.rank < 2 && deciding.unreadable.get(event.id) === !event.truth) best = { ...best, rank: 2, check: unreadableCheck(event) };
     if (event.kind !== 'check' || !event.passed) return;
     const next = events[index + 1];
     const weakness = trapOf(event.check, state) ?? (next?.kind === 'assert' ? 'assert is removed by python -O' : null) ?? worked;
@@ -36,6 +39,10 @@ export function strengthOf(events: readonly PathEvent[], state: State, deciding:
     if (rank > best.rank) best = { rank, check: event.check, weakness, workedBefore: false };
   });
   return { ...best, workedBefore: isCheckedLate };
+}
+
+function unreadableCheck(event: Extract<PathEvent, { kind: 'assume' }>): Check {
+  return { id: event.id, strength: 'unverified', origins: [], says: `${event.says} is tested, but cannot be read`, location: event.location, trap: null, isComparison: false };
 }
 
 function trapOf(check: Check, state: State): string | null {

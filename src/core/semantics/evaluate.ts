@@ -103,9 +103,23 @@ export function evaluateAll(
   next: (values: readonly Value[], state: State) => Outcome[],
   values: readonly Value[] = [],
 ): Outcome[] {
-  const [first, ...rest] = expressions;
-  if (first === undefined) return next(values, state);
-  return then(machine.evaluate(first, frame, state), (result, path) => evaluateAll(machine, rest, frame, path, next, [...values, result]));
+  const done = [...values];
+  let path = state;
+  // One path is the rule, also through a list of thousands of items; only where it splits does this recurse.
+  for (let index = 0; index < expressions.length; index++) {
+    const expression = expressions[index];
+    if (expression === undefined) break;
+    const outcomes = machine.evaluate(expression, frame, path);
+    const [only] = outcomes;
+    if (outcomes.length === 1 && only !== undefined && !only.raised) {
+      done.push(only.value);
+      path = only.state;
+      continue;
+    }
+    const rest = expressions.slice(index + 1);
+    return then(outcomes, (result, other) => evaluateAll(machine, rest, frame, other, next, [...done, result]));
+  }
+  return next(done, path);
 }
 
 function readAttribute(machine: Machine, object: Value, name: string, site: Site, state: State): Outcome[] {

@@ -186,7 +186,13 @@ function executeAugmented(machine: Machine, statement: Extract<Statement, { kind
   });
 }
 
+/** `if __name__ == "__main__":` — run as a script the body runs, so what it registers is registered. */
+function isMainTest(test: Expression): boolean {
+  return test.kind === 'compare' && test.operands.some((operand) => operand.kind === 'name' && operand.id === '__name__');
+}
+
 function executeIf(machine: Machine, statement: Extract<Statement, { kind: 'if' }>, frame: Frame, state: State): Completion[] {
+  if (isMainTest(statement.test)) return machine.execute(statement.body, frame, state);
   return withValue(machine, statement.test, frame, state, (test, path) => {
     const location = locate(frame, statement.test);
     const branches = machine.branch(test, machine.forking ? path : path.fork(), location);

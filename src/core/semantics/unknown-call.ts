@@ -5,7 +5,7 @@ import { freshId, identify, type CallArguments, type Nature, type Origin, type S
 
 /** Finding something by a value: if the result is tested, the value was validated. ORMs, stores, drivers and collections. */
 const lookUpVerbs =
-  /^(?:get|filter|filter_by|find|find_one|find_by_\w+|get_by_\w+|get_\w+_by_\w+|first|one|one_or_none|get_or_none|query|execute|fetchone|fetchall|select|where|scalar|scalars|scalar_one_or_none|exists|lookup|lookup_\w+|hget|hexists|sismember|exec_driver_sql|load|all|count|or_404|first_or_404|get_or_404|one_or_404|objects|all_by|by_\w+|from_\w+|join|options|limit|order_by|with_entities|contains|has)$/;
+  /^(?:get|filter|filter_by|find|find_one|find_by_\w+|get_by|get_by_\w+|get_\w+_by_\w+|first|one|one_or_none|get_or_none|query|execute|fetchone|fetchall|select|where|scalar|scalars|scalar_one_or_none|exists|lookup|lookup_\w+|hget|hexists|sismember|exec_driver_sql|load|all|count|or_404|first_or_404|get_or_404|one_or_404|objects|all_by|by_\w+|from_\w+|join|options|limit|order_by|with_entities|contains|has)$/;
 /** Give an exception instead of None: https://flask-sqlalchemy.palletsprojects.com/en/3.1.x/queries/#queries-for-views */
 const raisingVerbs = /^(?:first_or_404|get_or_404|one_or_404|one|scalar_one|or_404)$/;
 /** Changes that cannot be undone by a later refusal. */
