@@ -1,4 +1,6 @@
 import type { Rule } from './rule';
+import { guardAboveRoute } from './guard-above-route';
+import { ineffectiveGuard } from './ineffective-guard';
 import { conditionalCheck } from './conditional-check';
 import { presenceOnlyCheck } from './presence-only-check';
 import { substringKeyCheck } from './substring-key-check';
@@ -11,6 +13,8 @@ export const rules: readonly Rule[] = [
   unprotectedRoute,
   presenceOnlyCheck,
   conditionalCheck,
+  guardAboveRoute,
+  ineffectiveGuard,
   unsetKeyAccepted,
   substringKeyCheck,
   unverifiedGuard,

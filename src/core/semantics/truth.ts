@@ -24,6 +24,12 @@ export function branch(machine: Machine, value: Value, state: State, location: L
         : fork(`external:${value.name}`, value.name, state, location, /\.[A-Z][A-Z0-9_]+$/.test(value.name));
     case 'choice':
       return mergeSameTruth(value.options.flatMap((option) => branch(machine, option, state.fork(), location)));
+    case 'function':
+      if (state.writes !== null) state.note({ kind: 'ignored', says: 'the function itself is tested, not its answer', location });
+      return [{ truth: true, state }];
+    case 'native':
+      if (state.writes !== null && value.name === 'coroutine') state.note({ kind: 'ignored', says: 'the coroutine is not awaited, so the check never runs', location });
+      return [{ truth: true, state }];
     case 'decorated':
     case 'pending':
     default:

@@ -91,7 +91,7 @@ function resultOf(callee: Value, name: string, last: string, callArguments: Call
     const secret = inherited?.collection ? { collection: inherited.collection } : {};
     return { ...shared, ...secret, says: `${shortName(name)}()`, nature, origins: [], ...(inherited?.nature === 'setting' ? { says: inherited.says, bases: [inherited.id, ...(inherited.bases ?? [])], mayBeEmpty: inherited.mayBeEmpty ?? false } : {}) };
   }
-  const isMethod = callee.kind === 'method' || callee.kind === 'symbol' || /\.[a-z_]+\.[A-Za-z_]+$/.test(name);
+  const isMethod = callee.kind === 'method' || callee.kind === 'symbol' || /\.\w+\.\w+$/.test(name);
   if (isMethod && lookUpVerbs.test(last)) {
     return { ...shared, says: `what ${shortName(name)}() finds`, nature: 'lookup', origins: credentials, optional: true, ifTrue: lookUpCheck(credentials, site) };
   }

@@ -1,0 +1,60 @@
+import type { Verdict } from '../analysis/results';
+import type { JudgedRoute } from '../analysis/judged-routes';
+import { judgeRoute } from '../guards/judge';
+import { decorations, type Decoration } from '../semantics/definitions';
+import type { Report, Rule, RuleInput } from './rule';
+import { routeText } from './route-report';
+
+const order: readonly Verdict[] = ['unprotected', 'presence-only', 'unverified', 'conditional', 'protected'];
+
+/** Flask registers what stands below the route decorator; a guard above it wraps something that nobody calls. */
+export const guardAboveRoute: Rule = {
+  id: 'guard-above-route',
+  title: 'Guard above the route decorator',
+  severity: 'error',
+  why: 'A route decorator registers the function that stands below it. A guard above it wraps only the name in the module, which Flask never calls: the route is open.',
+  bad: '@require_api_key\n@app.route("/export")\ndef export():\n    return {"records": []}\n',
+  good: '@app.route("/export")\n@require_api_key\ndef export():\n    return {"records": []}\n',
+  cwe: ['CWE-306'],
+  owasp: ['API2:2023'],
+  pci: ['6.2.4', '8.3.1'],
+  fixes: ['move-guard', 'ignore'],
+  check: (input) => {
+    const reports = new Map<string, Report>();
+    for (const judged of input.routes) {
+      for (const report of misplaced(input, judged)) reports.set(`${report.file}:${String(report.span.start)}`, report);
+    }
+    return [...reports.values()];
+  },
+};
+
+function misplaced(input: RuleInput, judged: JudgedRoute): Report[] {
+  const { original, registration } = judged.bound;
+  if (original?.definition.kind !== 'function' || registration.via !== 'decorator') return [];
+  const applied = decorations.get(original.definition) ?? [];
+  const route = applied.findIndex((decoration) => decoration.decorator.start <= registration.location.span.start && registration.location.span.end <= decoration.decorator.end);
+  if (route < 0) return [];
+  const file = original.scope.module.file;
+  return applied
+    .slice(route + 1)
+    .filter((decoration) => !isRoute(decoration) && wouldGuard(input, judged, decoration))
+    .map((decoration) => ({
+      file,
+      span: { start: decoration.decorator.start, end: decoration.decorator.end },
+      message: `This guard has no effect on ${routeText(judged)}: it stands above the route decorator.`,
+      related: [{ ...registration.location, says: `registers ${judged.route.path} with what stands below` }],
+      route: judged,
+    }));
+}
+
+function isRoute(decoration: Decoration): boolean {
+  return decoration.by.kind === 'native' && decoration.by.name === 'flask.route';
+}
+
+/** Whether the route would be better off if this decorator were inside: judged, not guessed from its name. */
+function wouldGuard(input: RuleInput, judged: JudgedRoute, decoration: Decoration): boolean {
+  const [method = 'GET'] = judged.route.methods;
+  const before = judgeRoute(input.project, { ...judged.bound, view: decoration.before }, method).verdict;
+  const after = judgeRoute(input.project, { ...judged.bound, view: decoration.after }, method).verdict;
+  return order.indexOf(after) > order.indexOf(before);
+}

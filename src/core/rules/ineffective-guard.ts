@@ -1,0 +1,96 @@
+import type { JudgedRoute } from '../analysis/judged-routes';
+import { isTooLate } from '../flask/routes';
+import type { HookRegistration } from '../flask/registry';
+import { decorations } from '../semantics/definitions';
+import { mayGuard } from '../semantics/relevance';
+import type { FunctionValue, Value } from '../semantics/values';
+import { State } from '../semantics/state';
+import type { Report, Rule, RuleInput } from './rule';
+import { routeText } from './route-report';
+
+/** Code that looks at the caller, and whose answer changes nothing. */
+export const ineffectiveGuard: Rule = {
+  id: 'ineffective-guard',
+  title: 'Guard without effect',
+  severity: 'error',
+  why: 'The check is there, but its answer is lost: the refusal is not returned, the result is not used, the decorator gives the view back unwrapped, or the hook belongs to something that is never mounted.',
+  bad: '@app.before_request\ndef check_key():\n    if request.headers.get("X-API-Key") != API_KEY:\n        jsonify({"error": "unauthorized"}), 401\n',
+  good: '@app.before_request\ndef check_key():\n    if request.headers.get("X-API-Key") != API_KEY:\n        return jsonify({"error": "unauthorized"}), 401\n',
+  cwe: ['CWE-287', 'CWE-252'],
+  owasp: ['API2:2023'],
+  pci: ['6.2.4', '8.3.1'],
+  fixes: ['ignore'],
+  check: (input) => {
+    const reports = new Map<string, Report>();
+    for (const report of [...ignoredResults(input), ...unwrappedViews(input), ...lostHooks(input)]) reports.set(`${report.file}:${String(report.span.start)}`, report);
+    return [...reports.values()];
+  },
+};
+
+/** What the judge saw being thrown away on paths that serve without a valid key. */
+function ignoredResults(input: RuleInput): Report[] {
+  return input.routes.filter(isOpen).flatMap((judged) =>
+    judged.judgement.served
+      .filter((path) => path.strength.rank < 4)
+      .flatMap((path) => path.events)
+      .flatMap((event): Report[] =>
+        event.kind === 'ignored' ? [{ ...event.location, message: `This does not protect ${routeText(judged)}: ${event.says}.`, related: judged.route.evidence, route: judged }] : [],
+      ),
+  );
+}
+
+function isOpen(judged: JudgedRoute): boolean {
+  return judged.route.verdict !== 'protected' && judged.route.verdict !== 'unverified';
+}
+
+/** Decorators of the workspace that hold a check and give back the very function that they were given. */
+function unwrappedViews(input: RuleInput): Report[] {
+  return input.routes.filter(isOpen).flatMap((judged): Report[] => {
+    const { original } = judged.bound;
+    if (original?.definition.kind !== 'function') return [];
+    return (decorations.get(original.definition) ?? []).flatMap((decoration): Report[] => {
+      if (decoration.after !== decoration.before || decoration.by.kind !== 'function' || !holdsCheck(input, decoration.by)) return [];
+      const place = returnedParameter(decoration.by);
+      return place ? [{ file: decoration.by.scope.module.file, span: place, message: `This does not protect ${routeText(judged)}: the view is returned unwrapped, so the check never runs.`, related: judged.route.evidence, route: judged }] : [];
+    });
+  });
+}
+
+function holdsCheck(input: RuleInput, decorator: FunctionValue): boolean {
+  return mayGuard(input.project.judge, decorator, State.joining());
+}
+
+function returnedParameter(decorator: FunctionValue): { start: number; end: number } | undefined {
+  if (decorator.definition.kind !== 'function') return undefined;
+  const [view] = decorator.definition.parameters;
+  const last = decorator.definition.body.find((statement) => statement.kind === 'return' && statement.value?.kind === 'name' && statement.value.id === view?.name);
+  return last && { start: last.start, end: last.end };
+}
+
+/** Hooks that hold a check, on a blueprint that is never mounted, mounted before, or without routes of its own. */
+function lostHooks(input: RuleInput): Report[] {
+  const { registry } = input.project;
+  return registry.hooks.flatMap((hook): Report[] => {
+    const object = hook.target ? registry.objects.get(hook.target) : undefined;
+    const callee = functionOf(hook.callee);
+    if (object?.kind !== 'blueprint' || hook.phase !== 'before' || !callee || !holdsCheck(input, callee)) return [];
+    const says = reasonOf(input, hook, object.name);
+    return says === null ? [] : [{ ...hook.location, message: `This hook protects nothing: ${says}.`, related: [{ ...object.location, says: `the blueprint ${object.name} is made` }], route: null }];
+  });
+}
+
+function reasonOf(input: RuleInput, hook: HookRegistration, name: string): string | null {
+  const { registry } = input.project;
+  const isMounted = registry.mounts.some((mount) => mount.child === hook.target);
+  if (!isMounted) return registry.hasUnknownMount ? null : `the blueprint ${name} is never mounted`;
+  const late = input.routes.some((judged) => isTooLate(hook, judged.bound));
+  if (late) return `the blueprint ${name} was mounted before it`;
+  const covers = hook.reach === 'app' || input.routes.some((judged) => judged.bound.chain.some((object) => object.value === hook.target));
+  return covers ? null : `the blueprint ${name} has no routes`;
+}
+
+function functionOf(value: Value): FunctionValue | undefined {
+  if (value.kind === 'function') return value;
+  if (value.kind === 'bound') return value.function;
+  return value.kind === 'decorated' ? functionOf(value.inner) : undefined;
+}
