@@ -4,6 +4,7 @@ import type { Project } from '../flask/project';
 import type { BoundRoute } from '../flask/routes';
 import { describeEvidence, describeGuards } from '../guards/evidence';
 import { judgeRoute, type Judgement } from '../guards/judge';
+import { originalOf } from '../semantics/definitions';
 import type { Location } from '../text/span';
 
 /** A route with its verdict and all that rules need to explain it. */
@@ -53,7 +54,8 @@ function handlerOf(bound: BoundRoute, method: string): Handler {
   const { original, registration } = bound;
   if (original?.kind === 'class') {
     const found = methodFunction(original, method);
-    const definition = found?.function.kind === 'function' ? found.function.definition : undefined;
+    const member = found ? originalOf(found.function) : undefined;
+    const definition = member?.kind === 'function' ? member.definition : undefined;
     const name = definition?.kind === 'function' ? `${original.definition.name}.${definition.name}` : original.definition.name;
     // Inherited methods stand elsewhere: the class is where this route is.
     if (definition?.kind === 'function' && found?.owner === original) return { name, location: { file: original.scope.module.file, span: definition.nameSpan } };

@@ -1,6 +1,7 @@
 import { callFunction, asSync } from '../semantics/call-function';
 import { externalBases, findMember, linearize } from '../semantics/classes';
 import { newInstance } from '../semantics/call';
+import { originalOf } from '../semantics/definitions';
 import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import { keyOf, constant, none, noArguments, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../semantics/values';
@@ -34,9 +35,19 @@ export function dispatchClass(machine: Machine, type: ClassValue, made: CallArgu
   const created = newInstance(type, made, site);
   const constructor = findMember(type, '__init__')?.member;
   if (constructor?.kind === 'function') callFunction(machine, constructor, made, site, state, created);
-  const dispatch = findMember(type, 'dispatch_request')?.member;
+  const dispatch = dispatchOf(type);
   if (dispatch?.kind === 'function') return callFunction(machine, dispatch, given, site, state, created);
   return dispatchMethod(machine, created, given, method, site, state);
+}
+
+/** The class's own `dispatch_request`, unless the library's comes before it in the lookup order. */
+function dispatchOf(type: ClassValue): Value | undefined {
+  for (const entry of linearize(type)) {
+    if (entry.kind === 'external' && (viewKindOf(entry.name) === 'method-view' || viewKindOf(entry.name) === 'resource')) return undefined;
+    const member = entry.kind === 'class' ? entry.members.get('dispatch_request') : undefined;
+    if (member) return member;
+  }
+  return undefined;
 }
 
 /** The library's own `dispatch_request`: Flask-RESTful applies `method_decorators` here. https://flask-restful.readthedocs.io/en/latest/extending.html#resource-method-decorators */
@@ -65,7 +76,8 @@ function methodDecorators(machine: Machine, type: ClassValue, method: string, si
 /** The functions in whose code a class view's work stands, for one method. */
 export function targetOf(type: ClassValue, method: string): FunctionValue['definition'] | undefined {
   const member = methodFunction(type, method)?.function;
-  return member?.kind === 'function' ? member.definition : undefined;
+  const original = member ? originalOf(member) : undefined;
+  return original?.kind === 'function' ? original.definition : undefined;
 }
 
 /** Whether a class descends from a view class of Flask or an extension. */

@@ -4,13 +4,14 @@ import { makeCheck } from '../semantics/compare';
 import { raised, value as one, type Library, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import { splitCall } from './settings-values';
-import { constant, identify, mapping, none, textOf, type CallArguments, type ExternalValue, type InstanceValue, type SymbolValue, type Value } from '../semantics/values';
+import { constant, identify, mapping, none, sequence, textOf, type CallArguments, type ExternalValue, type InstanceValue, type SymbolValue, type Value } from '../semantics/values';
 import { flaskKindOf, viewKindOf } from './class-models';
 import { dispatchClass, dispatchMethod } from './class-views';
 import { callConfig, readConfig } from './config';
 import { callDecorated, callProvider, identitySymbol } from './provider-calls';
 import { applyRoute, asView, callRegistration, describeFlaskObject, makeFlaskObject, registrationMethods } from './registration';
 import type { Registry } from './registry';
+import { viewName } from './routes';
 import { callContainerMethod, isCredentialName, jsonBody, readField, readRequest, sessionContainer, type RequestContext } from './request';
 import { abort, makeResponse, raiseValue, statusOf } from './responses';
 import { callPattern, callStandard, environmentVariable } from './standard-library';
@@ -18,6 +19,8 @@ import { callPattern, callStandard, environmentVariable } from './standard-libra
 /** The request being judged; null while registrations are evaluated. */
 export interface Judged {
   context: RequestContext | null;
+  /** What Flask itself does next: hooks and view; for subclasses and middleware that call on. */
+  proceed: ((state: State) => Outcome[]) | null;
 }
 
 /** Flask, its extensions and the standard library, as far as routes and guards depend on them. */
@@ -27,7 +30,7 @@ export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf
     read: (external, site, state) => readExternal(registry, judged, external, site, state),
     call: (name, given, site, state) => callNamed(registry, judged, machineOf(), name, given, site, state),
     callMethod: (receiver, className, method, given, site, state) => callInstanceMethod(registry, judged, machineOf(), receiver, className, method, given, site, state),
-    readAttribute: (receiver, className, name) => readInstanceAttribute(registry, receiver, className, name),
+    readAttribute: (receiver, className, name, site) => readInstanceAttribute(registry, judged, receiver, className, name, site),
     callClassMethod: (receiver, className, method, given, site, state) =>
       method === 'as_view' && viewKindOf(className) ? one(state, asView(machineOf(), receiver, given, site, state)) : undefined,
     callDecorated: (wrapped, given, site, state) => callDecorated(registry, machineOf(), wrapped, given, site, state),
@@ -74,11 +77,13 @@ function currentAppAttribute(registry: Registry, judged: Judged, name: string, s
   return apps.length === 1 && Object.hasOwn(registrationMethods('app'), name) ? { kind: 'method', receiver: app.value, name } : undefined;
 }
 
-function readInstanceAttribute(registry: Registry, receiver: InstanceValue, className: string, name: string): Value | undefined {
+function readInstanceAttribute(registry: Registry, judged: Judged, receiver: InstanceValue, className: string, name: string, site: Site): Value | undefined {
+  if (/(?:^|\.)Request$/.test(className)) return readRequest(name, judged.context, site);
   const object = registry.objects.get(receiver);
   if (object?.kind === 'app') {
     if (name === 'config') return object.config ?? undefined;
     if (name === 'view_functions') return { kind: 'external', name: 'flask.view_functions' };
+    if (name === 'debug' || name === 'testing') return { kind: 'symbol', id: `app.${name}`, says: `app.${name}`, nature: 'setting', origins: [] };
     if (name === 'response_class') return { kind: 'external', name: 'flask.Response' };
     if (name === 'wsgi_app') return { kind: 'native', name: 'flask.wsgi_app', data: [receiver], location: null };
   }
@@ -104,7 +109,8 @@ function callInstanceMethod(registry: Registry, judged: Judged, machine: Machine
     if (!machine.forking) {
       const result = callRegistration(kind, method, { registry, machine, receiver, given, site, state });
       if (result) return result;
-    }
+    } else if (/^(?:full_dispatch_request|dispatch_request|wsgi_app|__call__)$/.test(method) && judged.proceed) return judged.proceed(state);
+    else if (method === 'preprocess_request') return one(state, none);
     return undefined;
   }
   if (className === 'flask.Config') return callConfig(receiver, method, given, site, state, machine);
@@ -128,7 +134,7 @@ function callNamed(registry: Registry, judged: Judged, machine: Machine, name: s
   if (name.startsWith('#')) return callSpecial(registry, judged, machine, name, given, site, state);
   const kind = flaskKindOf(name);
   if (kind) return one(state, makeFlaskObject(registry, kind, { kind: 'external', name }, given, site));
-  if (/^(?:flask|quart)\.session\.\w+$/.test(name)) return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', given, site, state);
+  if (/^(?:flask|quart)\.session\.\w+$/.test(name)) return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', given, site, state, judged.context);
   if (/\.request\.get_json$/.test(name)) return one(state, jsonBody());
   if (/\.request\.get_data$/.test(name)) return one(state, readRequest('data', judged.context, site) ?? none);
   if (/^(?:flask|werkzeug\.exceptions|werkzeug|flask_restful|flask_restx|flask_smorest|apiflask|quart)(?:\.\w+)*\.abort$/.test(name)) return abort(given, site, state);
@@ -145,14 +151,14 @@ function callSpecial(registry: Registry, judged: Judged, machine: Machine, name:
   const [first = none, second = none] = given.positional;
   if (name === '#raise') return raiseValue(first, site, state);
   if (name === '#new') return first.kind === 'class' ? makeSubclass(registry, first, { ...given, positional: given.positional.slice(1) }, site, state) : undefined;
-  if (name === '#item') return readItem(judged, first, second, site, state, machine);
+  if (name === '#item') return readItem(registry, judged, first, second, site, state, machine);
   if (name === '#setitem') {
     const [, , assigned] = given.positional;
     if (!machine.forking && first.kind === 'external' && first.name === 'flask.view_functions' && textOf(second) !== undefined && assigned) registry.viewFunctions.set(textOf(second) ?? '', assigned);
     return undefined;
   }
   if (name === '#enter') return enterContext(machine, first, site, state);
-  if (name.startsWith('#method:')) return callSpecialMethod(machine, name.slice('#method:'.length), given, site, state);
+  if (name.startsWith('#method:')) return callSpecialMethod(judged, machine, name.slice('#method:'.length), given, site, state);
   if (!name.startsWith('#native:') || first.kind !== 'native') return undefined;
   const rest: CallArguments = { ...given, positional: given.positional.slice(1) };
   switch (first.name) {
@@ -162,6 +168,8 @@ function callSpecial(registry: Registry, judged: Judged, machine: Machine, name:
       const [type] = first.data;
       return type?.kind === 'class' ? dispatchClass(machine, type, first.arguments ?? given, rest, judged.context?.method ?? 'GET', site, state) : undefined;
     }
+    case 'flask.wsgi_app':
+      return judged.proceed?.(state);
     case 'flask.errorhandler':
       if (rest.positional[0] && first.data[0]) registry.errorHandlers.push({ exception: first.data[0], handler: rest.positional[0] });
       return one(state, rest.positional[0] ?? none);
@@ -170,6 +178,12 @@ function callSpecial(registry: Registry, judged: Judged, machine: Machine, name:
       if (endpoint !== undefined && rest.positional[0]) registry.viewFunctions.set(endpoint, rest.positional[0]);
       return one(state, rest.positional[0] ?? none);
     }
+    case 'wrapt.decorator':
+    case 'decorator.decorator':
+      return rest.positional[0] ? one(state, { kind: 'native', name: `${first.name}.wrapper`, data: [...first.data, rest.positional[0]], location: site.location }) : undefined;
+    case 'wrapt.decorator.wrapper':
+    case 'decorator.decorator.wrapper':
+      return callWrapped(machine, first, rest, site, state);
     case 'functools.wraps': {
       const [wrapper] = rest.positional;
       if (wrapper?.kind === 'function') wrapper.wraps = first.data[0] ?? null;
@@ -178,6 +192,15 @@ function callSpecial(registry: Registry, judged: Judged, machine: Machine, name:
     default:
       return undefined;
   }
+}
+
+/** The wrapper libraries call the guard with the view and its arguments. https://wrapt.readthedocs.io/en/latest/decorators.html https://github.com/micheles/decorator/blob/master/docs/documentation.md */
+function callWrapped(machine: Machine, wrapper: Extract<Value, { kind: 'native' }>, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  const [guard, view] = wrapper.data;
+  if (guard === undefined || view === undefined) return undefined;
+  if (wrapper.name.startsWith('decorator')) return machine.call(guard, { ...given, positional: [view, ...given.positional] }, site, state);
+  const keywords = mapping(new Map([...given.keyword].map(([name, value]) => [`string:${name}`, { key: constant(name), value }])), given.open);
+  return machine.call(guard, { positional: [view, none, sequence('tuple', given.positional, given.open), keywords], keyword: new Map(), open: false }, site, state);
 }
 
 /** A subclass of Flask, Blueprint, … is one: `class App(Flask)`. */
@@ -190,15 +213,20 @@ function makeSubclass(registry: Registry, type: Extract<Value, { kind: 'class' }
   return undefined;
 }
 
-function readItem(judged: Judged, object: Value, index: Value, site: Site, state: State, machine: Machine): Outcome[] | undefined {
+function readItem(registry: Registry, judged: Judged, object: Value, index: Value, site: Site, state: State, machine: Machine): Outcome[] | undefined {
   if (object.kind === 'external' && object.name === 'os.environ') return one(state, environmentVariable(index, null, true));
-  if (object.kind === 'external' && object.name === 'flask.view_functions') return one(state, judged.context?.view ?? none);
+  if (object.kind === 'external' && object.name === 'flask.view_functions') return one(state, judged.context?.view ?? registeredView(registry, textOf(index) ?? '') ?? none);
   if (object.kind === 'instance' && object.class.kind === 'external' && object.class.name === 'flask.Config') return one(state, readConfig(object, index, null, true));
   if (object.kind === 'symbol' && object.container !== undefined) {
-    return readField(object, index, null, true, site, state);
+    return readField(object, index, null, true, site, state, judged.context);
   }
   void machine;
   return undefined;
+}
+
+/** The view that an endpoint has so far. */
+function registeredView(registry: Registry, endpoint: string): Value | null | undefined {
+  return registry.viewFunctions.get(endpoint) ?? registry.routes.find((route) => route.view !== null && (route.endpoint ?? viewName(route.view, route.kind)) === endpoint)?.view;
 }
 
 /** `with permission.require(403):` demands; other contexts do not look at the caller. */
@@ -212,11 +240,11 @@ function enterContext(machine: Machine, context: Value, site: Site, state: State
   return [...one(state, context), ...raised(failing, { kind: 'exception', name: 'flask_principal.PermissionDenied', status: 403, instance: null, isImplicit: false, location: site.location })];
 }
 
-function callSpecialMethod(machine: Machine, method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+function callSpecialMethod(judged: Judged, machine: Machine, method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
   const [receiver, ...positional] = given.positional;
   if (receiver?.kind === 'symbol') {
     const rest: CallArguments = { ...given, positional };
-    return callContainerMethod(receiver, method, rest, site, state) ?? callPattern(machine, receiver, method, rest, site, state) ?? splitCall(receiver, method, rest, state);
+    return callContainerMethod(receiver, method, rest, site, state, judged.context) ?? callPattern(machine, receiver, method, rest, site, state) ?? splitCall(receiver, method, rest, state);
   }
   if (receiver?.kind === 'response') return one(state, method === 'get_json' ? none : receiver);
   void identify;

@@ -40,7 +40,7 @@ export function mayRegister(file: string, text: string): boolean {
 /** Evaluates every module that may register something, then the factories that nothing called. */
 export function evaluateProject(source: SyntaxSource): Project {
   const registry = new Registry();
-  const judged: Judged = { context: null };
+  const judged: Judged = { context: null, proceed: null };
   const loader = new Loader(source);
   const machine = createMachine({
     forking: false,
@@ -126,7 +126,7 @@ function runBounded(file: string, tooDeep: Set<string>, run: () => unknown): voi
 
 /** A frame for code that runs at a module's top level. */
 export function frameOf(scope: Scope): Frame {
-  return { scope, function: null, receiver: null, depth: 0, tryDepth: 0, returned: [], joinDepth: 0, stack: [] };
+  return { scope, function: null, receiver: null, depth: 0, tryDepth: 0, returned: [], joinDepth: 0, calledFrom: null, stack: [] };
 }
 
 const makesApp = /\bFlask\b|APIFlask|OpenAPI\(/;

@@ -51,7 +51,7 @@ function demand(strength: 'validated' | 'unverified', says: string, wrapped: Dec
 }
 
 function optional(name: string, wrapped: DecoratedValue, inner: (state: State) => Outcome[], state: State): Outcome[] {
-  const check = providerCheck('validated', `${name} accepts valid credentials, but also none`, wrapped);
+  const check = { ...providerCheck('validated', `${name} accepts valid credentials, but also none`, wrapped), isDeclared: true };
   const anonymous = state.fork();
   anonymous.note({ kind: 'check', check, passed: false });
   state.note({ kind: 'check', check, passed: true });
@@ -72,6 +72,7 @@ function flaskLogin(registry: Registry, machine: Machine, wrapped: DecoratedValu
 
 /** Flask-HTTPAuth asks the project's own callback; None and False refuse. https://flask-httpauth.readthedocs.io/en/latest/ */
 function httpAuth(registry: Registry, machine: Machine, wrapped: DecoratedValue, inner: (state: State) => Outcome[], site: Site, state: State, isOptional: boolean): Outcome[] {
+  if (isOptional) return optional('@login_required(optional=True)', wrapped, inner, state);
   const owner = ownerOf(wrapped.by);
   const passwordCallback = owner === undefined ? undefined : registry.callbacks.get(`${owner}.verify_password`);
   const tokenCallback = owner === undefined ? undefined : registry.callbacks.get(`${owner}.verify_token`);
@@ -81,7 +82,7 @@ function httpAuth(registry: Registry, machine: Machine, wrapped: DecoratedValue,
   const given: readonly Value[] = passwordCallback ? [field('username', false), field('password', true)] : [field('token', true)];
   return machine.call(callback, { positional: given, keyword: new Map(), open: false }, site, state).flatMap((outcome) => {
     if (outcome.raised) return [outcome];
-    return machine.branch(outcome.value, outcome.state, wrapped.location).flatMap((side) => (side.truth || isOptional ? inner(side.state) : refuse(side.state, wrapped)));
+    return machine.branch(outcome.value, outcome.state, wrapped.location).flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
   });
 }
 

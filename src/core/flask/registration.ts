@@ -1,5 +1,5 @@
 import { findMember } from '../semantics/classes';
-import { setOriginal } from '../semantics/definitions';
+import { originalOf, setOriginal } from '../semantics/definitions';
 import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import { newInstance } from '../semantics/call';
@@ -83,11 +83,33 @@ function methodsOf(value: Value | undefined, machine: Machine, site: Site, state
 
 /** Adds a route, once for the same code, rule and target. */
 function addRoute(call: Registration, rule: string, endpoint: string | null, view: Value | null, methods: readonly string[] | null, kind: 'function' | 'resource' = 'function', via: 'decorator' | 'call' = 'call'): void {
-  const { registry, receiver, site } = call;
+  const { registry, receiver } = call;
+  const site = via === 'call' && view ? registrarSite(call.site, view) : call.site;
   const viewKey = view === null ? '' : 'location' in view && view.location ? `${view.location.file}${String(view.location.span.start)}` : definitionKey(view);
   const key = `route ${String(receiver?.id)} ${rule} ${String(endpoint)} ${String(methods?.join())} ${site.location.file}:${String(site.location.span.start)} ${viewKey}`;
   if (!registry.isNew(key)) return;
   registry.routes.push({ target: receiver, rule, endpoint, view, methods, location: site.location, kind, via, order: registry.nextOrder() });
+}
+
+/** A function that registers what it was given is a registrar: the route stands where the registrar was called. */
+function registrarSite(site: Site, view: Value): Site {
+  let current = site;
+  for (let depth = 0; depth < 10; depth++) {
+    const { function: running, scope, calledFrom } = current.frame;
+    if (running === null || calledFrom === null) return current;
+    const isGiven = running.definition.parameters.some((parameter) => holds(scope.names.get(parameter.name), view));
+    if (!isGiven) return current;
+    current = calledFrom;
+  }
+  return current;
+}
+
+function holds(given: Value | undefined, view: Value): boolean {
+  if (given === undefined) return false;
+  if (given === view) return true;
+  if (view.kind === 'native' && view.data[0] !== undefined) return given === view.data[0];
+  const original = originalOf(view);
+  return original !== undefined && originalOf(given) === original;
 }
 
 function definitionKey(view: Value): string {

@@ -135,11 +135,12 @@ function wordsFor(origin: Origin): string {
 }
 
 /** A field of a container: `request.headers.get("X-API-Key")`, `request.args["key"]`. */
-export function readField(container: SymbolValue, name: Value, fallback: Value | null, isStrict: boolean, site: Site, state: State): Outcome[] {
+export function readField(container: SymbolValue, name: Value, fallback: Value | null, isStrict: boolean, site: Site, state: State, context: RequestContext | null): Outcome[] {
   const source = container.container ?? 'any';
   const text = textOf(name);
   const fieldName = text === undefined ? '' : container.id === 'request.environ' ? headerOfEnviron(text) : text;
   if (source === 'session') return one(state, sessionValue(fieldName, identify(name), site, isStrict));
+  if (container.id === 'request.environ' && context && (text === 'PATH_INFO' || text === 'REQUEST_METHOD')) return one(state, readRequest(text === 'PATH_INFO' ? 'path' : 'method', context, site) ?? constant(null));
   if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_')) return one(state, opaque(`environ:${text}`, `environ[${text}]`));
   if (source === 'header' && openHeaders.test(fieldName)) return one(state, opaque(`header:${fieldName.toLowerCase()}`, `the header ${fieldName}`));
   const isCredential = text === undefined ? source === 'header' : isCredentialName(source, fieldName);
@@ -183,7 +184,7 @@ export function sessionContainer(): SymbolValue {
 }
 
 /** Methods of containers and of `request.authorization`; undefined for others. */
-export function callContainerMethod(receiver: SymbolValue, method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+export function callContainerMethod(receiver: SymbolValue, method: string, given: CallArguments, site: Site, state: State, context: RequestContext | null): Outcome[] | undefined {
   const [name, fallback] = given.positional;
   if (receiver.container === undefined) return undefined;
   switch (method) {
@@ -192,7 +193,7 @@ export function callContainerMethod(receiver: SymbolValue, method: string, given
     case 'getlist':
     case 'get_all':
       if (name === undefined) return undefined;
-      return readField(receiver, name, fallback ?? given.keyword.get('default') ?? null, false, site, state);
+      return readField(receiver, name, fallback ?? given.keyword.get('default') ?? null, false, site, state, context);
     case 'to_dict':
     case 'copy':
     case '__getitem__':
@@ -208,4 +209,9 @@ export function callContainerMethod(receiver: SymbolValue, method: string, given
     default:
       return undefined;
   }
+}
+
+/** The WSGI environment that middleware is called with. https://peps.python.org/pep-3333/#environ-variables */
+export function environment(): SymbolValue {
+  return containerSymbol('header', 'environ');
 }

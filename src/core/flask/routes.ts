@@ -64,7 +64,8 @@ function bindRoute(registry: Registry, registration: RouteRegistration, chain: C
   const blueprint = blueprints.length > 0 ? blueprints.map((object) => mountedName(object, chain)).join('.') : null;
   const ownEndpoint = registration.endpoint ?? (registration.view ? viewName(registration.view, registration.kind) : '');
   const endpoint = blueprint === null ? ownEndpoint : `${blueprint}.${ownEndpoint}`;
-  const view = registration.view ?? registry.viewFunctions.get(endpoint) ?? registry.viewFunctions.get(ownEndpoint);
+  // `app.view_functions[endpoint] = guarded` replaces what was registered.
+  const view = registry.viewFunctions.get(endpoint) ?? registration.view ?? registry.viewFunctions.get(ownEndpoint);
   if (view === undefined || view === null) return undefined;
   const original = originalView(view);
   return {
@@ -86,7 +87,7 @@ function mountedName(object: FlaskObject, chain: Chain): string {
 }
 
 /** Name that Flask gives an endpoint: the function's `__name__`, as `functools.wraps` keeps it. */
-function viewName(view: Value, kind: 'function' | 'resource'): string {
+export function viewName(view: Value, kind: 'function' | 'resource'): string {
   switch (view.kind) {
     case 'function':
       if (view.wraps) return viewName(view.wraps, kind);
@@ -115,6 +116,7 @@ function originalView(view: Value, depth = 0): FunctionValue | ClassValue | unde
   if (decorated !== undefined && decorated !== view) return decorated.kind === 'function' && decorated !== view ? (wrappedBy(decorated, depth) ?? decorated) : decorated;
   if (view.kind === 'decorated') return originalView(view.inner, depth + 1);
   if (view.kind === 'partial') return originalView(view.callee, depth + 1);
+  if (view.kind === 'native' && view.name.endsWith('.wrapper') && view.data[1]) return originalView(view.data[1], depth + 1);
   if (view.kind === 'function') return wrappedBy(view, depth) ?? view;
   return decorated;
 }

@@ -140,7 +140,21 @@ const importModule: Model = (machine, given, site, state) => {
   return one(state, { kind: 'module', file });
 };
 
+const updateWrapper: Model = (_, given, __, state) => {
+  const [wrapper, wrapped] = given.positional;
+  if (wrapper?.kind === 'function') wrapper.wraps = wrapped ?? null;
+  return wrapper ? one(state, wrapper) : undefined;
+};
+
+const wrapperLibrary = (name: string): Model => (_, given, site, state) => {
+  const [guard] = given.positional;
+  return guard?.kind === 'function' ? one(state, { kind: 'native', name, data: [guard], location: site.location }) : undefined;
+};
+
 const exact: Readonly<Record<string, Model>> = {
+  'functools.update_wrapper': updateWrapper,
+  'wrapt.decorator': wrapperLibrary('wrapt.decorator'),
+  'decorator.decorator': wrapperLibrary('decorator.decorator'),
   'os.getenv': getEnvironment,
   'os.environ.get': getEnvironment,
   'hmac.compare_digest': compareDigest,

@@ -1,5 +1,6 @@
 import type { Strength, Verdict } from '../analysis/results';
 import { asSync, writtenDefinition } from '../semantics/call-function';
+import { findMember } from '../semantics/classes';
 import { decorations } from '../semantics/definitions';
 import { mayGuard } from '../semantics/relevance';
 import { then, value as one, type Frame, type Machine, type Outcome, type Site } from '../semantics/machine';
@@ -11,7 +12,7 @@ import { targetOf } from '../flask/class-views';
 import type { Project } from '../flask/project';
 import { frameOf } from '../flask/project';
 import type { HookRegistration } from '../flask/registry';
-import { input, type RequestContext } from '../flask/request';
+import { environment, input, type RequestContext } from '../flask/request';
 import { hooksOf, type BoundRoute } from '../flask/routes';
 import { classifyExit, type Exit } from './exits';
 import { strengthOf, type Deciding, type PathStrength } from './strength';
@@ -44,7 +45,9 @@ const budgetPerRoute = 120_000;
  */
 export function judgeRoute(project: Project, route: BoundRoute, method: string): Judgement {
   const judgement = walkBounded(project, route, method, false);
-  const isExplained = judgement.refused.every((path) => path.exit !== 'denied' || path.events.some((event) => event.kind === 'check' && !event.passed));
+  const isExplained = judgement.refused.every(
+    (path) => (path.exit !== 'denied' && path.state.hasReachedView) || path.events.some((event) => event.kind === 'check' && !event.passed),
+  );
   return judgement.verdict === 'protected' || isExplained ? judgement : walkBounded(project, route, method, true);
 }
 
@@ -74,13 +77,74 @@ function walkRoute(project: Project, route: BoundRoute, method: string, followsW
   let readsClass = false;
   if (route.original?.kind === 'class') readsClass = true;
   machine.enter = (callee, given, at, state) => enterView(machine, route, targets, callee, given, at, state);
-  const afterHooks = runHooks(project, machine, hooks, site, route, followsWeak);
-  const exits: { outcome: Outcome; isView: boolean }[] = afterHooks.refused.map((outcome) => ({ outcome, isView: false }));
-  for (const state of afterHooks.passed) exits.push(...callView(machine, route, site, state).map((outcome) => ({ outcome, isView: true })));
+  const exits = runApp(project, machine, hooks, site, route, State.forking(followsWeak));
   machine.enter = null;
   project.judged.context = null;
+  project.judged.proceed = null;
   const paths = exits.map(({ outcome, isView }) => ({ outcome, exit: classifyExit(outcome, isView, project, machine, site) }));
   return { ...conclude(paths), hooks, dependsOnMethod: context.readsMethod || readsClass, files: new Set(machine.touched) };
+}
+
+interface End {
+  readonly outcome: Outcome;
+  /** False when a hook ended the request. */
+  readonly isView: boolean;
+}
+
+/** The request on its way through middleware, the app's own methods, hooks and the view. */
+function runApp(project: Project, machine: Machine, hooks: readonly HookRegistration[], site: Site, route: BoundRoute, state: State): End[] {
+  const inner = (from: State): End[] => {
+    const afterHooks = runHooks(project, machine, hooks, site, route, from);
+    return [...afterHooks.refused.map((outcome) => ({ outcome, isView: false })), ...afterHooks.passed.flatMap((path) => callView(machine, route, site, path).map((outcome) => ({ outcome, isView: true })))];
+  };
+  const outer = outerCalls(route);
+  const through = (index: number, from: State): End[] => {
+    const step = outer[index];
+    if (step === undefined) return inner(from);
+    const saved = project.judged.proceed;
+    const ends: End[] = [];
+    project.judged.proceed = (path) => {
+      const own = project.judged.proceed;
+      const reached = through(index + 1, path);
+      project.judged.proceed = own;
+      ends.push(...reached.filter((end) => !end.isView || end.outcome.raised));
+      return reached.filter((end) => end.isView && !end.outcome.raised).map((end) => end.outcome);
+    };
+    from.note({ kind: 'enter', what: step.says, location: step.location });
+    const outcomes = machine.call(step.callee, step.arguments, { ...site, location: step.location }, from);
+    project.judged.proceed = saved;
+    if (!step.isHook) return [...ends, ...outcomes.map((outcome) => ({ outcome, isView: true }))];
+    return [...ends, ...outcomes.flatMap((outcome): End[] => (outcome.raised || refuses(outcome.value) ? [{ outcome, isView: false }] : through(index + 1, outcome.state)))];
+  };
+  return through(0, state);
+}
+
+interface OuterCall {
+  readonly callee: Value;
+  readonly arguments: CallArguments;
+  readonly says: string;
+  readonly location: Location;
+  /** A `preprocess_request` goes on by giving None; middleware by calling on. */
+  readonly isHook: boolean;
+}
+
+/** WSGI middleware around the app and methods that a subclass of Flask overrides. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.preprocess_request */
+function outerCalls(route: BoundRoute): OuterCall[] {
+  const { app } = route;
+  if (!app) return [];
+  const calls: OuterCall[] = [];
+  const middleware = app.value.attributes.get('wsgi_app');
+  if (middleware?.kind === 'instance' && middleware.class.kind === 'class') {
+    const given: CallArguments = { ...noArguments, positional: [environment(), opaque('start_response', 'start_response')] };
+    calls.push({ callee: middleware, arguments: given, says: `middleware ${middleware.class.definition.name}`, location: middleware.location, isHook: false });
+  }
+  for (const name of ['full_dispatch_request', 'preprocess_request', 'dispatch_request']) {
+    const found = findMember(app.value.class, name);
+    if (found?.member.kind !== 'function' || found.member.definition.kind !== 'function') continue;
+    const location: Location = { file: found.owner.scope.module.file, span: found.member.definition.nameSpan };
+    calls.push({ callee: { kind: 'bound', receiver: app.value, function: found.member }, arguments: noArguments, says: `${found.owner.definition.name}.${name}`, location, isHook: name === 'preprocess_request' });
+  }
+  return calls;
 }
 
 function targetDefinitions(route: BoundRoute, method: string): ReadonlySet<FunctionValue['definition']> {
@@ -90,8 +154,8 @@ function targetDefinitions(route: BoundRoute, method: string): ReadonlySet<Funct
   return new Set(target ? [target] : []);
 }
 
-function runHooks(project: Project, machine: Machine, hooks: readonly HookRegistration[], site: Site, route: BoundRoute, followsWeak: boolean): { passed: State[]; refused: Outcome[] } {
-  let passed: State[] = [State.forking(followsWeak)];
+function runHooks(project: Project, machine: Machine, hooks: readonly HookRegistration[], site: Site, route: BoundRoute, from: State): { passed: State[]; refused: Outcome[] } {
+  let passed: State[] = [from];
   const refused: Outcome[] = [];
   for (const hook of hooks) {
     const next: State[] = [];
@@ -244,6 +308,8 @@ function decidingChecks(paths: readonly { outcome: Outcome; exit: Exit }[]): Dec
   const denying = new Set<string>();
   const unreadable = new Map<string, boolean>();
   for (const { outcome, exit } of paths) {
+    // Anything may fail at any time; such ends say nothing about a check.
+    if (outcome.raised && outcome.value.kind === 'exception' && outcome.value.isImplicit && outcome.value.name === 'unknown') continue;
     const history = outcome.state.history();
     const end = exit === 'served' || exit === 'redirect' ? `${exit} ${endOf(history)}` : 'refused';
     const failures = history.filter((event) => event.kind === 'check' && !event.passed);

@@ -36,7 +36,8 @@ export function strengthOf(events: readonly PathEvent[], state: State, deciding:
     const next = events[index + 1];
     const weakness = trapOf(event.check, state) ?? (next?.kind === 'assert' ? 'assert is removed by python -O' : null) ?? worked;
     const rank = rankOf(event.check, deciding, weakness !== null);
-    if (rank > best.rank) best = { rank, check: event.check, weakness, workedBefore: false };
+    const explains = rank === best.rank && event.check.trap !== null && best.check?.trap === null;
+    if (rank > best.rank || explains) best = { rank, check: event.check, weakness, workedBefore: false };
   });
   return { ...best, workedBefore: isCheckedLate };
 }
@@ -52,7 +53,7 @@ function trapOf(check: Check, state: State): string | null {
 }
 
 function rankOf(check: Check, { denying, idle }: Deciding, isWeak: boolean): number {
-  if (idle.has(check.id)) return 0;
+  if (idle.has(check.id) && check.isDeclared !== true) return 0;
   if (check.strength === 'none') return 0;
   const isCredential = check.origins.some((origin) => origin.isCredential);
   if (check.strength === 'present') return isCredential || denying.has(check.id) ? 1 : 0;

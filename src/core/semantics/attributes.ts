@@ -108,7 +108,7 @@ function superAttribute(object: Extract<Value, { kind: 'native' }>, name: string
 function symbolAttribute(object: SymbolValue, name: string): Value {
   const id = `${object.id}.${name}`;
   const says = object.nature === 'input' ? object.says : `${object.says}.${name}`;
-  if (object.container !== undefined || object.knownPrefix !== undefined || object.isText === true || object.collection !== undefined) return { kind: 'method', receiver: object, name };
+  if (object.instanceOf === 're.compile' || object.container !== undefined || object.knownPrefix !== undefined || object.isText === true || object.collection !== undefined) return { kind: 'method', receiver: object, name };
   if (object.nature === 'input' && /^(?:username|password|token|type|parameters)$/.test(name) && object.origins[0]?.source === 'authorization') {
     const isSecret = name === 'password' || name === 'token';
     return { ...object, id, says: `${object.says}.${name}`, origins: [{ source: 'authorization', name, isCredential: isSecret }], isShape: name === 'type', optional: true, bases: [object.id] };

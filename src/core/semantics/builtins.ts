@@ -136,8 +136,18 @@ function quantify(machine: Machine, source: Value | undefined, site: Site, state
     const values = truths.map((sides) => sides[0]?.truth ?? false);
     return constant(kind === 'any' ? values.some(Boolean) : values.every(Boolean));
   }
-  const tested = items.find((item) => item.kind === 'symbol' && (item.ifTrue ?? item.ifFalse));
-  return tested?.kind === 'symbol' ? quantify(machine, tested, site, state, kind) : choice([constant(true), constant(false)]);
+  const tests = items.filter((item) => item.kind === 'symbol').filter((item) => item.ifTrue ?? item.ifFalse);
+  const [first] = tests;
+  if (first === undefined || open) return first ? quantify(machine, first, site, state, kind) : choice([constant(true), constant(false)]);
+  const id = `${kind}(${tests.map((test) => test.id).join(',')})`;
+  // One of several holds: as much as the weakest proves. All of them hold: as much as the strongest.
+  const checks = tests.map((test) => test.ifTrue ?? null).sort((left, right) => strengthRank(left) - strengthRank(right));
+  const isPartial = tests.length < items.length;
+  return { ...first, id, ifTrue: kind === 'any' ? (isPartial ? null : (checks[0] ?? null)) : (checks.at(-1) ?? null), ifFalse: kind === 'all' ? (first.ifFalse ?? null) : null };
+}
+
+function strengthRank(check: SymbolValue['ifTrue']): number {
+  return ['none', 'present', 'unverified', 'validated'].indexOf(check?.strength ?? 'none');
 }
 
 function weaken(source: SymbolValue): SymbolValue['ifTrue'] {

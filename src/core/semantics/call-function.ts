@@ -59,6 +59,7 @@ function run(machine: Machine, callee: FunctionValue, given: CallArguments, site
     tryDepth: site.frame.tryDepth > 0 ? 1 : 0,
     returned: [],
     joinDepth: 0,
+    calledFrom: site,
     stack: [...site.frame.stack, callee.definition],
   };
   bindParameters(callee, given, frame, state);

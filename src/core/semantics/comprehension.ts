@@ -46,8 +46,6 @@ function unrolled(machine: Machine, expression: ComprehensionExpression, items: 
   }
   if (filter) return { ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'), nature: 'lookup', ifTrue: filter, origins: filter.origins };
   if (expression.type === 'dict') return mapping(entries, open);
-  const check = results.find((result) => result.kind === 'symbol' && (result.ifTrue ?? result.ifFalse));
-  if (check?.kind === 'symbol') return { ...check, id: `each@${String(expression.start)}(${check.id})` };
   return sequence(expression.type === 'set' ? 'set' : 'list', open ? [] : results, open);
 }
 

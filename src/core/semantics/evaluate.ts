@@ -207,10 +207,8 @@ function binary(machine: Machine, operator: string, left: Value, right: Value, s
     const parts = right.kind === 'sequence' ? right.items : [right];
     return formatPercent(left.value, parts);
   }
+  if (operator === '&' && left.kind === 'sequence' && left.items[0] !== undefined && left.items.length === 1) return machine.compare('in', left.items[0], right, site, state);
   if (operator === '|' && left.kind === 'sequence' && right.kind === 'sequence') return sequence(left.type, [...left.items, ...right.items], left.open || right.open);
-  void machine;
-  void site;
-  void state;
   const inputs = [left, right].filter((side) => side.kind === 'symbol' && side.nature === 'input');
   const id = `${identify(left)} ${operator} ${identify(right)}`;
   if (inputs.length === 0) return plainTest(id, `${describe(left)} ${operator} ${describe(right)}`, [left, right]);

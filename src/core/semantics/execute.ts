@@ -5,6 +5,7 @@ import { defineClass, defineFunction } from './definitions';
 import { executeFor, executeWhile } from './loops';
 import { importFrom, importModules } from './imports';
 import { withValue } from './execute-value';
+import { mayGuard } from './relevance';
 import { locate, type Completion, type Frame, type Machine, type Outcome, type Site } from './machine';
 import { mergeCompletions } from './merge';
 import type { State } from './state';
@@ -97,6 +98,10 @@ function noteIgnored(machine: Machine, expression: Expression, result: Value, fr
     state.note({ kind: 'ignored', says: 'the refusal is not returned', location });
   } else if (result.kind === 'symbol' && expression.kind !== 'yield' && result.ifTrue && result.ifTrue.strength !== 'present' && result.nature !== 'input' && result.nature !== 'lookup') {
     state.note({ kind: 'ignored', says: 'the result of the check is not used', location });
+  } else if (result.kind === 'function' && expression.kind === 'name' && mayGuard(machine, result, state)) {
+    state.note({ kind: 'ignored', says: 'the function is named, but not called', location });
+  } else if (result.kind === 'instance' && result.class.kind === 'external' && /\.(?:Unauthorized|Forbidden)$/.test(result.class.name)) {
+    state.note({ kind: 'ignored', says: 'the exception is made, but not raised', location });
   } else if (result.kind === 'native' && result.name === 'coroutine') {
     state.note({ kind: 'ignored', says: 'the coroutine is not awaited, so the check never runs', location });
   }

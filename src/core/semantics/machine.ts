@@ -32,6 +32,8 @@ export interface Frame {
   readonly returned: Value[];
   /** Depth of conditions that were joined; assignments then add alternatives. */
   joinDepth: number;
+  /** Where the running function was called; null at a module's top level. */
+  readonly calledFrom: Site | null;
   /** Definitions being run, outermost first; recursion ends by it. */
   readonly stack: readonly FunctionValue['definition'][];
 }

@@ -74,6 +74,8 @@ export function isTellingArgument(value: Value): boolean {
     case 'bound':
     case 'partial':
       return true;
+    case 'external':
+      return value.name.endsWith('.request') || value.name.includes('current_user');
     case 'symbol':
       return value.origins.length > 0 || value.nature === 'identity';
     case 'choice':

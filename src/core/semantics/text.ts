@@ -1,4 +1,4 @@
-import { describe, makeCheck, originsOf, plainTest } from './compare';
+import { describe, isInput, makeCheck, originsOf, plainTest } from './compare';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { constant, identify, opaque, sequence, textOf, type CallArguments, type SymbolValue, type Value } from './values';
@@ -109,7 +109,7 @@ export function callInputMethod(input: SymbolValue, method: string, callArgument
   }
   if (splitMethods.has(method)) return { ...shared, id, says: `a part of ${input.says}`, ifTrue: presence(input, site) };
   if (input.isShape === true) return { ...shared, id, says: input.says, isShape: true };
-  return { ...shared, id, says: input.says, ifTrue: presence(input, site) };
+  return { ...shared, id, says: input.says, ifTrue: presence(input, site), isTruthy: input.isTruthy === true && /digest$/.test(method) };
 }
 
 /** Being there and not empty. */
@@ -142,6 +142,13 @@ export function callOnText(machine: Machine, receiver: Value, method: string, ca
     return one(state, { ...opaque(`${identify(receiver)}.${method}(${callArguments.positional.map(identify).join(',')})`, 'a text'), isText: true });
   }
   if (receiver.kind === 'symbol' && receiver.nature === 'input' && receiver.container === undefined) return one(state, callInputMethod(receiver, method, callArguments, site));
+  const given = callArguments.positional.find(isInput);
+  if (given !== undefined && shapeMethods.has(method) && receiver.kind === 'symbol' && (receiver.nature === 'setting' || receiver.nature === 'server')) {
+    const says = `${given.says} is only looked for in ${receiver.says}`;
+    const trap = { rule: 'substring-key-check', says: 'any part of the string passes, also the empty one', clearedBy: [] } as const;
+    const id = `${receiver.id}.${method}(${given.id})`;
+    return one(state, { kind: 'symbol', id, says, nature: 'input', origins: given.origins, isShape: true, ifTrue: makeCheck('present', given, says, site, { trap: receiver.nature === 'setting' && receiver.collection === undefined && receiver.isText === true ? trap : null }) });
+  }
   if (receiver.kind === 'symbol' && receiver.knownPrefix !== undefined) return one(state, callPrefixedMethod(receiver, method, callArguments));
   return undefined;
 }

@@ -57,6 +57,7 @@ const noFrame = {
   tryDepth: 0,
   returned: [],
   joinDepth: 0,
+  calledFrom: null,
   stack: [],
 } as const satisfies Parameters<Machine['iterate']>[1]['frame'];
 
@@ -116,5 +117,5 @@ function matters(check: Check, state: State): boolean {
   if (isStrong(check)) return true;
   if (state.isSettled) return false;
   if (check.origins.some((origin) => origin.isCredential)) return true;
-  return state.followsWeak && check.isComparison && check.strength !== 'present';
+  return state.followsWeak;
 }

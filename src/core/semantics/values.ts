@@ -31,6 +31,8 @@ export interface Check {
   readonly trap: Trap | null;
   /** Look-ups of resources by non-credential data never count, whatever the denial. */
   readonly isComparison: boolean;
+  /** A library's optional mode: valid credentials make a difference that its own code makes. */
+  readonly isDeclared?: boolean;
   /** A plain `==` on a secret leaks its length and prefix by time (CWE-208). */
   readonly isTimingUnsafe?: boolean;
 }
