@@ -68,7 +68,8 @@ function partialVerdicts(main: readonly ProbeResult[], everywhere: readonly Prob
   const plain = main.filter((result) => result.tweak === '');
   const verdicts: Verdict[] = [];
   if (isServed(plain, 'wrong')) verdicts.push('presence-only');
-  if (isServed(everywhere, 'none') || !isServed(plain, 'wrong')) verdicts.push('conditional');
+  const isSomeWrongRefused = plain.some((result) => result.credential === 'wrong' && !isReached(result));
+  if (isServed(everywhere, 'none') || !isServed(plain, 'wrong') || isSomeWrongRefused) verdicts.push('conditional');
   // Only an empty key is refused: `key != ""` serves those who send none.
   if (plain.every((result) => ['empty', 'right'].includes(result.credential) || isReached(result)))
     verdicts.push('unprotected');
