@@ -20,8 +20,15 @@ export async function analysePaths(paths: readonly string[], format: Format): Pr
   const progress = terminalProgress();
   try {
     const reports: ProjectReport[] = [];
-    for (const target of resolveTargets(given))
-      reports.push(projectReport(await analyseTarget(target, progress), base));
+    for (const target of resolveTargets(given)) {
+      const analysed = await analyseTarget(target, progress);
+      reports.push(projectReport(analysed, base));
+      for (const { file, reason } of analysed.refused) {
+        progress.clear();
+        process.stderr.write(`api-key-guard: ${file}: ${reason}\n`);
+        process.exitCode = 2;
+      }
+    }
     return reports;
   } finally {
     progress.clear();

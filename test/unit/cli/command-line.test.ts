@@ -212,7 +212,7 @@ describe('command line', () => {
         findings.map(({ rule, file, line }) => [rule, file, line]),
         [
           ['unprotected-route', 'app.py', 21],
-          ['presence-only-check', 'app.py', 28],
+          ['presence-only-check', 'app.py', 26],
         ],
       );
       assert.deepEqual(findings[0]?.cwe, ['CWE-306']);
