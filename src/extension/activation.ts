@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { clientName, clientOptions } from './client-options';
-import { contextKeys, routesViewId } from './command-ids';
+import { routesViewId } from './command-ids';
 import { registerCommands } from './commands/register';
 import { answerFileRequests } from './file-requests';
 import { whenPython } from './python-presence';
 import { RouteStatus } from './route-status';
 import { RoutesTree } from './routes-tree';
 import { ServerHandle } from './server-handle';
+import { showView } from './show-view';
 
 /** Sets everything up; the server itself starts with the first sign of Python or with the first command. */
 export async function activateWith(
@@ -19,13 +20,15 @@ export async function activateWith(
     const client = createClient(clientOptions(context, log));
     answerFileRequests(client);
     await client.start();
-    await vscode.commands.executeCommand('setContext', contextKeys.active, true);
     return client;
   }, log);
   const tree = new RoutesTree(server);
   const view = vscode.window.createTreeView(routesViewId, { treeDataProvider: tree, showCollapseAll: true });
   const status = new RouteStatus(server, view);
-  context.subscriptions.push(log, server, tree, view, status);
+  const firstRoutes = server.onRoutesChanged(({ total, public: open }) => {
+    if (total + open > 0) void showView();
+  });
+  context.subscriptions.push(log, server, tree, view, status, firstRoutes);
   registerCommands(context, { server, tree, log });
   whenPython(context, () => {
     void server.get();

@@ -3,6 +3,7 @@ import type { RouteNode } from '../route-nodes';
 import { commandIds, routesViewId } from '../command-ids';
 import type { RoutesTree } from '../routes-tree';
 import type { ServerHandle } from '../server-handle';
+import { showView } from '../show-view';
 import { openRulePage } from './open-rule-page';
 import { scanWorkspace } from './scan-workspace';
 import { selectText } from './select-text';
@@ -21,6 +22,7 @@ export function registerCommands(context: vscode.ExtensionContext, { server, tre
     [commandIds.scanWorkspace]: () => scanWorkspace(server),
     [commandIds.showRoutes]: async () => {
       await server.get();
+      await showView();
       await vscode.commands.executeCommand(`${routesViewId}.focus`);
     },
     [commandIds.showProblemRoutes]: () => tree.filter(true),

@@ -1,0 +1,65 @@
+/** What every runner needs before an editor starts: the bundles, the suite's bundle, and workspaces to work on. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { runCommand } from './run-command';
+import { cache, root } from './versions';
+
+/** Bundles the extension, as `npm run build`. */
+export async function buildExtension(): Promise<void> {
+  await runCommand('npx', ['tsx', 'src/dev/build.ts'], { cwd: root });
+}
+
+/** Bundles the suite with mocha; gives its path. One bundle serves Node's and the browser's extension host. */
+export async function buildSuite(): Promise<string> {
+  const outfile = path.join(cache, 'suite', 'index.js');
+  const mocha = readFileSync(path.join(root, 'node_modules/mocha/mocha.js'), 'utf8');
+  await build({
+    entryPoints: [path.join(root, 'test/extension/suite/index.ts')],
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'browser',
+    external: ['vscode'],
+    // Mocha's file would take the suite's own `module` for its exports; hidden from it, it sets the globals only.
+    banner: { js: `(function (exports, module, define) {${mocha}\n}).call(globalThis);` },
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+/** A copy of the demo project, so that tests may write. */
+export function demoWorkspace(): string {
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'api-key-guard-')), 'demo');
+  cpSync(path.join(root, 'test/fixtures/demo'), folder, { recursive: true });
+  return folder;
+}
+
+/** A project in which there is nothing for us to do. */
+export function workspaceWithoutPython(): string {
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'api-key-guard-')), 'no-python');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'README.md'), '# Nothing to see\n');
+  writeFileSync(path.join(folder, 'index.js'), 'module.exports = 1;\n');
+  return folder;
+}
+
+/** The packaged extension, unpacked, and an empty extension to stand in as the one under development. */
+export async function packageExtension(): Promise<{ unpacked: string; standIn: string; bytes: number }> {
+  const home = mkdtempSync(path.join(tmpdir(), 'api-key-guard-vsix-'));
+  const vsix = path.join(home, 'extension.vsix');
+  const args = ['vsce', 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--out', vsix];
+  await runCommand('npx', args, { cwd: root });
+  await runCommand('python3', [
+    '-c',
+    'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])',
+    vsix,
+    home,
+  ]);
+  const standIn = path.join(home, 'stand-in');
+  mkdirSync(standIn);
+  const manifest = { name: 'stand-in', publisher: 'test', version: '0.0.1', engines: { vscode: '^1.100.0' } };
+  writeFileSync(path.join(standIn, 'package.json'), JSON.stringify(manifest));
+  return { unpacked: path.join(home, 'extension'), standIn, bytes: statSync(vsix).size };
+}
