@@ -1,5 +1,6 @@
 import type { Rule } from './rule';
 import { guardAboveRoute } from './guard-above-route';
+import { hardCodedKey } from './hard-coded-key';
 import { ineffectiveGuard } from './ineffective-guard';
 import { conditionalCheck } from './conditional-check';
 import { presenceOnlyCheck } from './presence-only-check';
@@ -18,4 +19,5 @@ export const rules: readonly Rule[] = [
   unsetKeyAccepted,
   substringKeyCheck,
   unverifiedGuard,
+  hardCodedKey,
 ];
