@@ -63,7 +63,9 @@ function handlerOf(bound: BoundRoute, method: string): Handler {
   }
   if (original?.definition.kind === 'function') {
     const name = original.owner ? `${original.owner.definition.name}.${original.definition.name}` : original.definition.name;
-    const location = registration.via === 'decorator' ? { file: original.scope.module.file, span: original.definition.nameSpan } : registration.location;
+    const { whole } = original.definition;
+    const isOnView = registration.location.file === original.scope.module.file && registration.location.span.start >= whole.start && registration.location.span.end <= whole.end;
+    const location = registration.via === 'decorator' || isOnView ? { file: original.scope.module.file, span: original.definition.nameSpan } : registration.location;
     return { name, location };
   }
   return { name: original ? '<lambda>' : bound.endpoint, location: registration.location };

@@ -28,7 +28,7 @@ export interface Project {
 }
 
 const registering =
-  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\b(?:create|make|build)_app\s*\(|\w*FlaskApp\s*\(|\.(?:get|post|put|patch|delete)\s*\(\s*[rf]?["']\//;
+  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\b(?:create|make|build)_app\s*\(|\w*FlaskApp\s*\(|@\s*[\w.]+\.(?:get|post|put|patch|delete)\s*\(/;
 const isTestPath = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 const isTestText = /\b(?:pytest|unittest|test_client|def test_)/;
 
@@ -36,6 +36,9 @@ const isTestText = /\b(?:pytest|unittest|test_client|def test_)/;
 export function mayRegister(file: string, text: string): boolean {
   return registering.test(text) && !(isTestPath.test(file) && isTestText.test(text));
 }
+
+/** Steps that the code started by one module or factory may take. */
+const budgetPerRoot = 600_000;
 
 /** Evaluates every module that may register something, then the factories that nothing called. */
 export function evaluateProject(source: SyntaxSource): Project {
@@ -46,12 +49,15 @@ export function evaluateProject(source: SyntaxSource): Project {
     forking: false,
     library: (machineOf) => createFlaskLibrary(registry, judged, machineOf),
     modules: loader,
-    budget: new Budget(4_000_000),
+    budget: new Budget(budgetPerRoot),
   });
   loader.machine = machine;
   const roots = source.files.filter((file) => mayRegister(file, source.text(file) ?? ''));
   roots.sort((left, right) => depth(left) - depth(right) || (left < right ? -1 : 1));
-  for (const file of roots) loader.load(file);
+  for (const file of roots) {
+    machine.budget.remaining = budgetPerRoot;
+    loader.load(file);
+  }
   for (const file of roots) runUncalled(machine, loader, source, file, registry, 'apps');
   for (const file of roots) runUncalled(machine, loader, source, file, registry, 'routes');
   const judge = createMachine({
@@ -142,6 +148,7 @@ function runUncalled(machine: Machine, loader: Loader, source: SyntaxSource, fil
     if (machine.entered.has(definition) || !(phase === 'apps' ? makesApp : makesRoutes).test(body)) continue;
     const site: Site = { location: { file, span: definition.nameSpan }, frame: frameOf(scope) };
     const callee: Value = value.owner === null ? value : { kind: 'bound', receiver: value.owner, function: value };
+    machine.budget.remaining = budgetPerRoot;
     runBounded(file, loader.tooDeep, () => machine.call(callee, { ...noArguments, keyword: guessArguments(definition, registry) }, site, State.joining()));
   }
 }

@@ -1,10 +1,11 @@
 import { findMember } from '../semantics/classes';
-import { originalOf, setOriginal } from '../semantics/definitions';
+import { setOriginal } from '../semantics/definitions';
 import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import { newInstance } from '../semantics/call';
 import { constant, identify, none, sequence, textOf, type CallArguments, type ClassValue, type ExternalValue, type InstanceValue, type Value } from '../semantics/values';
 import { httpMethods } from './class-models';
+import { originalView } from './routes';
 import type { FlaskKind, FlaskObject, Registry } from './registry';
 
 /** Methods of apps, blueprints, APIs and namespaces that register something; each returns what the library returns. */
@@ -108,8 +109,8 @@ function holds(given: Value | undefined, view: Value): boolean {
   if (given === undefined) return false;
   if (given === view) return true;
   if (view.kind === 'native' && view.data[0] !== undefined) return given === view.data[0];
-  const original = originalOf(view);
-  return original !== undefined && originalOf(given) === original;
+  const original = originalView(view);
+  return original !== undefined && originalView(given) === original;
 }
 
 function definitionKey(view: Value): string {

@@ -164,7 +164,8 @@ function headerOfEnviron(name: string): string {
 
 /** `flask.session`: signed by the server, so a value in it says who the caller is. https://flask.palletsprojects.com/en/stable/quickstart/#sessions */
 export function sessionValue(name: string, key: string, site: Site, isStrict: boolean): SymbolValue {
-  const isCredential = identityWords.test(name) && !sessionInnocent.test(name);
+  // A name that the code computes is most often the account's.
+  const isCredential = name === '' || (identityWords.test(name) && !sessionInnocent.test(name));
   const origin: Origin = { source: 'session', name, isCredential };
   const says = `the session value ${name}`;
   return {

@@ -1,5 +1,5 @@
 import { originalOf } from '../semantics/definitions';
-import { constant, keyOf, type ClassValue, type FunctionValue, type Value } from '../semantics/values';
+import { constant, keyOf, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../semantics/values';
 import { classMethods } from './class-views';
 import type { FlaskObject, HookRegistration, Mount, Registry, RouteRegistration } from './registry';
 
@@ -110,7 +110,7 @@ export function viewName(view: Value, kind: 'function' | 'resource'): string {
 }
 
 /** The function or class whose code does the view's work: what a decorator was given, also by a call. */
-function originalView(view: Value, depth = 0): FunctionValue | ClassValue | undefined {
+export function originalView(view: Value, depth = 0): FunctionValue | ClassValue | undefined {
   if (depth > 12) return undefined;
   const decorated = originalOf(view);
   if (decorated !== undefined && decorated !== view) return decorated.kind === 'function' && decorated !== view ? (wrappedBy(decorated, depth) ?? decorated) : decorated;
@@ -118,6 +118,7 @@ function originalView(view: Value, depth = 0): FunctionValue | ClassValue | unde
   if (view.kind === 'partial') return originalView(view.callee, depth + 1);
   if (view.kind === 'native' && view.name.endsWith('.wrapper') && view.data[1]) return originalView(view.data[1], depth + 1);
   if (view.kind === 'function') return wrappedBy(view, depth) ?? view;
+  if (view.kind === 'instance') return keptBy(view, depth);
   return decorated;
 }
 
@@ -126,7 +127,15 @@ function wrappedBy(wrapper: FunctionValue, depth: number): FunctionValue | Class
   if (wrapper.wraps) return originalView(wrapper.wraps, depth + 1);
   for (const name of wrapper.scope.parameters ?? []) {
     const value = wrapper.scope.names.get(name);
-    if (value && (value.kind === 'function' || value.kind === 'decorated' || (value.kind === 'native' && value.name === 'flask.class_view'))) return originalView(value, depth + 1);
+    if (value && (value.kind === 'function' || value.kind === 'decorated' || value.kind === 'instance' || (value.kind === 'native' && value.name === 'flask.class_view'))) return originalView(value, depth + 1);
+  }
+  return undefined;
+}
+
+/** The view that an instance of a decorator class keeps in an attribute. */
+function keptBy(instance: InstanceValue, depth: number): FunctionValue | ClassValue | undefined {
+  for (const value of instance.attributes.values()) {
+    if (value.kind === 'function' || value.kind === 'decorated' || value.kind === 'instance') return originalView(value, depth + 1);
   }
   return undefined;
 }

@@ -26,7 +26,9 @@ function classifyRaise(outcome: Outcome, project: Project, machine: Machine, sit
   if (thrown.kind !== 'exception') return 'error';
   const handled = handledResponse(thrown, outcome, project, machine, site);
   if (handled) return isDenial(handled) ? 'denied' : (handled.status ?? 200) >= 400 ? 'error' : hasFailed ? 'denied' : 'error';
-  return thrown.status !== null && denials.has(thrown.status) ? 'denied' : 'error';
+  if (thrown.status !== null && denials.has(thrown.status)) return 'denied';
+  const isRedirect = thrown.status !== null && thrown.status >= 300 && thrown.status < 400;
+  return isRedirect && hasFailed ? 'denied' : 'error';
 }
 
 /** What the app's own error handler answers for an exception of the workspace. */

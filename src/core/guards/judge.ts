@@ -312,10 +312,8 @@ function decidingChecks(paths: readonly { outcome: Outcome; exit: Exit }[]): Dec
     if (outcome.raised && outcome.value.kind === 'exception' && outcome.value.isImplicit && outcome.value.name === 'unknown') continue;
     const history = outcome.state.history();
     const end = exit === 'served' || exit === 'redirect' ? `${exit} ${endOf(history)}` : 'refused';
-    const failures = history.filter((event) => event.kind === 'check' && !event.passed);
-    const last = failures.at(-1);
-    if (exit === 'denied' && last?.kind === 'check') denying.add(last.check.id);
     const decision = history.findLast((event) => event.kind === 'check' || event.kind === 'assume');
+    if (exit === 'denied' && decision?.kind === 'check' && !decision.passed) denying.add(decision.check.id);
     if (exit === 'denied' && decision?.kind === 'assume' && !decision.isSetting && asksWho.test(decision.says) && !asksElse.test(decision.says)) unreadable.set(decision.id, decision.truth);
     for (const event of history) {
       if (event.kind !== 'check') continue;

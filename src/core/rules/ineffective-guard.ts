@@ -2,9 +2,8 @@ import type { JudgedRoute } from '../analysis/judged-routes';
 import { isTooLate } from '../flask/routes';
 import type { HookRegistration } from '../flask/registry';
 import { decorations } from '../semantics/definitions';
-import { mayGuard } from '../semantics/relevance';
+import { mayRefuse } from '../semantics/relevance';
 import type { FunctionValue, Value } from '../semantics/values';
-import { State } from '../semantics/state';
 import type { Report, Rule, RuleInput } from './rule';
 import { routeText } from './route-report';
 
@@ -49,15 +48,11 @@ function unwrappedViews(input: RuleInput): Report[] {
     const { original } = judged.bound;
     if (original?.definition.kind !== 'function') return [];
     return (decorations.get(original.definition) ?? []).flatMap((decoration): Report[] => {
-      if (decoration.after !== decoration.before || decoration.by.kind !== 'function' || !holdsCheck(input, decoration.by)) return [];
+      if (decoration.after !== decoration.before || decoration.by.kind !== 'function' || !mayRefuse(decoration.by.definition)) return [];
       const place = returnedParameter(decoration.by);
       return place ? [{ file: decoration.by.scope.module.file, span: place, message: `This does not protect ${routeText(judged)}: the view is returned unwrapped, so the check never runs.`, related: judged.route.evidence, route: judged }] : [];
     });
   });
-}
-
-function holdsCheck(input: RuleInput, decorator: FunctionValue): boolean {
-  return mayGuard(input.project.judge, decorator, State.joining());
 }
 
 function returnedParameter(decorator: FunctionValue): { start: number; end: number } | undefined {
@@ -73,7 +68,7 @@ function lostHooks(input: RuleInput): Report[] {
   return registry.hooks.flatMap((hook): Report[] => {
     const object = hook.target ? registry.objects.get(hook.target) : undefined;
     const callee = functionOf(hook.callee);
-    if (object?.kind !== 'blueprint' || hook.phase !== 'before' || !callee || !holdsCheck(input, callee)) return [];
+    if (object?.kind !== 'blueprint' || hook.phase !== 'before' || !callee || !mayRefuse(callee.definition)) return [];
     const says = reasonOf(input, hook, object.name);
     return says === null ? [] : [{ ...hook.location, message: `This hook protects nothing: ${says}.`, related: [{ ...object.location, says: `the blueprint ${object.name} is made` }], route: null }];
   });

@@ -11,7 +11,7 @@ export function callFunction(machine: Machine, callee: FunctionValue, callArgume
   const given = receiver === null ? callArguments : { ...callArguments, positional: [receiver, ...callArguments.positional] };
   const name = callee.definition.kind === 'function' ? callee.definition.name : 'lambda';
   const unknown = (): Outcome[] => one(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));
-  const isRecursive = site.frame.stack.filter((definition) => definition === callee.definition).length >= (machine.forking ? 1 : 2);
+  const isRecursive = timesRunning(callee, site.frame) >= (machine.forking ? 1 : 2);
   if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
   machine.touched.add(callee.scope.module.file);
   const replaced = machine.enter?.(callee, given, site, state);
@@ -22,6 +22,21 @@ export function callFunction(machine: Machine, callee: FunctionValue, callArgume
   }
   return run(machine, callee, given, site, state, receiver);
 }
+
+/** Times that a function runs already. One `def` gives a function per closure: a guard applied twice is no recursion. */
+function timesRunning(callee: FunctionValue, frame: Frame): number {
+  let same = 0;
+  let closures = 0;
+  for (let at: Frame | null = frame; at !== null; at = at.calledFrom?.frame ?? null) {
+    if (at.function?.definition !== callee.definition) continue;
+    closures += 1;
+    if (at.function.scope === callee.scope) same += 1;
+  }
+  return Math.max(same, closures - maximumClosures);
+}
+
+/** Deeper than people stack one decorator; closures that make closures of themselves end here. */
+const maximumClosures = 5;
 
 const syncTwins = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
 

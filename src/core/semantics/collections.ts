@@ -50,7 +50,7 @@ export function iterate(object: Value, site: Site, state: State): { items: reado
   }
   if (object.kind !== 'symbol') return { items: [], open: true, element: opaque(`item of ${identify(object)}`, 'an item') };
   const { ifTrue: _holds, ifFalse: _fails, collection, ...rest } = object;
-  const element: SymbolValue = { ...rest, id: `item of ${object.id}`, bases: [object.id, ...(object.bases ?? []), ...(collection ? [collection.secretId] : [])], mayBeEmpty: collection ? collection.mayHoldEmpty : (object.mayBeEmpty ?? false), optional: false };
+  const element: SymbolValue = { ...rest, id: `item of ${object.id}`, bases: [object.id, ...(object.bases ?? []), ...(collection ? [collection.secretId] : [])], mayBeEmpty: collection ? collection.mayHoldEmpty : (object.mayBeEmpty ?? false), optional: false, ...(collection ? { isText: true } : {}) };
   return { items: [], open: true, element };
 }
 

@@ -283,5 +283,6 @@ function ordered(operator: string, left: Value, right: Value, site: Site): Value
     return left.nature === 'identity' ? { ...symbolic, ifTrue: left.ifTrue, ifFalse: left.ifTrue } : symbolic;
   }
   const input = [left, right].find(isInput);
-  return input ? { ...symbolic, ifTrue: makeCheck('present', input, `the form of ${input.says} is tested`, site) } : symbolic;
+  const shape = input?.isShape === true ? input.ifTrue : undefined;
+  return input ? { ...symbolic, ifTrue: shape ?? makeCheck('present', input, `the form of ${input.says} is tested`, site) } : symbolic;
 }

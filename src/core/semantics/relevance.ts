@@ -9,7 +9,7 @@ type Definition = FunctionValue['definition'];
 const telling =
   /^(?:request|session|g|current_user|abort|connexion|redirect|jwt|Unauthorized|Forbidden|NotAuthorized)$|auth|login|logged|permission|token|api_?key|credential|require|secret|denied|forbid|identity|verify|signature|check_|_key$/i;
 
-const mentions = new WeakMap<Definition, { readonly isTelling: boolean; readonly names: ReadonlySet<string> }>();
+const mentions = new WeakMap<Definition, { readonly isTelling: boolean; readonly refuses: boolean; readonly names: ReadonlySet<string> }>();
 const verdicts = new WeakMap<Definition, boolean>();
 
 /**
@@ -37,11 +37,12 @@ export function mayGuard(machine: Machine, callee: FunctionValue, state: State, 
   return false;
 }
 
-function mentionsOf(definition: Definition): { readonly isTelling: boolean; readonly names: ReadonlySet<string> } {
+function mentionsOf(definition: Definition): { readonly isTelling: boolean; readonly refuses: boolean; readonly names: ReadonlySet<string> } {
   const known = mentions.get(definition);
   if (known) return known;
   const names = new Set<string>();
   let isTelling = false;
+  let refuses = false;
   const visit = (node: unknown): void => {
     if (node === null || typeof node !== 'object') return;
     if (Array.isArray(node)) {
@@ -55,15 +56,25 @@ function mentionsOf(definition: Definition): { readonly isTelling: boolean; read
       if (entry.kind === 'name') names.add(word);
     }
     if (entry.kind === 'constant') {
-      if (entry.value === 401 || entry.value === 403) isTelling = true;
+      if (entry.value === 401 || entry.value === 403) isTelling = refuses = true;
       return;
     }
     for (const inner of Object.values(entry)) if (typeof inner === 'object') visit(inner);
   };
   visit(definition.body);
-  const result = { isTelling, names };
+  visit(definition.parameters.map((parameter) => parameter.fallback));
+  if (definition.kind === 'function' && telling.test(definition.name)) isTelling = true;
+  const result = { isTelling, refuses, names };
   mentions.set(definition, result);
   return result;
+}
+
+const refusals = /^(?:abort|Unauthorized|Forbidden|unauthorized|forbidden|compare_digest)$/;
+
+/** Whether a function's own code, inner functions included, refuses somebody. */
+export function mayRefuse(definition: Definition): boolean {
+  const { names, refuses } = mentionsOf(definition);
+  return refuses || [...names].some((name) => refusals.test(name));
 }
 
 /** Whether an argument is worth following into a function: a callable, or data of the caller. */

@@ -147,7 +147,7 @@ export function callOnText(machine: Machine, receiver: Value, method: string, ca
     const says = `${given.says} is only looked for in ${receiver.says}`;
     const trap = { rule: 'substring-key-check', says: 'any part of the string passes, also the empty one', clearedBy: [] } as const;
     const id = `${receiver.id}.${method}(${given.id})`;
-    return one(state, { kind: 'symbol', id, says, nature: 'input', origins: given.origins, isShape: true, ifTrue: makeCheck('present', given, says, site, { trap: receiver.nature === 'setting' && receiver.collection === undefined && receiver.isText === true ? trap : null }) });
+    return one(state, { kind: 'symbol', id, says, nature: 'input', origins: given.origins, isShape: true, ifTrue: makeCheck('present', given, says, site, { trap: /find|count|index/.test(method) && receiver.nature === 'setting' && receiver.collection === undefined && receiver.isText === true ? trap : null }) });
   }
   if (receiver.kind === 'symbol' && receiver.knownPrefix !== undefined) return one(state, callPrefixedMethod(receiver, method, callArguments));
   return undefined;

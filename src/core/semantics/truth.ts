@@ -76,8 +76,8 @@ function fork(id: string, says: string, state: State, location: Location, isSett
 }
 
 function branchSymbol(symbol: SymbolValue, state: State, location: Location): Branches {
-  if (symbol.isTruthy === true) return [{ truth: true, state }];
   if (symbol.negationOf) return branchSymbol(symbol.negationOf, state, location).map((side) => ({ truth: !side.truth, state: side.state }));
+  if (symbol.isTruthy === true) return [{ truth: true, state }];
   const known = knownTruth(symbol, state);
   if (known !== undefined) return [{ truth: known, state }];
   const whenFalse = state.fork();

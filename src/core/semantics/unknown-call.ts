@@ -39,7 +39,7 @@ export function calleeName(callee: Value): string {
 /** Calls something whose code cannot be read: what goes in and how it is used tell what may be concluded. */
 export function callUnknown(machine: Machine, callee: Value, callArguments: CallArguments, site: Site, state: State): Outcome[] {
   const name = calleeName(callee);
-  if (isSingleCallable(callArguments)) {
+  if (isSingleCallable(callArguments) && !(callArguments.positional[0]?.kind === 'class' && (machine.forking || lookUpVerbs.test(name.split('.').at(-1) ?? '')))) {
     const [inner] = callArguments.positional;
     const made = callee.kind === 'symbol' ? (callee.arguments ?? null) : null;
     if (inner) return one(state, { kind: 'decorated', id: freshId(), by: callee, byName: name, arguments: made, inner, location: site.location });

@@ -1,0 +1,56 @@
+import type { Project } from '../flask/project';
+import type { FlaskObject } from '../flask/registry';
+import type { BoundRoute } from '../flask/routes';
+import { judgeRoute } from '../guards/judge';
+import type { FunctionDefinition } from '../python/syntax';
+import { freshId, noArguments, sequence, type FunctionValue, type InstanceValue, type Value } from '../semantics/values';
+
+interface Guard {
+  readonly file: string | null;
+  readonly by: Value;
+}
+
+const nowhere = { start: 0, end: 0 };
+const bareView: FunctionDefinition = {
+  kind: 'function',
+  name: 'view',
+  nameSpan: nowhere,
+  parameters: [],
+  returns: null,
+  body: [{ kind: 'return', value: { kind: 'constant', value: 'work', ...nowhere }, ...nowhere }],
+  decorators: [],
+  isAsync: false,
+  whole: nowhere,
+  ...nowhere,
+};
+
+/** Whether a decorator alone, on a view that checks nothing and behind no hook, gives the verdict `protected`. */
+export function isValidating(project: Project, guard: Guard): boolean {
+  const file = guard.file ?? [...project.scopes.keys()][0];
+  const scope = file === undefined ? undefined : project.scopes.get(file);
+  if (file === undefined || !scope) return false;
+  const location = { file, span: nowhere };
+  const view: FunctionValue = { kind: 'function', id: freshId(), definition: { ...bareView }, scope, attributes: new Map(), owner: null, binding: 'plain', fallbacks: new Map(), wraps: null };
+  // An API that applies the decorator to its views: so it is applied on the very path that is judged.
+  const value: InstanceValue = { kind: 'instance', id: freshId(), class: { kind: 'external', name: 'probe' }, attributes: new Map(), location, arguments: noArguments };
+  const api: FlaskObject = { kind: 'api', value, name: '', prefix: null, factory: null, decorators: sequence('list', [guard.by]), location, config: null };
+  const route: BoundRoute = {
+    registration: { target: null, rule: '/', endpoint: 'view', view, methods: ['GET'], location, kind: 'function', via: 'call', order: 0 },
+    app: null,
+    chain: [api],
+    mounts: [],
+    path: '/',
+    endpoint: 'view',
+    blueprint: null,
+    view,
+    original: view,
+    methods: ['GET'],
+  };
+  const { routes } = project.registry;
+  const before = routes.length;
+  const { verdict } = judgeRoute(project, route, 'GET');
+  // A registrar is no guard; what it registered for the bare view must not stay.
+  const isRegistrar = routes.length > before;
+  routes.length = before;
+  return verdict === 'protected' && !isRegistrar;
+}
