@@ -24,6 +24,11 @@ export class Folders {
     return folder;
   }
 
+  /** Forgets the folders of single documents, whose place changes with the workspace's folders. */
+  forgetLoose(): void {
+    this.loose.clear();
+  }
+
   /** The workspace's folders. */
   get all(): readonly Folder[] {
     return [...this.workspace.values()];

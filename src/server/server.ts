@@ -105,8 +105,9 @@ function listen(context: ServerContext, host: ServerHost, params: InitializePara
     await Promise.all(context.folders.allWithLoose.map(reconfigure));
   });
   connection.onInitialized(async () => {
-    await subscribe(context);
+    // Before anything is awaited: a document that arrives meanwhile must find its folder.
     for (const folder of params.workspaceFolders ?? []) context.folders.add(folder.uri);
+    await subscribe(context);
   });
 }
 
@@ -123,6 +124,12 @@ async function subscribe(context: ServerContext): Promise<void> {
       if (folder) await publisher.clear(folder);
     }
     for (const { uri } of added) folders.add(uri);
+    folders.forgetLoose();
+    for (const document of context.documents.all()) {
+      const folder = folders.getFor(document.uri);
+      const file = folder.uris.fileOf(document.uri);
+      if (file !== undefined) folder.openBuffer(file, document.getText());
+    }
     publisher.touch();
   });
 }
