@@ -39,7 +39,12 @@ async function run(interpreter: Interpreter, seconds: number, seed: number, shri
       }
     }
   }
-  kinds.sort((left, right) => right.count - left.count);
+  // The worst kind first, then the most frequent.
+  const isFalseProtected = (disagreement: Disagreement): number => (disagreement.said === 'protected' ? 1 : 0);
+  kinds.sort(
+    (left, right) =>
+      isFalseProtected(right.disagreement) - isFalseProtected(left.disagreement) || right.count - left.count,
+  );
   for (const { disagreement, count } of kinds) {
     console.log(`${String(count)} times: tool says ${disagreement.said}, Flask ${disagreement.flask.join(' or ')}`);
   }

@@ -4,18 +4,31 @@ import type { Check, Condition, FuzzApp } from './app-model';
 import { compareApps, type Disagreement } from './compare';
 
 const roundLimit = 60;
+const candidatesPerProcess = 8;
 
 /** The smallest app found that still has a disagreement of the same kind. */
 export async function shrink(interpreter: Interpreter, app: FuzzApp, disagreement: Disagreement): Promise<FuzzApp> {
   let smallest = app;
   for (let round = 0; round < roundLimit; round++) {
-    const candidates = smallerApps(smallest);
-    const results = candidates.length > 0 ? await compareApps(interpreter, candidates) : [];
-    const next = results.find((result) => result.disagreements.some((one) => isSameKind(one, disagreement)));
+    const next = await firstThatDisagrees(interpreter, smallerApps(smallest), disagreement);
     if (next === undefined) return smallest;
-    smallest = next.app;
+    smallest = next;
   }
   return smallest;
+}
+
+/** Tries a few candidates per Python process: one each would be slow, all at once mostly wasted. */
+async function firstThatDisagrees(
+  interpreter: Interpreter,
+  candidates: readonly FuzzApp[],
+  disagreement: Disagreement,
+): Promise<FuzzApp | undefined> {
+  for (let start = 0; start < candidates.length; start += candidatesPerProcess) {
+    const results = await compareApps(interpreter, candidates.slice(start, start + candidatesPerProcess));
+    const next = results.find((result) => result.disagreements.some((one) => isSameKind(one, disagreement)));
+    if (next !== undefined) return next.app;
+  }
+  return undefined;
 }
 
 /** Same tool verdict, same best reading of Flask. */
