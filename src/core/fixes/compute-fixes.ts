@@ -1,6 +1,12 @@
 import type { FindingSource } from '../analysis/findings';
 import type { AnalysisSettings, Finding, Fix } from '../analysis/results';
 import type { Project } from '../flask/project';
+import { fileText, type FileText } from './file-text';
+import { ignoreLine } from './ignore-line';
+import { insertGuard } from './insert-guard';
+import { markPublic } from './mark-public';
+import { moveGuard } from './move-guard';
+import { definitionWithDecorator } from './syntax-walk';
 
 /** What a fix may look at. */
 export interface FixRequest {
@@ -11,8 +17,32 @@ export interface FixRequest {
   readonly text: (file: string) => string | undefined;
 }
 
+const guardable = new Set(['unprotected-route', 'presence-only-check', 'conditional-check']);
+
 /** Fixes of a finding, best first. */
 export function computeFixes(request: FixRequest): readonly Fix[] {
-  void request;
-  return [];
+  const { finding, source, project } = request;
+  const open = (file: string): FileText | undefined => {
+    const text = file.endsWith('.py') ? request.text(file) : undefined;
+    return text === undefined ? undefined : fileText(file, text);
+  };
+  const here = open(finding.file);
+  const syntax = project.source.syntax(finding.file);
+  if (!here || !syntax) return [];
+  const { route } = source.report;
+  const fixes: Fix[] = [];
+  if (route && guardable.has(finding.rule)) fixes.push(...insertGuard(request, route, open));
+  if (finding.rule === 'guard-above-route') fixes.push(...moveMisplaced(finding, here, request));
+  // A finding at a shared check is about several routes: marking one of them would not answer it.
+  if (route && finding.span.start === route.route.location.span.start && finding.file === route.route.location.file) fixes.push(...markPublic(route, open));
+  return [...fixes, ...ignoreLine(finding, here, syntax)];
+}
+
+function moveMisplaced(finding: Finding, here: FileText, { project }: FixRequest): Fix[] {
+  const syntax = project.source.syntax(finding.file);
+  const definition = syntax ? definitionWithDecorator(syntax, finding.span.start) : undefined;
+  const decorator = definition?.decorators.find((one) => one.start === finding.span.start);
+  if (!definition || !decorator) return [];
+  const fix = moveGuard(here, definition, decorator);
+  return fix ? [fix] : [];
 }

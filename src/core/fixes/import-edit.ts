@@ -4,7 +4,7 @@ import type { ModuleSyntax, Statement } from '../python/syntax';
 import { indentationOf, lineStart, nextLine, slice, type FileText } from './file-text';
 import { startOf } from './syntax-walk';
 
-/** One import to add: `from module import name`, or `import module` when name is null. */
+/** One import to add: `from module import name`, or `import name` when the module is empty. */
 export interface WantedImport {
   /** With leading dots when relative. */
   readonly module: string;
@@ -24,8 +24,8 @@ export function importEdit(source: FileText, syntax: ModuleSyntax, modules: Modu
   const same = imports.find((one) => one.kind === 'import-from' && '.'.repeat(one.level) + one.module === wanted.module && one.names !== null);
   const extended = same && extendImport(source, same, wanted.name);
   if (extended) return extended;
-  const line = `from ${wanted.module} import ${wanted.name}`;
-  const section = sectionOf(wanted.module, wanted.file !== null);
+  const line = wanted.module === '' ? `import ${wanted.name}` : `from ${wanted.module} import ${wanted.name}`;
+  const section = sectionOf(wanted.module || wanted.name, wanted.file !== null);
   const sections = imports.map((one) => ({ one, section: statementSection(modules, source.file, one) }));
   const members = sections.filter((entry) => entry.section === section);
   const next = members.find(({ one }) => one.kind === 'import-from' && '.'.repeat(one.level) + one.module > wanted.module);
@@ -106,7 +106,7 @@ const longestLine = 99;
 /** Adds a name to `from m import a, c`; undefined where comments or continuation lines make that delicate. */
 function extendImport(source: FileText, statement: ImportStatement, name: string): TextEdit | undefined {
   const text = slice(source, statement);
-  if (/[#\\;]/.test(text) || / as /.test(text)) return undefined;
+  if (/[#\\;]/.test(text) || text.includes(' as ')) return undefined;
   const list = /\bimport\s*(\(?)/.exec(text);
   if (!list) return undefined;
   const start = list.index + list[0].length;

@@ -16,7 +16,7 @@ export function importRoot(project: Project, file: string): string | undefined {
   for (const statement of project.source.syntax(file)?.body ?? []) {
     const names = statement.kind === 'import' ? statement.modules.map((one) => one.name) : statement.kind === 'import-from' && statement.level === 0 ? [statement.module] : [];
     for (const name of names) {
-      const path = `${name.replaceAll('.', '/')}`;
+      const path = name.replaceAll('.', '/');
       const found = project.modules.resolve(file, name, 0)?.replace(/(?:\/__init__)?\.py$/, '');
       if (found === path) roots.set('', (roots.get('') ?? 0) + 1);
       else if (found?.endsWith(`/${path}`)) {

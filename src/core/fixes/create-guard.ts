@@ -1,0 +1,32 @@
+import type { AnalysisSettings, Fix } from '../analysis/results';
+import type { FixRequest } from './compute-fixes';
+import type { GuardPlace } from './guard-place';
+import { importReference } from './guard-reference';
+import { guardModuleText } from './guard-module';
+import { importPath, importRoot } from './import-path';
+import { startOf, topLevelAt } from './syntax-walk';
+
+/** Offers a new module with a guard that validates, and its use on the route. */
+export function createGuard({ project, settings, text }: FixRequest, place: GuardPlace): Fix[] {
+  const { source } = place;
+  const root = importRoot(project, source.file);
+  const syntax = project.source.syntax(source.file);
+  const target = root === undefined ? undefined : freeModule(root, settings, text);
+  if (!syntax || target === undefined || !/^[A-Za-z_]\w*$/.test(settings.guardName)) return [];
+  const module = importPath(project, source.file, target) ?? '';
+  const use = topLevelAt(syntax, place.offset);
+  const guard = { file: target, module, name: settings.guardName, suffix: '' };
+  const reference = module === '' ? undefined : importReference(project, source, syntax, guard, use ? startOf(use) : place.offset);
+  const edits = reference && place.edits(reference.text);
+  if (!reference || !edits) return [];
+  const created = { file: target, span: { start: 0, end: 0 }, newText: guardModuleText(settings).replaceAll('\n', source.eol) };
+  return [{ title: `Create ${settings.guardName} in ${target} and use it`, kind: 'create-guard', safe: false, edits: [created, ...reference.edits, ...edits] }];
+}
+
+/** File of the settings' module, with a number where one of that name holds something else: an existing file is never overwritten. */
+function freeModule(root: string, { guardModule }: AnalysisSettings, text: (file: string) => string | undefined): string | undefined {
+  if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(guardModule)) return undefined;
+  const path = `${root === '' ? '' : `${root}/`}${guardModule.replaceAll('.', '/')}`;
+  const names = ['', '_2', '_3', '_4'].map((suffix) => `${path}${suffix}`);
+  return names.find((name) => text(`${name}.py`) === undefined && text(`${name}/__init__.py`) === undefined)?.concat('.py');
+}
