@@ -1,3 +1,18 @@
+/** Packages whose behaviour is modelled: a copy of one in the workspace (`libs/flask`) is not the project's own code. */
+const modelledPackages = new Set(
+  'flask flask_login flask_httpauth flask_restful flask_restx flask_restplus flask_jwt_extended flask_jwt flask_security flask_principal flask_praetorian flask_smorest flask_appbuilder flask_oidc flask_dance flask_user flask_sqlalchemy flask_cors flask_caching flask_limiter flask_wtf apiflask werkzeug itsdangerous jinja2 click jwt jose authlib connexion quart wrapt decorator passlib bcrypt sqlalchemy marshmallow requests functools os hmac hashlib secrets base64 re http typing'.split(' '),
+);
+
+/** Whether a dotted module belongs to a modelled package. */
+export function isModelled(module: string): boolean {
+  return modelledPackages.has(module.split('.')[0] ?? module);
+}
+
+/** Whether a file is part of a copy of a library. */
+export function isVendored(file: string): boolean {
+  return file.split('/').slice(0, -1).some((folder) => modelledPackages.has(folder) && folder !== 'http' && folder !== 'click' && folder !== 'decorator');
+}
+
 /** Finds the file of an imported module as Python would with the project's usual entries on `sys.path`. */
 export class ModulePaths {
   private readonly files: ReadonlySet<string>;
@@ -50,7 +65,7 @@ export class ModulePaths {
       for (let step = 1; step < level; step++) folder = folderOf(folder);
       return module === '' ? this.fileAt(`${folder}/__init__`.replace(/^\//, '')) : this.fileAt(join(folder, module.replaceAll('.', '/')));
     }
-    if (module === '') return undefined;
+    if (module === '' || isModelled(module)) return undefined;
     const path = module.replaceAll('.', '/');
     for (const root of this.roots(fromFile, module.split('.')[0] ?? module)) {
       const file = this.fileAt(join(root, path));

@@ -4,7 +4,7 @@ import { Budget, type Frame, type Machine, type Modules, type Site } from '../se
 import { State } from '../semantics/state';
 import { freshId, noArguments, type FunctionValue, type ModuleScope, type Scope, type Value } from '../semantics/values';
 import { createFlaskLibrary, type Judged } from './library';
-import { ModulePaths } from './module-paths';
+import { isVendored, ModulePaths } from './module-paths';
 import { Registry } from './registry';
 
 /** Gives syntax by file; parses on demand and may cache by text. */
@@ -34,7 +34,7 @@ const isTestText = /\b(?:pytest|unittest|test_client|def test_)/;
 
 /** Whether a file may register routes and is not a test of the project. */
 export function mayRegister(file: string, text: string): boolean {
-  return registering.test(text) && !(isTestPath.test(file) && isTestText.test(text));
+  return registering.test(text) && !isVendored(file) && !(isTestPath.test(file) && isTestText.test(text));
 }
 
 /** Steps that the code started by one module or factory may take. */

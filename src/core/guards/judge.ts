@@ -249,7 +249,7 @@ function enterView(machine: Machine, route: BoundRoute, targets: ReadonlySet<Fun
   const location: Location = { file: callee.scope.module.file, span: definition.kind === 'function' ? definition.nameSpan : definition };
   state.note({ kind: 'view', location });
   if (strengthOf(state.history(), state, { denying: new Set(), idle: new Set(), unreadable: new Map() }).rank >= 4 || (!mayGuard(machine, callee, state) && !hasHelpers(given))) {
-    state.note({ kind: 'enter', what: 'after the view', location, exit: 'the view' });
+    state.note({ kind: 'enter', what: 'after the view', location, exit: unwalkedView });
     return one(state, opaque('the view', 'what the view returns'));
   }
   const body = asSync(callee);
@@ -324,9 +324,19 @@ function decidingChecks(paths: readonly { outcome: Outcome; exit: Exit }[]): Dec
   const idle = new Set<string>();
   for (const [id, ends] of passing) {
     const others = failing.get(id);
-    if (others?.size === ends.size && [...ends].every((end) => others.has(end))) idle.add(id);
+    if (others && sameEnds(ends, others)) idle.add(id);
   }
   return { denying, idle, unreadable };
+}
+
+const unwalkedView = 'the view';
+
+/** A view that was not walked because nothing in it could matter any more ends wherever the other paths end. */
+function sameEnds(ends: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  const isUnwalked = [...ends, ...others].some((end) => end.endsWith(` ${unwalkedView}`));
+  const known = (set: ReadonlySet<string>): ReadonlySet<string> => (isUnwalked ? new Set([...set].map((end) => (end === 'refused' ? end : 'served'))) : set);
+  const [left, right] = [known(ends), known(others)];
+  return left.size === right.size && [...left].every((end) => right.has(end));
 }
 
 function endOf(history: readonly PathEvent[]): string {

@@ -27,7 +27,7 @@ function against(side: Expression, other: Expression, credentials: ReadonlySet<s
   const sent = readCredentialField(side) ?? variable ?? (isSecret ? (nameOf(side) ?? 'the credential') : null);
   if (sent !== null) return literals.filter(({ value }) => !sentinels.test(value) && valueShape(value, 3) !== null).map((literal) => ({ literal, name: sent }));
   const known = namedStrength(side);
-  if (!known || known.strength === null) return [];
+  if (!known?.strength) return [];
   return literals
     .filter(({ value }) => {
       const shape = valueShape(value);

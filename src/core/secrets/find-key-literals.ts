@@ -81,7 +81,7 @@ function named(context: KeyContext, name: string, value: Expression, found: Foun
   const strength = keyNameStrength(name);
   if (strength === null) return;
   const isPlural = isPluralKeyName(name);
-  const literals = literalsOf(value, isPlural || (value.kind !== 'dict' && isPlural));
+  const literals = literalsOf(value, isPlural);
   const isMany = value.kind === 'collection' || value.kind === 'dict' || literals.length > 1;
   const key = literals.find((literal) => {
     const shape = valueShape(literal.value);

@@ -26,7 +26,7 @@ export function literalsOf(value: Expression, collections: boolean): readonly St
     case 'collection':
       return collections ? value.items.flatMap((item) => literalsOf(item, true)) : [];
     case 'dict':
-      return collections ? value.entries.flatMap((entry) => [...(entry.key ? literalsOf(entry.key, false) : []), ...literalsOf(entry.value, false)]) : [];
+      return collections ? value.entries.flatMap((entry) => [...(entry.key ? literalsOf(entry.key, false) : []), ...literalsOf(entry.value, true)]) : [];
     case 'call':
       return literalsOfCall(value, collections);
     default:

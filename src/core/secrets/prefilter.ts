@@ -1,24 +1,31 @@
 /** A look at a file's text that is far cheaper than parsing it: may a key literal stand here at all? */
+import { keyNameStrength } from './names';
 import { providerHint } from './provider-formats';
 import { valueShape } from './values';
 
-const keyWord = /key|token|secret|passw|passphrase|pwd|credential|authorization|compare_digest|(?:db|smtp|mail|user|ftp|admin|root)_?pass\b/gi;
+const keyWord = /key|token|secret|passw|passphrase|pwd|credential|authorization|compare_digest|_pass\b/gi;
 const literal = /(["'])([^"'\n]{1,512})\1/g;
+const word = /[A-Za-z_][\w-]*/g;
 /** An open bracket or a backslash: what is named here may stand on the next lines. */
 const goesOn = /[[({\\]\s*(?:#.*)?$/;
+const comparison = /(?:[!=]=|\bin)\s*[[({]?\s*[rb]?["']|["']\s*[!=]=|compare_digest/;
+const requestReads = /\brequest\b|\bheaders\b|compare_digest/;
+const flaskSecretKey = /SECRET_KEY["'\]]*\s*[:=,]|\.secret_key\s*=/;
 const linesAhead = 6;
 
-/** True when a key-like word stands on a line with a literal that may be a key, or opens lines that hold one. */
+/** True when a key-like name stands on a line with a literal that may be its key, or opens lines that hold one. */
 export function mayHoldKey(text: string): boolean {
   if (providerHint.test(text)) return true;
+  const readsRequest = requestReads.test(text);
   keyWord.lastIndex = 0;
   while (keyWord.exec(text) !== null) {
     const start = text.lastIndexOf('\n', keyWord.lastIndex - 1) + 1;
-    let end = endOfLine(text, keyWord.lastIndex);
+    const ownEnd = endOfLine(text, keyWord.lastIndex);
+    let end = ownEnd;
     if (goesOn.test(text.slice(Math.max(start, end - 200), end))) for (let line = 0; line < linesAhead; line++) end = endOfLine(text, Math.min(end + 1, text.length));
-    if (holdsLiteral(text.slice(start, Math.min(end, start + 4000)))) return true;
+    if (holdsKey(text.slice(start, Math.min(ownEnd, start + 2000)), text.slice(start, Math.min(end, start + 4000)), readsRequest)) return true;
     // Never moved back: each line is looked at once, or a one-line file would cost its length squared.
-    keyWord.lastIndex = Math.max(endOfLine(text, keyWord.lastIndex), keyWord.lastIndex);
+    keyWord.lastIndex = ownEnd;
   }
   return false;
 }
@@ -28,13 +35,28 @@ function endOfLine(text: string, from: number): number {
   return end === -1 ? text.length : end;
 }
 
-function holdsLiteral(lines: string): boolean {
-  literal.lastIndex = 0;
-  for (let match = literal.exec(lines); match !== null; match = literal.exec(lines)) {
-    const shape = valueShape(match[2] ?? '');
-    if (shape !== null && shape !== 'word' && shape !== 'text') return true;
-    // Short or wordy ones count only beside a comparison or as Flask's own key.
-    if (/[!=]=|\bin\b|compare_digest|secret_?key/i.test(lines) && valueShape(match[2] ?? '', 3) !== null) return true;
+function holdsKey(line: string, lines: string, readsRequest: boolean): boolean {
+  // Most lines end here: there is no literal, or it follows from the line that it is none.
+  if (!lines.includes('"') && !lines.includes("'")) return false;
+  const mayBeWord = flaskSecretKey.test(line) || (readsRequest && comparison.test(lines));
+  let strength: 'certain' | 'likely' | null | undefined;
+  for (const [, , value = ''] of lines.matchAll(literal)) {
+    const shape = valueShape(value, mayBeWord ? 3 : 8);
+    if (shape === null) continue;
+    if (mayBeWord || shape === 'provider') return true;
+    if (shape !== 'random' && shape !== 'mixed') continue;
+    strength ??= bestStrength(line);
+    if (strength === 'certain' || (strength === 'likely' && shape === 'random')) return true;
   }
   return false;
+}
+
+function bestStrength(line: string): 'certain' | 'likely' | null {
+  let best: 'certain' | 'likely' | null = null;
+  for (const [name] of line.matchAll(word)) {
+    const strength = keyNameStrength(name);
+    if (strength === 'certain') return strength;
+    best ??= strength;
+  }
+  return best;
 }

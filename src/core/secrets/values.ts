@@ -5,9 +5,11 @@ import { findProviderKey } from './provider-formats';
 export type ValueShape = 'provider' | 'random' | 'mixed' | 'word' | 'text' | null;
 
 const placeholder =
-  /^(?:change|replace|insert|enter|fill|put|add|set|update|choose|generate|provide|your|my[-_ ]?(?:api|key|token|secret|password)|todo|fixme|none|null|undefined|redacted|placeholder|dummy|not[-_ ]|no[-_ ]|unset|missing|invalid|unknown|default|optional|required|masked|hidden|some[-_ ])|change[-_ ]?(?:me|this|it)|[-_ ](?:here|goes)\b|your[-_ ]|x{4}|\*{3}|\.{3}|…|placeholder|redacted/i;
+  /^(?:change|replace|insert|enter|fill|put|add|set|update|choose|generate|provide|your|my[-_ ]?(?:api|key|token|secret|password)|todo|fixme|none|null|undefined|redacted|placeholder|dummy|not[-_ ]?(?:set|configured|used|needed|provided|available|found|required)|no[-_ ](?:key|token|secret|password)|unset|missing|invalid|unknown|default|optional|required|masked|hidden|some[-_ ])|change[-_ ]?(?:me|this|it)|[-_ ](?:here|goes)\b|your[-_ ]|x{4}|\*{3}|\.{3}|…|placeholder|redacted/i;
 const template = /[<>{}]|\$[A-Za-z(]|%[(sdr]|^\[.*\]$/;
 const address = /:\/\/|^(?:[./~]|[A-Za-z]:\\)|^[\w.+-]+@[\w-]+\.\w|^\w+(?:[/\\][\w.-]+){1,}\.\w{1,5}$|\.(?:py|json|ya?ml|pem|key|crt|txt|html?|js|css|ini|cfg|env|md|png|svg|com|org|net|io)$/i;
+/** An OpenPGP fingerprint is public: https://www.rfc-editor.org/rfc/rfc4880#section-12.2 */
+const fingerprint = /^[0-9A-F]{40}$/;
 const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 const date = /^\d{4}-\d\d-\d\d|^[\d\s.:,+-]+$/;
 const pattern = /\\[dwsb]|\[\^?[a-z]-[a-z]|^\^|\$$|\(\?|\.\*/i;
@@ -21,7 +23,7 @@ export function valueShape(value: string, shortest = 8): ValueShape {
   if (placeholder.test(text) || template.test(text) || new Set(text).size < Math.min(4, shortest)) return null;
   if (/[\r\n\t]/.test(text) || /[^\x20-\x7e]/.test(text)) return null;
   if (text.includes(' ')) return 'text';
-  if (address.test(text) || dotted.test(text) || date.test(text) || pattern.test(text) || mime.test(text) || isSequence(text)) return null;
+  if (address.test(text) || dotted.test(text) || date.test(text) || pattern.test(text) || mime.test(text) || fingerprint.test(text) || isSequence(text)) return null;
   if (isRandom(text)) return 'random';
   if (!/[A-Za-z]/.test(text)) return null;
   if (isIdentifier(text)) return 'word';

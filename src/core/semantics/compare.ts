@@ -106,7 +106,7 @@ function equals(left: Value, right: Value, operator: string, site: Site): Value 
 /** `test == True`, `case True:` — the test itself. */
 function againstBoolean(test: Value, other: Value): Value | undefined {
   if (other.kind !== 'constant' || typeof other.value !== 'boolean' || test.kind !== 'symbol') return undefined;
-  if (test.nature !== 'server' || !(test.ifTrue ?? test.ifFalse ?? test.negationOf)) return undefined;
+  if ((test.nature !== 'server' && test.nature !== 'setting') || !(test.ifTrue ?? test.ifFalse ?? test.negationOf)) return undefined;
   return other.value ? test : negate(test);
 }
 
