@@ -6,7 +6,7 @@ export interface Totals {
   readonly failed: number;
 }
 
-const longest = 240_000;
+const longest = 150_000;
 
 /** Opens a workbench that runs the suite in its extension host, and reads the suite's last line. */
 export async function runInPage(url: string): Promise<Totals> {

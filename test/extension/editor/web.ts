@@ -1,11 +1,12 @@
 /** The web extension host of vscode.dev: VS Code's web build, the extension and a workspace in memory, on loopback. */
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { installWebEditor } from './install';
 import { runInPage, type Totals } from './run-in-page';
 import { freePort } from './server';
-import { root, webVersion } from './versions';
+import { cache, root, webVersion } from './versions';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -23,11 +24,20 @@ const types: Readonly<Record<string, string>> = {
 export async function runWeb(suite: string): Promise<Totals> {
   const editor = await installWebEditor();
   const port = await freePort();
-  const folders: Readonly<Record<string, string>> = { extension: root, suite: path.dirname(suite) };
+  const folders: Readonly<Record<string, string>> = {
+    extension: root,
+    suite: path.dirname(suite),
+    'web-files': await buildWebFiles(),
+  };
   const server = createServer((request, response) => {
     const url = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
     if (url === '/') {
       response.setHeader('Content-Type', 'text/html').end(page());
+      return;
+    }
+    if (url === '/demo.json') {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(demoFiles(path.join(root, 'test/fixtures/demo'), '/demo')));
       return;
     }
     const [, first = '', ...rest] = url.split('/');
@@ -65,12 +75,51 @@ function demoFiles(folder: string, prefix = ''): Record<string, string> {
   return files;
 }
 
+/** The page of VSCODE.md's recipe: workbench, our extension, the file system, and the suite. */
 function page(): string {
-  const files = JSON.stringify(demoFiles(path.join(root, 'test/fixtures/demo'), '/demo')).replaceAll('<', '\\u003c');
-  const script = readFileSync(path.join(root, 'test/extension/editor/web-page.js'), 'utf8')
-    .replace('__VERSION__', webVersion)
-    .replace('__FILES__', () => files);
   return `<!doctype html><html><head><meta charset="utf-8">
 <link rel="stylesheet" href="/out/vs/workbench/workbench.web.main.internal.css">
-</head><body><script type="module">${script}</script></body></html>`;
+</head><body><script type="module">
+globalThis._VSCODE_FILE_ROOT = location.origin + '/out/';
+await import('/out/nls.messages.js');
+const { create, URI } = await import('/out/vs/workbench/workbench.web.main.internal.js');
+const at = (path) => ({ scheme: 'http', authority: location.host, path });
+create(document.body, {
+  productConfiguration: { nameShort: 'Code', nameLong: 'Code', applicationName: 'code', dataFolderName: '.code', version: '${webVersion}' },
+  additionalBuiltinExtensions: [],
+  developmentOptions: {
+    enableSmokeTestDriver: true,
+    extensions: [at('/extension'), at('/web-files')],
+    extensionTestsPath: at('/suite/index.js'),
+  },
+  workspaceProvider: {
+    workspace: { folderUri: URI.parse('memory:/demo') },
+    trusted: true,
+    open: async () => true,
+  },
+});
+</script></body></html>`;
+}
+
+/** Bundles the file system's extension; gives its folder. */
+async function buildWebFiles(): Promise<string> {
+  const folder = path.join(cache, 'web-files');
+  await build({
+    entryPoints: [path.join(root, 'test/extension/web-files/extension.ts')],
+    outfile: path.join(folder, 'extension.js'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'browser',
+    external: ['vscode'],
+  });
+  const manifest = {
+    name: 'web-files',
+    publisher: 'test',
+    version: '0.0.1',
+    engines: { vscode: '^1.100.0' },
+    browser: './extension.js',
+    activationEvents: ['onFileSystem:memory'],
+  };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
 }

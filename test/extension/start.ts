@@ -1,0 +1,40 @@
+/** `npm start`: scans the demo in the terminal and opens it in VS Code with the extension loaded. */
+import { spawn, spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { findOnPath, installEditor } from './editor/install';
+import { buildExtension, demoWorkspace } from './editor/prepare';
+import { startEditor } from './editor/server';
+import { oldest, root } from './editor/versions';
+
+async function main(): Promise<void> {
+  await buildExtension();
+  const workspace = demoWorkspace();
+  spawnSync(process.execPath, [path.join(root, 'dist', 'cli.js'), 'scan', workspace], { stdio: 'inherit' });
+  const code = findOnPath('code');
+  if (code !== undefined) {
+    console.log(`\nOpening ${workspace} in desktop VS Code (${code}).`);
+    spawn(code, [`--extensionDevelopmentPath=${root}`, '--new-window', workspace], { stdio: 'inherit' });
+    return;
+  }
+  console.log('\nNo desktop VS Code (`code`) on PATH: starting the embedded one.');
+  // The oldest one runs on the Node that is here, so nothing more has to be fetched. The development folder stands in
+  // the extensions folder, because a page's address cannot name it without a test payload.
+  const editor = await startEditor(await installEditor(oldest), { installed: extensionFolder() });
+  console.log(`\nVS Code with the demo: http://127.0.0.1:${editor.port}/?folder=${encodeURIComponent(workspace)}`);
+  console.log('Open warehouse/records.py. Stop with Ctrl+C.');
+  const stop = () => {
+    editor.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+/** What ships, taken one by one: a copy of the whole repository would carry node_modules along. */
+function extensionFolder(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ['package.json', 'dist', 'media'].map((name) => [`api-key-guard/${name}`, path.join(root, name)]),
+  );
+}
+
+void main();
