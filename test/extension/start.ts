@@ -2,14 +2,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { findOnPath, installEditor } from './editor/install';
-import { buildExtension, demoWorkspace } from './editor/prepare';
+import { buildExtension, demoWorkspace, extensionFolder } from './editor/prepare';
 import { startEditor } from './editor/server';
 import { oldest, root } from './editor/versions';
 
 async function main(): Promise<void> {
   await buildExtension();
   const workspace = demoWorkspace();
-  spawnSync(process.execPath, [path.join(root, 'dist', 'cli.js'), 'scan', workspace], { stdio: 'inherit' });
+  spawnSync(process.execPath, [path.join(root, 'dist', 'cli.js'), 'scan', '.'], { cwd: workspace, stdio: 'inherit' });
   const code = findOnPath('code');
   if (code !== undefined) {
     console.log(`\nOpening ${workspace} in desktop VS Code (${code}).`);
@@ -28,13 +28,6 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-}
-
-/** What ships, taken one by one: a copy of the whole repository would carry node_modules along. */
-function extensionFolder(): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    ['package.json', 'dist', 'media'].map((name) => [`api-key-guard/${name}`, path.join(root, name)]),
-  );
 }
 
 void main();

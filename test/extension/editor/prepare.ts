@@ -63,3 +63,10 @@ export async function packageExtension(): Promise<{ unpacked: string; standIn: s
   writeFileSync(path.join(standIn, 'package.json'), JSON.stringify(manifest));
   return { unpacked: path.join(home, 'extension'), standIn, bytes: statSync(vsix).size };
 }
+
+/** What ships, taken one by one: a copy of the whole repository would carry node_modules along. */
+export function extensionFolder(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ['package.json', 'dist', 'media'].map((name) => [`api-key-guard/${name}`, path.join(root, name)]),
+  );
+}
