@@ -16,7 +16,7 @@ const certainEndings = new Set(
 );
 /** Words before `key` or `token` that make it a credential. */
 const qualifiers = new Set(
-  'api secret access private auth authentication authorization encryption encrypt signing sign signature master admin client consumer security license licence hmac jwt aes fernet valid allowed accepted authorized known shared webhook account storage bearer bot oauth app application deploy personal refresh internal'.split(
+  'api secret access private auth authentication authorization encryption encrypt signing sign signature master admin client consumer security license licence hmac jwt aes fernet valid allowed accepted authorized known shared webhook account storage bearer bot oauth app application deploy personal refresh internal service'.split(
     ' ',
   ),
 );
