@@ -12,14 +12,20 @@ export interface FindingSource {
 }
 
 /** Runs every rule, then: drop what is declared public → set severity → suppress → fingerprint → sort. */
-export function collectFindings(input: RuleInput): { findings: readonly Finding[]; sources: ReadonlyMap<Finding, FindingSource> } {
+export function collectFindings(input: RuleInput): {
+  findings: readonly Finding[];
+  sources: ReadonlyMap<Finding, FindingSource>;
+} {
   const sources = new Map<Finding, FindingSource>();
   const files = new Map<string, { lines: LineIndex; markers: readonly Marker[] }>();
   const fileOf = (file: string): { lines: LineIndex; markers: readonly Marker[] } => {
     const known = files.get(file);
     if (known) return known;
     const text = input.project.source.text(file) ?? '';
-    const made = { lines: new LineIndex(text), markers: findMarkers(file, text).filter((marker) => marker.kind === 'ignore') };
+    const made = {
+      lines: new LineIndex(text),
+      markers: findMarkers(file, text).filter((marker) => marker.kind === 'ignore'),
+    };
     files.set(file, made);
     return made;
   };
@@ -30,7 +36,9 @@ export function collectFindings(input: RuleInput): { findings: readonly Finding[
       if (report.route?.route.public) continue;
       const { lines, markers } = fileOf(report.file);
       const { line } = lines.positionAt(report.span.start);
-      const marker = markers.find((one) => one.line === line && (one.rules.length === 0 || one.rules.includes(rule.id)));
+      const marker = markers.find(
+        (one) => one.line === line && (one.rules.length === 0 || one.rules.includes(rule.id)),
+      );
       const finding: Finding = {
         file: report.file,
         span: report.span,
@@ -38,12 +46,23 @@ export function collectFindings(input: RuleInput): { findings: readonly Finding[
         severity,
         message: report.message,
         related: report.related,
-        fingerprint: fingerprintOf(rule.id, report.file, report.route ? `${report.route.route.handler} ${report.route.route.path}` : '', lines.lineText(line)),
+        fingerprint: fingerprintOf(
+          rule.id,
+          report.file,
+          report.route ? `${report.route.route.handler} ${report.route.route.path}` : '',
+          lines.lineText(line),
+        ),
         suppressed: marker ? { reason: marker.reason } : null,
       };
       sources.set(finding, { rule, report });
     }
   }
-  const findings = [...sources.keys()].sort((left, right) => (left.file < right.file ? -1 : left.file > right.file ? 1 : left.span.start - right.span.start || (left.rule < right.rule ? -1 : 1)));
+  const findings = [...sources.keys()].sort((left, right) =>
+    left.file < right.file
+      ? -1
+      : left.file > right.file
+        ? 1
+        : left.span.start - right.span.start || (left.rule < right.rule ? -1 : 1),
+  );
   return { findings, sources };
 }

@@ -22,7 +22,9 @@ export function judgeBoundRoute(project: Project, bound: BoundRoute): JudgedRout
     const judgement = shared ?? judgeRoute(project, bound, method);
     if (!judgement.dependsOnMethod) shared = judgement;
     const handler = handlerOf(bound, method);
-    const known = groups.find((group) => group.judgement.verdict === judgement.verdict && group.handler.name === handler.name);
+    const known = groups.find(
+      (group) => group.judgement.verdict === judgement.verdict && group.handler.name === handler.name,
+    );
     if (known) known.methods.push(method);
     else groups.push({ judgement, methods: [method], handler });
   }
@@ -56,16 +58,26 @@ function handlerOf(bound: BoundRoute, method: string): Handler {
     const found = methodFunction(original, method);
     const member = found ? originalOf(found.function) : undefined;
     const definition = member?.kind === 'function' ? member.definition : undefined;
-    const name = definition?.kind === 'function' ? `${original.definition.name}.${definition.name}` : original.definition.name;
+    const name =
+      definition?.kind === 'function' ? `${original.definition.name}.${definition.name}` : original.definition.name;
     // Inherited methods stand elsewhere: the class is where this route is.
-    if (definition?.kind === 'function' && found?.owner === original) return { name, location: { file: original.scope.module.file, span: definition.nameSpan } };
+    if (definition?.kind === 'function' && found?.owner === original)
+      return { name, location: { file: original.scope.module.file, span: definition.nameSpan } };
     return { name, location: { file: original.scope.module.file, span: original.definition.nameSpan } };
   }
   if (original?.definition.kind === 'function') {
-    const name = original.owner ? `${original.owner.definition.name}.${original.definition.name}` : original.definition.name;
+    const name = original.owner
+      ? `${original.owner.definition.name}.${original.definition.name}`
+      : original.definition.name;
     const { whole } = original.definition;
-    const isOnView = registration.location.file === original.scope.module.file && registration.location.span.start >= whole.start && registration.location.span.end <= whole.end;
-    const location = registration.via === 'decorator' || isOnView ? { file: original.scope.module.file, span: original.definition.nameSpan } : registration.location;
+    const isOnView =
+      registration.location.file === original.scope.module.file &&
+      registration.location.span.start >= whole.start &&
+      registration.location.span.end <= whole.end;
+    const location =
+      registration.via === 'decorator' || isOnView
+        ? { file: original.scope.module.file, span: original.definition.nameSpan }
+        : registration.location;
     return { name, location };
   }
   return { name: original ? '<lambda>' : bound.endpoint, location: registration.location };

@@ -24,7 +24,10 @@ export function findMarkers(file: string, text: string): Marker[] {
     const before = lines.lineText(line).slice(0, match.index - lines.lineStart(line));
     markers.push({
       kind: match[1] === 'public' ? 'public' : 'ignore',
-      rules: (match[2] ?? '').split(',').map((rule) => rule.trim()).filter((rule) => rule !== ''),
+      rules: (match[2] ?? '')
+        .split(',')
+        .map((rule) => rule.trim())
+        .filter((rule) => rule !== ''),
       reason: (match[3] ?? '').trim(),
       line: before.trim() === '' ? nextCodeLine(lines, line) : line,
       location: { file, span: { start: match.index, end: match.index + match[0].length } },

@@ -7,13 +7,20 @@ import { findMarkers, type Marker } from './markers';
 import type { AnalysisSettings, Route } from './results';
 
 /** Notes which routes are declared public: by a marker comment, a marker decorator or a setting. The verdict stays. */
-export function declarePublic(routes: readonly JudgedRoute[], project: Project, settings: AnalysisSettings): JudgedRoute[] {
+export function declarePublic(
+  routes: readonly JudgedRoute[],
+  project: Project,
+  settings: AnalysisSettings,
+): JudgedRoute[] {
   const byFile = new Map<string, { markers: Marker[]; lines: LineIndex }>();
   const markersOf = (file: string): { markers: Marker[]; lines: LineIndex } => {
     const known = byFile.get(file);
     if (known) return known;
     const text = project.source.text(file) ?? '';
-    const made = { markers: findMarkers(file, text).filter((marker) => marker.kind === 'public'), lines: new LineIndex(text) };
+    const made = {
+      markers: findMarkers(file, text).filter((marker) => marker.kind === 'public'),
+      lines: new LineIndex(text),
+    };
     byFile.set(file, made);
     return made;
   };
@@ -26,11 +33,16 @@ export function declarePublic(routes: readonly JudgedRoute[], project: Project, 
 
 type Declaration = Route['public'];
 
-function byComment(judged: JudgedRoute, markersOf: (file: string) => { markers: Marker[]; lines: LineIndex }): Declaration {
+function byComment(
+  judged: JudgedRoute,
+  markersOf: (file: string) => { markers: Marker[]; lines: LineIndex },
+): Declaration {
   const { original, chain } = judged.bound;
   const places = [
     judged.route.location,
-    ...(original && original.definition.kind !== 'lambda' ? [{ file: original.scope.module.file, span: original.definition.whole }] : []),
+    ...(original && original.definition.kind !== 'lambda'
+      ? [{ file: original.scope.module.file, span: original.definition.whole }]
+      : []),
     judged.bound.registration.location,
     ...chain.map((object) => object.location),
   ];
@@ -39,7 +51,10 @@ function byComment(judged: JudgedRoute, markersOf: (file: string) => { markers: 
     if (markers.length === 0) continue;
     const first = lines.positionAt(place.span.start).line;
     // Decorators and `def` belong together: a marker on any of their lines counts.
-    const last = place === places[1] ? lines.positionAt(judged.route.location.span.start).line : lines.positionAt(place.span.start).line;
+    const last =
+      place === places[1]
+        ? lines.positionAt(judged.route.location.span.start).line
+        : lines.positionAt(place.span.start).line;
     const found = markers.find((marker) => marker.line >= first && marker.line <= last);
     if (found) return { reason: found.reason, location: found.location };
   }
@@ -49,9 +64,15 @@ function byComment(judged: JudgedRoute, markersOf: (file: string) => { markers: 
 function byDecorator(judged: JudgedRoute, settings: AnalysisSettings): Declaration {
   const { original } = judged.bound;
   if (original?.definition.kind !== 'function') return null;
-  const decorators: readonly Decorator[] = decorations.get(original.definition)?.map((decoration) => decoration.decorator) ?? [];
+  const decorators: readonly Decorator[] =
+    decorations.get(original.definition)?.map((decoration) => decoration.decorator) ?? [];
   const found = decorators.find((decorator) => settings.publicDecorators.includes(nameOf(decorator)));
-  return found ? { reason: `@${nameOf(found)}`, location: { file: original.scope.module.file, span: { start: found.start, end: found.end } } } : null;
+  return found
+    ? {
+        reason: `@${nameOf(found)}`,
+        location: { file: original.scope.module.file, span: { start: found.start, end: found.end } },
+      }
+    : null;
 }
 
 function nameOf(decorator: Decorator): string {
@@ -66,6 +87,9 @@ function bySetting(judged: JudgedRoute, globs: readonly RegExp[]): Declaration {
 
 /** `*` stands for one part of a URL, `**` for any number of them. */
 function globPattern(glob: string): RegExp {
-  const source = glob.split(/(\*\*|\*)/).map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))).join('');
+  const source = glob
+    .split(/(\*\*|\*)/)
+    .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')))
+    .join('');
   return new RegExp(`^${source}$`);
 }

@@ -13,7 +13,8 @@ export interface EvidenceStep extends Location {
   readonly says: string;
 }
 
-export type GuardKind = 'middleware' | 'app-class' | 'hook' | 'decorator' | 'class-decorator' | 'base-class' | 'body' | 'specification';
+export type GuardKind =
+  'middleware' | 'app-class' | 'hook' | 'decorator' | 'class-decorator' | 'base-class' | 'body' | 'specification';
 
 /** One guard in a route's chain, outermost first. */
 export interface GuardSummary extends Location {

@@ -23,7 +23,9 @@ export class Session {
   private readonly syntaxes = new Map<string, ModuleSyntax>();
   private readonly unreadable = new Map<string, string>();
   private settings: AnalysisSettings = defaultSettings;
-  private latest: { readonly analysis: Analysis; readonly project: Project; readonly sources: ReadonlyMap<Finding, FindingSource> } | undefined;
+  private latest:
+    | { readonly analysis: Analysis; readonly project: Project; readonly sources: ReadonlyMap<Finding, FindingSource> }
+    | undefined;
 
   private constructor(private readonly parser: PythonParser) {}
 
@@ -45,7 +47,8 @@ export class Session {
     this.syntaxes.delete(file);
     this.texts.set(file, text);
     this.latest = undefined;
-    if (text.length > largestText) this.setUnreadable(file, `larger than ${String(largestText / 1_000_000)} million characters`);
+    if (text.length > largestText)
+      this.setUnreadable(file, `larger than ${String(largestText / 1_000_000)} million characters`);
     else if (text.includes('\0')) this.setUnreadable(file, 'holds NUL bytes');
   }
 
@@ -80,17 +83,34 @@ export class Session {
   fixes(finding: Finding): readonly Fix[] {
     const source = this.latest?.sources.get(finding);
     if (!this.latest || !source) return [];
-    return computeFixes({ project: this.latest.project, finding, source, settings: this.settings, text: (file) => this.texts.get(file) });
+    return computeFixes({
+      project: this.latest.project,
+      finding,
+      source,
+      settings: this.settings,
+      text: (file) => this.texts.get(file),
+    });
   }
 
   private compute(): NonNullable<Session['latest']> {
     const files = [...this.texts.keys()].filter((file) => file.endsWith('.py')).sort();
-    const project = evaluateProject({ files, syntax: (file) => this.syntaxOf(file), text: (file) => this.texts.get(file) });
+    const project = evaluateProject({
+      files,
+      syntax: (file) => this.syntaxOf(file),
+      text: (file) => this.texts.get(file),
+    });
     const judged = bindRoutes(project.registry).flatMap((bound) => judgeBoundRoute(project, bound));
     const routes = declarePublic(dedupe(judged), project, this.settings);
     const { findings, sources } = collectFindings({ project, routes, settings: this.settings });
     const analysis: Analysis = {
-      routes: routes.map((one) => one.route).sort((left, right) => compareText(left.location.file, right.location.file) || left.location.span.start - right.location.span.start || compareText(left.path, right.path)),
+      routes: routes
+        .map((one) => one.route)
+        .sort(
+          (left, right) =>
+            compareText(left.location.file, right.location.file) ||
+            left.location.span.start - right.location.span.start ||
+            compareText(left.path, right.path),
+        ),
       findings,
       unreadable: this.listUnreadable(project.tooDeep),
       fileCount: files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
@@ -109,9 +129,17 @@ export class Session {
   }
 
   private listUnreadable(tooDeep: ReadonlySet<string>): UnreadableFile[] {
-    const broken = [...this.syntaxes].filter(([, syntax]) => syntax.errors.length > 0).map(([file]): UnreadableFile => ({ file, reason: 'has syntax errors; the rest of it was judged' }));
-    const deep = [...tooDeep].filter((file) => !broken.some((one) => one.file === file)).map((file): UnreadableFile => ({ file, reason: 'is nested too deeply to follow; the rest of it was judged' }));
-    return [...broken, ...deep, ...[...this.unreadable].map(([file, reason]): UnreadableFile => ({ file, reason }))].sort((left, right) => compareText(left.file, right.file));
+    const broken = [...this.syntaxes]
+      .filter(([, syntax]) => syntax.errors.length > 0)
+      .map(([file]): UnreadableFile => ({ file, reason: 'has syntax errors; the rest of it was judged' }));
+    const deep = [...tooDeep]
+      .filter((file) => !broken.some((one) => one.file === file))
+      .map((file): UnreadableFile => ({ file, reason: 'is nested too deeply to follow; the rest of it was judged' }));
+    return [
+      ...broken,
+      ...deep,
+      ...[...this.unreadable].map(([file, reason]): UnreadableFile => ({ file, reason })),
+    ].sort((left, right) => compareText(left.file, right.file));
   }
 }
 
@@ -123,7 +151,14 @@ function compareText(left: string, right: string): number {
 function dedupe(judged: readonly JudgedRoute[]): JudgedRoute[] {
   const seen = new Set<string>();
   return judged.filter(({ route }) => {
-    const key = [route.location.file, route.location.span.start, route.path, route.methods.join(), route.endpoint, route.app].join('|');
+    const key = [
+      route.location.file,
+      route.location.span.start,
+      route.path,
+      route.methods.join(),
+      route.endpoint,
+      route.app,
+    ].join('|');
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -31,7 +31,11 @@ export function viewKindOf(qualifiedName: string): 'view' | 'method-view' | 'res
   const parts = qualifiedName.split('.');
   const [top = ''] = parts;
   const last = parts.at(-1) ?? '';
-  if (/^(flask|quart|flask_smorest|apiflask|flask_openapi3)$/.test(top) && (last === 'MethodView' || last === 'APIView')) return 'method-view';
+  if (
+    /^(flask|quart|flask_smorest|apiflask|flask_openapi3)$/.test(top) &&
+    (last === 'MethodView' || last === 'APIView')
+  )
+    return 'method-view';
   if (/^(flask|quart)$/.test(top) && last === 'View') return 'view';
   if (/^flask_(restful|restx|restplus)$/.test(top) && (last === 'Resource' || last === 'MethodView')) return 'resource';
   return undefined;

@@ -4,7 +4,17 @@ import { newInstance } from '../semantics/call';
 import { originalOf } from '../semantics/definitions';
 import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
-import { keyOf, constant, none, noArguments, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../semantics/values';
+import {
+  keyOf,
+  constant,
+  none,
+  noArguments,
+  type CallArguments,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type Value,
+} from '../semantics/values';
 import { httpMethods, viewKindOf } from './class-models';
 
 /** Kind of view that a class is by its bases, undefined for other classes. */
@@ -19,19 +29,39 @@ export function classViewKind(type: ClassValue): 'view' | 'method-view' | 'resou
 /** HTTP methods that a class view answers: its `methods`, or those for which it (or a base) has a function. */
 export function classMethods(type: ClassValue): string[] {
   const declared = findMember(type, 'methods')?.member;
-  if (declared?.kind === 'sequence') return declared.items.flatMap((item) => (item.kind === 'constant' && typeof item.value === 'string' ? [item.value.toUpperCase()] : []));
-  const found = httpMethods.filter((method) => findMember(type, method.toLowerCase()) !== undefined && method !== 'HEAD' && method !== 'OPTIONS');
-  return found.length > 0 ? found : classViewKind(type) === 'view' || findMember(type, 'dispatch_request') ? ['GET'] : [];
+  if (declared?.kind === 'sequence')
+    return declared.items.flatMap((item) =>
+      item.kind === 'constant' && typeof item.value === 'string' ? [item.value.toUpperCase()] : [],
+    );
+  const found = httpMethods.filter(
+    (method) => findMember(type, method.toLowerCase()) !== undefined && method !== 'HEAD' && method !== 'OPTIONS',
+  );
+  return found.length > 0
+    ? found
+    : classViewKind(type) === 'view' || findMember(type, 'dispatch_request')
+      ? ['GET']
+      : [];
 }
 
 /** The function that answers a method: `get`, … or the class's own `dispatch_request`. */
 export function methodFunction(type: ClassValue, method: string): { function: Value; owner: ClassValue } | undefined {
-  const found = findMember(type, method.toLowerCase()) ?? (method === 'HEAD' ? findMember(type, 'get') : undefined) ?? findMember(type, 'dispatch_request');
+  const found =
+    findMember(type, method.toLowerCase()) ??
+    (method === 'HEAD' ? findMember(type, 'get') : undefined) ??
+    findMember(type, 'dispatch_request');
   return found && { function: found.member, owner: found.owner };
 }
 
 /** Calls a class view as Flask does: a new instance, `dispatch_request`, the method's function. */
-export function dispatchClass(machine: Machine, type: ClassValue, made: CallArguments, given: CallArguments, method: string, site: Site, state: State): Outcome[] {
+export function dispatchClass(
+  machine: Machine,
+  type: ClassValue,
+  made: CallArguments,
+  given: CallArguments,
+  method: string,
+  site: Site,
+  state: State,
+): Outcome[] {
   const created = newInstance(type, made, site);
   const constructor = findMember(type, '__init__')?.member;
   if (constructor?.kind === 'function') callFunction(machine, constructor, made, site, state, created);
@@ -43,7 +73,11 @@ export function dispatchClass(machine: Machine, type: ClassValue, made: CallArgu
 /** The class's own `dispatch_request`, unless the library's comes before it in the lookup order. */
 function dispatchOf(type: ClassValue): Value | undefined {
   for (const entry of linearize(type)) {
-    if (entry.kind === 'external' && (viewKindOf(entry.name) === 'method-view' || viewKindOf(entry.name) === 'resource')) return undefined;
+    if (
+      entry.kind === 'external' &&
+      (viewKindOf(entry.name) === 'method-view' || viewKindOf(entry.name) === 'resource')
+    )
+      return undefined;
     const member = entry.kind === 'class' ? entry.members.get('dispatch_request') : undefined;
     if (member) return member;
   }
@@ -51,19 +85,38 @@ function dispatchOf(type: ClassValue): Value | undefined {
 }
 
 /** The library's own `dispatch_request`: Flask-RESTful applies `method_decorators` here. https://flask-restful.readthedocs.io/en/latest/extending.html#resource-method-decorators */
-export function dispatchMethod(machine: Machine, view: InstanceValue, given: CallArguments, method: string, site: Site, state: State): Outcome[] {
+export function dispatchMethod(
+  machine: Machine,
+  view: InstanceValue,
+  given: CallArguments,
+  method: string,
+  site: Site,
+  state: State,
+): Outcome[] {
   if (view.class.kind !== 'class') return one(state, none);
-  const found = findMember(view.class, method.toLowerCase()) ?? (method === 'HEAD' ? findMember(view.class, 'get') : undefined);
+  const found =
+    findMember(view.class, method.toLowerCase()) ?? (method === 'HEAD' ? findMember(view.class, 'get') : undefined);
   if (!found) return one(state, none);
-  let callee: Value = found.member.kind === 'function' ? { kind: 'bound', receiver: view, function: asSync(found.member) } : { kind: 'partial', callee: found.member, arguments: { ...noArguments, positional: [view] } };
+  let callee: Value =
+    found.member.kind === 'function'
+      ? { kind: 'bound', receiver: view, function: asSync(found.member) }
+      : { kind: 'partial', callee: found.member, arguments: { ...noArguments, positional: [view] } };
   for (const decorator of methodDecorators(machine, view.class, method, site, state)) {
-    const outcome: Outcome | undefined = machine.call(decorator, { positional: [callee], keyword: new Map(), open: false }, site, state).find((candidate) => !candidate.raised);
+    const outcome: Outcome | undefined = machine
+      .call(decorator, { positional: [callee], keyword: new Map(), open: false }, site, state)
+      .find((candidate) => !candidate.raised);
     if (outcome) callee = outcome.value;
   }
   return machine.call(callee, given, site, state);
 }
 
-function methodDecorators(machine: Machine, type: ClassValue, method: string, site: Site, state: State): readonly Value[] {
+function methodDecorators(
+  machine: Machine,
+  type: ClassValue,
+  method: string,
+  site: Site,
+  state: State,
+): readonly Value[] {
   if (classViewKind(type) !== 'resource') return [];
   const declared = findMember(type, 'method_decorators')?.member ?? findMember(type, 'decorators')?.member;
   if (declared?.kind === 'mapping') {
@@ -82,5 +135,9 @@ export function targetOf(type: ClassValue, method: string): FunctionValue['defin
 
 /** Whether a class descends from a view class of Flask or an extension. */
 export function isViewClass(type: Value): type is ClassValue {
-  return type.kind === 'class' && (classViewKind(type) !== undefined || linearize(type).some((entry) => entry.kind === 'class' && entry.members.has('dispatch_request')));
+  return (
+    type.kind === 'class' &&
+    (classViewKind(type) !== undefined ||
+      linearize(type).some((entry) => entry.kind === 'class' && entry.members.has('dispatch_request')))
+  );
 }

@@ -1,20 +1,38 @@
 import { findMember, linearize } from '../semantics/classes';
 import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
-import { identify, none, textOf, type CallArguments, type InstanceValue, type SymbolValue, type Value } from '../semantics/values';
+import {
+  identify,
+  none,
+  textOf,
+  type CallArguments,
+  type InstanceValue,
+  type SymbolValue,
+  type Value,
+} from '../semantics/values';
 
 /** An app's `config`: what the code itself puts in is known, switches and what comes from outside stay settings. https://flask.palletsprojects.com/en/stable/config/ */
-export function callConfig(config: InstanceValue, method: string, given: CallArguments, site: Site, state: State, machine: Machine): Outcome[] | undefined {
+export function callConfig(
+  config: InstanceValue,
+  method: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+  machine: Machine,
+): Outcome[] | undefined {
   const [first, second] = given.positional;
   switch (method) {
     case 'get':
       return one(state, readConfig(config, first ?? none, second ?? null, false));
     case 'setdefault':
-      if (first && second && textOf(first) !== undefined && !config.attributes.has(textOf(first) ?? '')) config.attributes.set(textOf(first) ?? '', second);
+      if (first && second && textOf(first) !== undefined && !config.attributes.has(textOf(first) ?? ''))
+        config.attributes.set(textOf(first) ?? '', second);
       return one(state, first ? readConfig(config, first, second ?? null, false) : none);
     case 'update':
     case 'from_mapping': {
-      if (first?.kind === 'mapping') for (const entry of first.entries.values()) if (textOf(entry.key) !== undefined) config.attributes.set(textOf(entry.key) ?? '', entry.value);
+      if (first?.kind === 'mapping')
+        for (const entry of first.entries.values())
+          if (textOf(entry.key) !== undefined) config.attributes.set(textOf(entry.key) ?? '', entry.value);
       for (const [name, value] of given.keyword) config.attributes.set(name, value);
       return one(state, none);
     }
@@ -40,7 +58,8 @@ function fromObject(config: InstanceValue, source: Value, site: Site, state: Sta
     for (const [name, value] of entry.members) if (/^[A-Z]/.test(name)) config.attributes.set(name, value);
   }
   if (object.kind === 'module') {
-    for (const [name, value] of machine.modules.load(object.file)?.names ?? []) if (/^[A-Z]/.test(name)) config.attributes.set(name, value);
+    for (const [name, value] of machine.modules.load(object.file)?.names ?? [])
+      if (/^[A-Z]/.test(name)) config.attributes.set(name, value);
   }
   void findMember;
 }

@@ -1,6 +1,8 @@
 /** Packages whose behaviour is modelled: a copy of one in the workspace (`libs/flask`) is not the project's own code. */
 const modelledPackages = new Set(
-  'flask flask_login flask_httpauth flask_restful flask_restx flask_restplus flask_jwt_extended flask_jwt flask_security flask_principal flask_praetorian flask_smorest flask_appbuilder flask_oidc flask_dance flask_user flask_sqlalchemy flask_cors flask_caching flask_limiter flask_wtf apiflask werkzeug itsdangerous jinja2 click jwt jose authlib connexion quart wrapt decorator passlib bcrypt sqlalchemy marshmallow requests functools os hmac hashlib secrets base64 re http typing'.split(' '),
+  'flask flask_login flask_httpauth flask_restful flask_restx flask_restplus flask_jwt_extended flask_jwt flask_security flask_principal flask_praetorian flask_smorest flask_appbuilder flask_oidc flask_dance flask_user flask_sqlalchemy flask_cors flask_caching flask_limiter flask_wtf apiflask werkzeug itsdangerous jinja2 click jwt jose authlib connexion quart wrapt decorator passlib bcrypt sqlalchemy marshmallow requests functools os hmac hashlib secrets base64 re http typing'.split(
+    ' ',
+  ),
 );
 
 /** Whether a dotted module belongs to a modelled package. */
@@ -10,7 +12,12 @@ export function isModelled(module: string): boolean {
 
 /** Whether a file is part of a copy of a library. */
 export function isVendored(file: string): boolean {
-  return file.split('/').slice(0, -1).some((folder) => modelledPackages.has(folder) && folder !== 'http' && folder !== 'click' && folder !== 'decorator');
+  return file
+    .split('/')
+    .slice(0, -1)
+    .some(
+      (folder) => modelledPackages.has(folder) && folder !== 'http' && folder !== 'click' && folder !== 'decorator',
+    );
 }
 
 /** Finds the file of an imported module as Python would with the project's usual entries on `sys.path`. */
@@ -33,7 +40,8 @@ export class ModulePaths {
       const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.py$/, '');
       if (name !== '__init__') this.addTop(folderOf(file), name);
     }
-    for (const roots of this.rootsByTop.values()) roots.sort((left, right) => left.split('/').length - right.split('/').length || (left < right ? -1 : 1));
+    for (const roots of this.rootsByTop.values())
+      roots.sort((left, right) => left.split('/').length - right.split('/').length || (left < right ? -1 : 1));
   }
 
   private addTop(root: string, top: string): void {
@@ -52,7 +60,9 @@ export class ModulePaths {
 
   /** The file that an import gives, undefined when the module is outside the workspace. A namespace package has no file. */
   resolve(fromFile: string, module: string, level: number): string | undefined {
-    const key = `${level > 0 ? folderOf(fromFile) : rootKey(fromFile)}|${module}|${String(level)}`;
+    // A file does not import itself by its own name (`redis.py` importing redis), so it has answers of its own.
+    const isNamesake = fromFile.endsWith(`${module.split('.')[0] ?? ''}.py`);
+    const key = `${isNamesake ? fromFile : folderOf(fromFile)}|${module}|${String(level)}`;
     if (this.resolved.has(key)) return this.resolved.get(key);
     const found = this.find(fromFile, module, level);
     this.resolved.set(key, found);
@@ -63,13 +73,15 @@ export class ModulePaths {
     if (level > 0) {
       let folder = folderOf(fromFile);
       for (let step = 1; step < level; step++) folder = folderOf(folder);
-      return module === '' ? this.fileAt(`${folder}/__init__`.replace(/^\//, '')) : this.fileAt(join(folder, module.replaceAll('.', '/')));
+      return module === ''
+        ? this.fileAt(`${folder}/__init__`.replace(/^\//, ''))
+        : this.fileAt(join(folder, module.replaceAll('.', '/')));
     }
     if (module === '' || isModelled(module)) return undefined;
     const path = module.replaceAll('.', '/');
     for (const root of this.roots(fromFile, module.split('.')[0] ?? module)) {
       const file = this.fileAt(join(root, path));
-      if (file !== undefined && file !== fromFile) return file;
+      if (file !== undefined && (file !== fromFile || file.endsWith('__init__.py'))) return file;
     }
     return undefined;
   }
@@ -108,10 +120,6 @@ export class ModulePaths {
 function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
-}
-
-function rootKey(fromFile: string): string {
-  return folderOf(fromFile);
 }
 
 function join(folder: string, name: string): string {

@@ -2,7 +2,14 @@ import type { FunctionDefinition, ModuleSyntax, Statement } from '../python/synt
 import { createMachine } from '../semantics/create-machine';
 import { Budget, type Frame, type Machine, type Modules, type Site } from '../semantics/machine';
 import { State } from '../semantics/state';
-import { freshId, noArguments, type FunctionValue, type ModuleScope, type Scope, type Value } from '../semantics/values';
+import {
+  freshId,
+  noArguments,
+  type FunctionValue,
+  type ModuleScope,
+  type Scope,
+  type Value,
+} from '../semantics/values';
 import { createFlaskLibrary, type Judged } from './library';
 import { isVendored, ModulePaths } from './module-paths';
 import { Registry } from './registry';
@@ -110,7 +117,15 @@ class Loader implements Modules {
   private evaluate(file: string, machine: Machine): Scope | undefined {
     const syntax = this.source.syntax(file);
     if (syntax === undefined) return undefined;
-    const scope: Scope = { id: freshId(), parent: null, module: this.describe(file), names: new Map(), isClass: false, globals: new Set(), nonlocals: new Set() };
+    const scope: Scope = {
+      id: freshId(),
+      parent: null,
+      module: this.describe(file),
+      names: new Map(),
+      isClass: false,
+      globals: new Set(),
+      nonlocals: new Set(),
+    };
     this.scopes.set(file, scope);
     // Conditions around the import statement are not conditions of the module's own registrations.
     const conditions = machine.conditions.splice(0);
@@ -132,14 +147,32 @@ function runBounded(file: string, tooDeep: Set<string>, run: () => unknown): voi
 
 /** A frame for code that runs at a module's top level. */
 export function frameOf(scope: Scope): Frame {
-  return { scope, function: null, receiver: null, depth: 0, tryDepth: 0, returned: [], joinDepth: 0, calledFrom: null, stack: [] };
+  return {
+    scope,
+    function: null,
+    receiver: null,
+    depth: 0,
+    tryDepth: 0,
+    returned: [],
+    joinDepth: 0,
+    calledFrom: null,
+    stack: [],
+  };
 }
 
 const makesApp = /\bFlask\b|APIFlask|OpenAPI\(/;
-const makesRoutes = /\.route\s*\(|add_url_rule|before_(?:app_)?request|add_resource|register_blueprint|add_namespace|Blueprint\s*\(/;
+const makesRoutes =
+  /\.route\s*\(|add_url_rule|before_(?:app_)?request|add_resource|register_blueprint|add_namespace|Blueprint\s*\(/;
 
 /** Functions that register something and that no code of the workspace called: factories started by a server, `init_app`s. */
-function runUncalled(machine: Machine, loader: Loader, source: SyntaxSource, file: string, registry: Registry, phase: 'apps' | 'routes'): void {
+function runUncalled(
+  machine: Machine,
+  loader: Loader,
+  source: SyntaxSource,
+  file: string,
+  registry: Registry,
+  phase: 'apps' | 'routes',
+): void {
   const scope = loader.scopes.get(file);
   const text = source.text(file) ?? '';
   if (!scope) return;
@@ -149,7 +182,9 @@ function runUncalled(machine: Machine, loader: Loader, source: SyntaxSource, fil
     const site: Site = { location: { file, span: definition.nameSpan }, frame: frameOf(scope) };
     const callee: Value = value.owner === null ? value : { kind: 'bound', receiver: value.owner, function: value };
     machine.budget.remaining = budgetPerRoot;
-    runBounded(file, loader.tooDeep, () => machine.call(callee, { ...noArguments, keyword: guessArguments(definition, registry) }, site, State.joining()));
+    runBounded(file, loader.tooDeep, () =>
+      machine.call(callee, { ...noArguments, keyword: guessArguments(definition, registry) }, site, State.joining()),
+    );
   }
 }
 
@@ -159,17 +194,22 @@ function guessArguments(definition: FunctionDefinition, registry: Registry): Rea
   const guessed = new Map<string, Value>();
   if (!app || others.length > 0) return guessed;
   for (const parameter of definition.parameters) {
-    if (/^(?:app|application|flask_app|server|api_app)$/.test(parameter.name) && parameter.fallback === null) guessed.set(parameter.name, app.value);
+    if (/^(?:app|application|flask_app|server|api_app)$/.test(parameter.name) && parameter.fallback === null)
+      guessed.set(parameter.name, app.value);
   }
   return guessed;
 }
 
-function functionsOf(body: readonly Statement[], names: ReadonlyMap<string, Value>): { definition: FunctionDefinition; value: FunctionValue }[] {
+function functionsOf(
+  body: readonly Statement[],
+  names: ReadonlyMap<string, Value>,
+): { definition: FunctionDefinition; value: FunctionValue }[] {
   const found: { definition: FunctionDefinition; value: FunctionValue }[] = [];
   for (const statement of body) {
     const value = statement.kind === 'function' || statement.kind === 'class' ? names.get(statement.name) : undefined;
     if (statement.kind === 'function' && value?.kind === 'function') found.push({ definition: statement, value });
-    if (statement.kind === 'class' && value?.kind === 'class') found.push(...functionsOf(statement.body, value.members));
+    if (statement.kind === 'class' && value?.kind === 'class')
+      found.push(...functionsOf(statement.body, value.members));
     if (statement.kind === 'if') found.push(...functionsOf([...statement.body, ...statement.otherwise], names));
   }
   return found;

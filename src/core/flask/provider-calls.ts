@@ -7,12 +7,27 @@ import type { Registry } from './registry';
 import { input } from './request';
 
 /** Calls a view wrapped by a decorator outside the workspace, as the decorator's documentation says. */
-export function callDecorated(registry: Registry, machine: Machine, wrapped: DecoratedValue, given: CallArguments, site: Site, state: State): Outcome[] {
+export function callDecorated(
+  registry: Registry,
+  machine: Machine,
+  wrapped: DecoratedValue,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] {
   const behaviour = providerBehaviour(wrapped.byName);
   const inner = (path: State): Outcome[] => machine.call(wrapped.inner, given, site, path);
   if (!machine.forking) return inner(state);
-  const isOptional = optionTrue(wrapped.arguments, 'optional') || (/jwt_required$/.test(wrapped.byName) && wrapped.arguments?.positional[0]?.kind === 'constant' && wrapped.arguments.positional[0].value === true);
-  const shortName = `@${wrapped.byName.replace(/\.__call__$/, '').split('.').slice(-1).join('')}`;
+  const isOptional =
+    optionTrue(wrapped.arguments, 'optional') ||
+    (/jwt_required$/.test(wrapped.byName) &&
+      wrapped.arguments?.positional[0]?.kind === 'constant' &&
+      wrapped.arguments.positional[0].value === true);
+  const shortName = `@${wrapped.byName
+    .replace(/\.__call__$/, '')
+    .split('.')
+    .slice(-1)
+    .join('')}`;
   switch (behaviour) {
     case 'transparent':
       return inner(state);
@@ -21,7 +36,9 @@ export function callDecorated(registry: Registry, machine: Machine, wrapped: Dec
     case 'flask-login':
       return flaskLogin(registry, machine, wrapped, inner, site, state);
     case 'validated':
-      return isOptional ? optional(shortName, wrapped, inner, state) : demand('validated', `${shortName} demands valid credentials`, wrapped, inner, state);
+      return isOptional
+        ? optional(shortName, wrapped, inner, state)
+        : demand('validated', `${shortName} demands valid credentials`, wrapped, inner, state);
     case 'unverified':
       return demand('unverified', `${shortName} cannot be read`, wrapped, inner, state);
     case 'httpauth':
@@ -35,14 +52,35 @@ function optionTrue(given: CallArguments | null, name: string): boolean {
 }
 
 function providerCheck(strength: Check['strength'], says: string, wrapped: DecoratedValue): Check {
-  return { id: `${says}@${wrapped.location.file}:${String(wrapped.location.span.start)}`, strength, origins: [{ source: 'authorization', name: '', isCredential: true }], says, location: wrapped.location, trap: null, isComparison: true };
+  return {
+    id: `${says}@${wrapped.location.file}:${String(wrapped.location.span.start)}`,
+    strength,
+    origins: [{ source: 'authorization', name: '', isCredential: true }],
+    says,
+    location: wrapped.location,
+    trap: null,
+    isComparison: true,
+  };
 }
 
 function refuse(state: State, wrapped: DecoratedValue): Outcome[] {
-  return raised(state, { kind: 'exception', name: 'werkzeug.exceptions.Unauthorized', status: 401, instance: null, isImplicit: false, location: wrapped.location });
+  return raised(state, {
+    kind: 'exception',
+    name: 'werkzeug.exceptions.Unauthorized',
+    status: 401,
+    instance: null,
+    isImplicit: false,
+    location: wrapped.location,
+  });
 }
 
-function demand(strength: 'validated' | 'unverified', says: string, wrapped: DecoratedValue, inner: (state: State) => Outcome[], state: State): Outcome[] {
+function demand(
+  strength: 'validated' | 'unverified',
+  says: string,
+  wrapped: DecoratedValue,
+  inner: (state: State) => Outcome[],
+  state: State,
+): Outcome[] {
   const check = providerCheck(strength, says, wrapped);
   const failing = state.fork();
   failing.note({ kind: 'check', check, passed: false });
@@ -51,7 +89,10 @@ function demand(strength: 'validated' | 'unverified', says: string, wrapped: Dec
 }
 
 function optional(name: string, wrapped: DecoratedValue, inner: (state: State) => Outcome[], state: State): Outcome[] {
-  const check = { ...providerCheck('validated', `${name} accepts valid credentials, but also none`, wrapped), isDeclared: true };
+  const check = {
+    ...providerCheck('validated', `${name} accepts valid credentials, but also none`, wrapped),
+    isDeclared: true,
+  };
   const anonymous = state.fork();
   anonymous.note({ kind: 'check', check, passed: false });
   state.note({ kind: 'check', check, passed: true });
@@ -59,31 +100,69 @@ function optional(name: string, wrapped: DecoratedValue, inner: (state: State) =
 }
 
 /** The signed session, or what the project's own `request_loader` makes of the request. https://flask-login.readthedocs.io/en/latest/#custom-login-using-request-loader */
-function flaskLogin(registry: Registry, machine: Machine, wrapped: DecoratedValue, inner: (state: State) => Outcome[], site: Site, state: State): Outcome[] {
+function flaskLogin(
+  registry: Registry,
+  machine: Machine,
+  wrapped: DecoratedValue,
+  inner: (state: State) => Outcome[],
+  site: Site,
+  state: State,
+): Outcome[] {
   const loader = registry.callbacks.get('flask_login.request_loader');
   const bySession = demand('validated', '@login_required demands a login', wrapped, inner, state.fork());
   if (loader === undefined) return bySession;
-  const byRequest = machine.call(loader, { positional: [{ kind: 'external', name: 'flask.request' }], keyword: new Map(), open: false }, site, state).flatMap((outcome) => {
-    if (outcome.raised) return [outcome];
-    return machine.branch(outcome.value, outcome.state, wrapped.location).flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
-  });
+  const byRequest = machine
+    .call(
+      loader,
+      { positional: [{ kind: 'external', name: 'flask.request' }], keyword: new Map(), open: false },
+      site,
+      state,
+    )
+    .flatMap((outcome) => {
+      if (outcome.raised) return [outcome];
+      return machine
+        .branch(outcome.value, outcome.state, wrapped.location)
+        .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
+    });
   return registry.callbacks.has('flask_login.user_loader') ? [...bySession, ...byRequest] : byRequest;
 }
 
 /** Flask-HTTPAuth asks the project's own callback; None and False refuse. https://flask-httpauth.readthedocs.io/en/latest/ */
-function httpAuth(registry: Registry, machine: Machine, wrapped: DecoratedValue, inner: (state: State) => Outcome[], site: Site, state: State, isOptional: boolean): Outcome[] {
+function httpAuth(
+  registry: Registry,
+  machine: Machine,
+  wrapped: DecoratedValue,
+  inner: (state: State) => Outcome[],
+  site: Site,
+  state: State,
+  isOptional: boolean,
+): Outcome[] {
   if (isOptional) return optional('@login_required(optional=True)', wrapped, inner, state);
   const owner = ownerOf(wrapped.by);
   const passwordCallback = owner === undefined ? undefined : registry.callbacks.get(`${owner}.verify_password`);
   const tokenCallback = owner === undefined ? undefined : registry.callbacks.get(`${owner}.verify_token`);
   const callback = passwordCallback ?? tokenCallback;
-  if (callback === undefined) return demand('validated', `@${wrapped.byName.split('.').at(-1) ?? ''} demands valid credentials`, wrapped, inner, state);
-  const field = (name: string, isCredential: boolean): Value => input({ source: 'authorization', name, isCredential }, site, false);
-  const given: readonly Value[] = passwordCallback ? [field('username', false), field('password', true)] : [field('token', true)];
-  return machine.call(callback, { positional: given, keyword: new Map(), open: false }, site, state).flatMap((outcome) => {
-    if (outcome.raised) return [outcome];
-    return machine.branch(outcome.value, outcome.state, wrapped.location).flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
-  });
+  if (callback === undefined)
+    return demand(
+      'validated',
+      `@${wrapped.byName.split('.').at(-1) ?? ''} demands valid credentials`,
+      wrapped,
+      inner,
+      state,
+    );
+  const field = (name: string, isCredential: boolean): Value =>
+    input({ source: 'authorization', name, isCredential }, site, false);
+  const given: readonly Value[] = passwordCallback
+    ? [field('username', false), field('password', true)]
+    : [field('token', true)];
+  return machine
+    .call(callback, { positional: given, keyword: new Map(), open: false }, site, state)
+    .flatMap((outcome) => {
+      if (outcome.raised) return [outcome];
+      return machine
+        .branch(outcome.value, outcome.state, wrapped.location)
+        .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
+    });
 }
 
 function ownerOf(by: Value): string | undefined {
@@ -96,8 +175,10 @@ function ownerOf(by: Value): string | undefined {
 export function callProvider(name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
   const last = name.split('.').at(-1) ?? '';
   if (/^flask_jwt_extended\./.test(name)) {
-    if (/^verify_(?:fresh_)?jwt_(?:refresh_token_)?in_request/.test(last)) return verifyInRequest(last, given, site, state);
-    if (/^(?:get_jwt_identity|get_current_user|get_jwt|get_raw_jwt|get_jwt_claims)$/.test(last)) return one(state, identitySymbol(`${last}()`, site));
+    if (/^verify_(?:fresh_)?jwt_(?:refresh_token_)?in_request/.test(last))
+      return verifyInRequest(last, given, site, state);
+    if (/^(?:get_jwt_identity|get_current_user|get_jwt|get_raw_jwt|get_jwt_claims)$/.test(last))
+      return one(state, identitySymbol(`${last}()`, site));
   }
   if (/^flask_(?:login|security)\.(?:\w+\.)*(?:login_user|logout_user)$/.test(name)) return one(state, none);
   return undefined;
@@ -105,15 +186,39 @@ export function callProvider(name: string, given: CallArguments, site: Site, sta
 
 function verifyInRequest(last: string, given: CallArguments, site: Site, state: State): Outcome[] {
   if (last.endsWith('_optional') || optionTrue(given, 'optional')) return one(state, none);
-  const check = makeCheck('validated', [{ source: 'authorization', name: '', isCredential: true }], `${last}() demands a valid token`, site, { isComparison: true });
+  const check = makeCheck(
+    'validated',
+    [{ source: 'authorization', name: '', isCredential: true }],
+    `${last}() demands a valid token`,
+    site,
+    { isComparison: true },
+  );
   const failing = state.fork();
   failing.note({ kind: 'check', check, passed: false });
   state.note({ kind: 'check', check, passed: true });
-  return [...one(state, none), ...raised(failing, { kind: 'exception', name: 'flask_jwt_extended.exceptions.NoAuthorizationError', status: 401, instance: null, isImplicit: false, location: site.location })];
+  return [
+    ...one(state, none),
+    ...raised(failing, {
+      kind: 'exception',
+      name: 'flask_jwt_extended.exceptions.NoAuthorizationError',
+      status: 401,
+      instance: null,
+      isImplicit: false,
+      location: site.location,
+    }),
+  ];
 }
 
 /** Who the caller is, as a provider found out; testing it validates. */
 export function identitySymbol(says: string, site: Site): Extract<Value, { kind: 'symbol' }> {
   const origin = { source: 'session', name: says, isCredential: true } as const;
-  return { kind: 'symbol', id: `identity:${says}`, says, nature: 'identity', origins: [origin], optional: true, ifTrue: makeCheck('validated', [origin], `${says} is tested`, site, { isComparison: true }) };
+  return {
+    kind: 'symbol',
+    id: `identity:${says}`,
+    says,
+    nature: 'identity',
+    origins: [origin],
+    optional: true,
+    ifTrue: makeCheck('validated', [origin], `${says} is tested`, site, { isComparison: true }),
+  };
 }

@@ -3,7 +3,18 @@ import { setOriginal } from '../semantics/definitions';
 import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import { newInstance } from '../semantics/call';
-import { constant, identify, none, sequence, textOf, type CallArguments, type ClassValue, type ExternalValue, type InstanceValue, type Value } from '../semantics/values';
+import {
+  constant,
+  identify,
+  none,
+  sequence,
+  textOf,
+  type CallArguments,
+  type ClassValue,
+  type ExternalValue,
+  type InstanceValue,
+  type Value,
+} from '../semantics/values';
 import { httpMethods } from './class-models';
 import { originalView } from './routes';
 import type { FlaskKind, FlaskObject, Registry } from './registry';
@@ -21,7 +32,13 @@ interface Registration {
 }
 
 /** Makes an app, blueprint, API or namespace; the same code with the same arguments makes the same one. */
-export function makeFlaskObject(registry: Registry, kind: FlaskKind, type: ClassValue | ExternalValue, given: CallArguments, site: Site): InstanceValue {
+export function makeFlaskObject(
+  registry: Registry,
+  kind: FlaskKind,
+  type: ClassValue | ExternalValue,
+  given: CallArguments,
+  site: Site,
+): InstanceValue {
   const key = `${kind}@${site.location.file}:${String(site.location.span.start)}(${[...given.positional, ...given.keyword.values()].map(stableId).join(',')})`;
   const known = registry.made.get(key);
   if (known) return known;
@@ -39,9 +56,17 @@ function stableId(value: Value): string {
 }
 
 /** Notes what the constructor's arguments say; also called for subclasses, by their `super().__init__`. */
-export function describeFlaskObject(registry: Registry, kind: FlaskKind, made: InstanceValue, given: CallArguments, site: Site): void {
+export function describeFlaskObject(
+  registry: Registry,
+  kind: FlaskKind,
+  made: InstanceValue,
+  given: CallArguments,
+  site: Site,
+): void {
   const factory = site.frame.stack.at(-1);
-  const prefix = given.keyword.get(kind === 'namespace' ? 'path' : kind === 'api' ? 'prefix' : 'url_prefix') ?? (kind === 'api' ? given.positional[1] : kind === 'namespace' ? given.positional[2] : undefined);
+  const prefix =
+    given.keyword.get(kind === 'namespace' ? 'path' : kind === 'api' ? 'prefix' : 'url_prefix') ??
+    (kind === 'api' ? given.positional[1] : kind === 'namespace' ? given.positional[2] : undefined);
   const name = textOf(given.positional[0] ?? given.keyword.get('name')) ?? '';
   const configType: ExternalValue = { kind: 'external', name: 'flask.Config' };
   const object: FlaskObject = {
@@ -56,7 +81,8 @@ export function describeFlaskObject(registry: Registry, kind: FlaskKind, made: I
   };
   registry.objects.set(made, object);
   if (kind !== 'api') return;
-  const parent = given.positional[0] ?? given.keyword.get('app') ?? given.keyword.get('api') ?? given.keyword.get('blueprint');
+  const parent =
+    given.positional[0] ?? given.keyword.get('app') ?? given.keyword.get('api') ?? given.keyword.get('blueprint');
   if (parent?.kind === 'instance') mount(registry, parent, made, null, null, site);
 }
 
@@ -70,7 +96,14 @@ export function ruleText(value: Value | undefined): string | null {
   return '<…>';
 }
 
-function mount(registry: Registry, parent: InstanceValue, child: InstanceValue, prefix: string | null, name: string | null, site: Site): void {
+function mount(
+  registry: Registry,
+  parent: InstanceValue,
+  child: InstanceValue,
+  prefix: string | null,
+  name: string | null,
+  site: Site,
+): void {
   if (!registry.isNew(`mount ${String(parent.id)} ${String(child.id)} ${String(prefix)} ${String(name)}`)) return;
   registry.mounts.push({ parent, child, prefix, name, location: site.location, order: registry.nextOrder() });
 }
@@ -83,13 +116,36 @@ function methodsOf(value: Value | undefined, machine: Machine, site: Site, state
 }
 
 /** Adds a route, once for the same code, rule and target. */
-function addRoute(call: Registration, rule: string, endpoint: string | null, view: Value | null, methods: readonly string[] | null, kind: 'function' | 'resource' = 'function', via: 'decorator' | 'call' = 'call'): void {
+function addRoute(
+  call: Registration,
+  rule: string,
+  endpoint: string | null,
+  view: Value | null,
+  methods: readonly string[] | null,
+  kind: 'function' | 'resource' = 'function',
+  via: 'decorator' | 'call' = 'call',
+): void {
   const { registry, receiver } = call;
   const site = via === 'call' && view ? registrarSite(call.site, view) : call.site;
-  const viewKey = view === null ? '' : 'location' in view && view.location ? `${view.location.file}${String(view.location.span.start)}` : definitionKey(view);
+  const viewKey =
+    view === null
+      ? ''
+      : 'location' in view && view.location
+        ? `${view.location.file}${String(view.location.span.start)}`
+        : definitionKey(view);
   const key = `route ${String(receiver?.id)} ${rule} ${String(endpoint)} ${String(methods?.join())} ${site.location.file}:${String(site.location.span.start)} ${viewKey}`;
   if (!registry.isNew(key)) return;
-  registry.routes.push({ target: receiver, rule, endpoint, view, methods, location: site.location, kind, via, order: registry.nextOrder() });
+  registry.routes.push({
+    target: receiver,
+    rule,
+    endpoint,
+    view,
+    methods,
+    location: site.location,
+    kind,
+    via,
+    order: registry.nextOrder(),
+  });
 }
 
 /** A function that registers what it was given is a registrar: the route stands where the registrar was called. */
@@ -114,7 +170,8 @@ function holds(given: Value | undefined, view: Value): boolean {
 }
 
 function definitionKey(view: Value): string {
-  if (view.kind === 'function' || view.kind === 'class') return `${view.scope.module.file}:${String(view.definition.start)}`;
+  if (view.kind === 'function' || view.kind === 'class')
+    return `${view.scope.module.file}:${String(view.definition.start)}`;
   if (view.kind === 'native') return `${view.name}(${view.data.map(definitionKey).join()})`;
   if (view.kind === 'bound') return definitionKey(view.function);
   return identify(view);
@@ -127,19 +184,52 @@ function routeDecorator(call: Registration, methods: readonly string[] | null): 
   const options = given.keyword;
   const wanted = methods ?? methodsOf(options.get('methods'), machine, site, state);
   const rules = given.positional.filter((value) => value.kind !== 'mapping');
-  const list = wanted ? sequence('list', wanted.map((name) => constant(name))) : none;
-  const data: Value[] = [receiver ?? none, options.get('endpoint') ?? none, list, ...(options.get('rule') ? [options.get('rule') ?? none] : rules)];
+  const list = wanted
+    ? sequence(
+        'list',
+        wanted.map((name) => constant(name)),
+      )
+    : none;
+  const data: Value[] = [
+    receiver ?? none,
+    options.get('endpoint') ?? none,
+    list,
+    ...(options.get('rule') ? [options.get('rule') ?? none] : rules),
+  ];
   return one(state, { kind: 'native', name: 'flask.route', data, location: site.location });
 }
 
 /** Applies what `@app.route(...)` gave to a view. */
-export function applyRoute(registry: Registry, machine: Machine, native: Extract<Value, { kind: 'native' }>, view: Value, site: Site, state: State): Outcome[] {
+export function applyRoute(
+  registry: Registry,
+  machine: Machine,
+  native: Extract<Value, { kind: 'native' }>,
+  view: Value,
+  site: Site,
+  state: State,
+): Outcome[] {
   const [receiver, endpoint, methods, ...rules] = native.data;
   const target = receiver?.kind === 'instance' ? receiver : null;
-  const call: Registration = { registry, machine, receiver: target, given: { positional: [], keyword: new Map(), open: false }, site, state };
+  const call: Registration = {
+    registry,
+    machine,
+    receiver: target,
+    given: { positional: [], keyword: new Map(), open: false },
+    site,
+    state,
+  };
   const isResource = view.kind === 'class';
   const wanted = methods ? methodsOf(methods, machine, site, state) : null;
-  for (const rule of rules.length > 0 ? rules : [constant('/')]) addRoute(call, ruleText(rule) ?? '', textOf(endpoint) ?? null, view, wanted, isResource ? 'resource' : 'function', 'decorator');
+  for (const rule of rules.length > 0 ? rules : [constant('/')])
+    addRoute(
+      call,
+      ruleText(rule) ?? '',
+      textOf(endpoint) ?? null,
+      view,
+      wanted,
+      isResource ? 'resource' : 'function',
+      'decorator',
+    );
   return one(state, view);
 }
 
@@ -149,7 +239,13 @@ const addUrlRule: Method = (call) => {
   const endpoint = textOf(given.positional[1] ?? given.keyword.get('endpoint')) ?? null;
   const view = given.positional[2] ?? given.keyword.get('view_func') ?? null;
   const isNothing = view?.kind === 'constant';
-  addRoute(call, ruleText(rule) ?? '', endpoint, isNothing ? null : view, methodsOf(given.keyword.get('methods'), machine, site, state));
+  addRoute(
+    call,
+    ruleText(rule) ?? '',
+    endpoint,
+    isNothing ? null : view,
+    methodsOf(given.keyword.get('methods'), machine, site, state),
+  );
   return one(state, none);
 };
 
@@ -166,7 +262,10 @@ const addResource: Method = (call) => {
 const registerBlueprint: Method = (call) => {
   const { given, registry, receiver, site, state } = call;
   const child = given.positional[0] ?? given.keyword.get('blueprint');
-  const prefix = given.keyword.get('url_prefix') ?? given.keyword.get('path') ?? (child?.kind === 'instance' && registry.objects.get(child)?.kind === 'namespace' ? given.positional[1] : undefined);
+  const prefix =
+    given.keyword.get('url_prefix') ??
+    given.keyword.get('path') ??
+    (child?.kind === 'instance' && registry.objects.get(child)?.kind === 'namespace' ? given.positional[1] : undefined);
   const children = child?.kind === 'choice' ? child.options : child ? [child] : [];
   for (const one of children) {
     if (one.kind !== 'instance' || receiver === null) registry.hasUnknownMount = true;
@@ -188,8 +287,20 @@ const hook =
     const { given, registry, receiver, site, state, machine } = call;
     const [callee] = given.positional;
     if (callee === undefined) return one(state, none);
-    if (registry.isNew(`hook ${String(receiver?.id)} ${reach} ${phase} ${site.location.file}:${String(site.location.span.start)} ${definitionKey(callee)}`)) {
-      registry.hooks.push({ target: receiver, reach, phase, callee, conditions: [...machine.conditions], location: site.location, order: registry.nextOrder() });
+    if (
+      registry.isNew(
+        `hook ${String(receiver?.id)} ${reach} ${phase} ${site.location.file}:${String(site.location.span.start)} ${definitionKey(callee)}`,
+      )
+    ) {
+      registry.hooks.push({
+        target: receiver,
+        reach,
+        phase,
+        callee,
+        conditions: [...machine.conditions],
+        location: site.location,
+        order: registry.nextOrder(),
+      });
     }
     return one(state, callee);
   };
@@ -197,12 +308,31 @@ const hook =
 const errorHandler: Method = (call) => {
   const [exception, handler] = call.given.positional;
   if (exception && handler) call.registry.errorHandlers.push({ exception, handler });
-  return one(call.state, exception ? { kind: 'native', name: 'flask.errorhandler', data: [exception], location: call.site.location } : none);
+  return one(
+    call.state,
+    exception ? { kind: 'native', name: 'flask.errorhandler', data: [exception], location: call.site.location } : none,
+  );
 };
 
-const endpointDecorator: Method = (call) => one(call.state, { kind: 'native', name: 'flask.endpoint', data: [call.given.positional[0] ?? none], location: call.site.location });
+const endpointDecorator: Method = (call) =>
+  one(call.state, {
+    kind: 'native',
+    name: 'flask.endpoint',
+    data: [call.given.positional[0] ?? none],
+    location: call.site.location,
+  });
 
-const methodShortcuts = Object.fromEntries(httpMethods.map((name): [string, Method] => [name.toLowerCase(), (call) => (call.given.positional[0] && textOf(call.given.positional[0]) === undefined && call.given.positional[0].kind !== 'symbol' ? undefined : routeDecorator(call, [name]))]));
+const methodShortcuts = Object.fromEntries(
+  httpMethods.map((name): [string, Method] => [
+    name.toLowerCase(),
+    (call) =>
+      call.given.positional[0] &&
+      textOf(call.given.positional[0]) === undefined &&
+      call.given.positional[0].kind !== 'symbol'
+        ? undefined
+        : routeDecorator(call, [name]),
+  ]),
+);
 
 const shared: Readonly<Record<string, Method>> = {
   ...methodShortcuts,
@@ -225,11 +355,22 @@ const restful: Readonly<Record<string, Method>> = {
   add_resource: addResource,
   resource: (call) => {
     const { given, receiver, site, state } = call;
-    return one(state, { kind: 'native', name: 'flask.route', data: [receiver ?? none, given.keyword.get('endpoint') ?? none, none, ...given.positional], location: site.location });
+    return one(state, {
+      kind: 'native',
+      name: 'flask.route',
+      data: [receiver ?? none, given.keyword.get('endpoint') ?? none, none, ...given.positional],
+      location: site.location,
+    });
   },
   namespace: (call) => {
     const { registry, receiver, given, site, state } = call;
-    const made = makeFlaskObject(registry, 'namespace', { kind: 'external', name: 'flask_restx.Namespace' }, given, site);
+    const made = makeFlaskObject(
+      registry,
+      'namespace',
+      { kind: 'external', name: 'flask_restx.Namespace' },
+      given,
+      site,
+    );
     if (receiver) mount(registry, receiver, made, null, null, site);
     return one(state, made);
   },
@@ -251,14 +392,21 @@ export function callRegistration(kind: FlaskKind, name: string, call: Registrati
 
 /** `View.as_view("name", …)`: the class's `decorators` are applied to what is returned. https://flask.palletsprojects.com/en/stable/views/#view-decorators */
 export function asView(machine: Machine, type: ClassValue, given: CallArguments, site: Site, state: State): Value {
-  let view: Value = { kind: 'native', name: 'flask.class_view', data: [type, given.positional[0] ?? given.keyword.get('name') ?? none], location: site.location, arguments: { ...given, positional: given.positional.slice(1) } };
+  let view: Value = {
+    kind: 'native',
+    name: 'flask.class_view',
+    data: [type, given.positional[0] ?? given.keyword.get('name') ?? none],
+    location: site.location,
+    arguments: { ...given, positional: given.positional.slice(1) },
+  };
   const decorators = findMember(type, 'decorators')?.member;
   for (const decorator of decorators ? machine.iterate(decorators, site, state).items : []) {
-    const outcome: Outcome | undefined = machine.call(decorator, { positional: [view], keyword: new Map(), open: false }, site, state).find((candidate) => !candidate.raised);
+    const outcome: Outcome | undefined = machine
+      .call(decorator, { positional: [view], keyword: new Map(), open: false }, site, state)
+      .find((candidate) => !candidate.raised);
     if (outcome === undefined) continue;
     view = outcome.value;
     setOriginal(view, type);
   }
   return view;
 }
-

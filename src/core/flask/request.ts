@@ -1,7 +1,16 @@
 import { makeCheck } from '../semantics/compare';
 import { raised, value as one, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
-import { constant, identify, opaque, textOf, type CallArguments, type Origin, type SymbolValue, type Value } from '../semantics/values';
+import {
+  constant,
+  identify,
+  opaque,
+  textOf,
+  type CallArguments,
+  type Origin,
+  type SymbolValue,
+  type Value,
+} from '../semantics/values';
 
 /** The request that is judged; fields that are null are not known. */
 export interface RequestContext {
@@ -26,12 +35,15 @@ const containers: Readonly<Record<string, Origin['source']>> = {
   environ: 'header',
 };
 
-const credentialWords = /key|token|auth|secret|passw|pwd|credential|signature|hmac|jwt|bearer|otp|api.?k|x-hub|apikey|session/i;
+const credentialWords =
+  /key|token|auth|secret|passw|pwd|credential|signature|hmac|jwt|bearer|otp|api.?k|x-hub|apikey|session/i;
 /** Fields whose names hold a credential's word but are none. */
-const innocentWords = /^(?:key|keys|keyword|author|authors|session|csrf.?token|_?csrf|page.?token|next.?token|primary.?key|foreign.?key|sort.?key|cache.?key|x-csrf.*|x-forwarded.*|content-.*|accept.*)$/i;
+const innocentWords =
+  /^(?:key|keys|keyword|author|authors|session|csrf.?token|_?csrf|page.?token|next.?token|primary.?key|foreign.?key|sort.?key|cache.?key|x-csrf.*|x-forwarded.*|content-.*|accept.*)$/i;
 
 /** Headers that tell about the client, not who it is: anyone can send the expected value. */
-const openHeaders = /^(?:user-agent|origin|referer|host|accept(?:-.*)?|content-.*|x-forwarded-.*|x-requested-with|x-real-ip|forwarded|if-.*|range|cache-control|connection|date|via)$/i;
+const openHeaders =
+  /^(?:user-agent|origin|referer|host|accept(?:-.*)?|content-.*|x-forwarded-.*|x-requested-with|x-real-ip|forwarded|if-.*|range|cache-control|connection|date|via)$/i;
 
 /** Whether a field is a credential by its name. */
 export function isCredentialName(source: Origin['source'], name: string): boolean {
@@ -40,7 +52,8 @@ export function isCredentialName(source: Origin['source'], name: string): boolea
 }
 
 /** Names of session values that say who the caller is. */
-const identityWords = /user|uid|^id$|_id$|log|auth|admin|account|member|role|email|name|token|profile|identity|access|customer/i;
+const identityWords =
+  /user|uid|^id$|_id$|log|auth|admin|account|member|role|email|name|token|profile|identity|access|customer/i;
 const sessionInnocent = /csrf|lang|locale|next|url|redirect|state|nonce|flash|cart|theme|timezone|attempt/i;
 
 /** Value of `flask.request.<name>`. */
@@ -94,11 +107,23 @@ export function readRequest(name: string, context: RequestContext | null, site: 
 function pathValue(path: string, name: string): Value {
   const isDynamic = path.includes('<');
   if (!isDynamic && name === 'path') return constant(path);
-  return { ...opaque(`request.${name}`, `request.${name}`), isText: true, knownPrefix: path.slice(0, isDynamic ? path.indexOf('<') : path.length) };
+  return {
+    ...opaque(`request.${name}`, `request.${name}`),
+    isText: true,
+    knownPrefix: path.slice(0, isDynamic ? path.indexOf('<') : path.length),
+  };
 }
 
 function containerSymbol(source: Origin['source'], name: string): SymbolValue {
-  return { kind: 'symbol', id: `request.${name}`, says: `request.${name}`, nature: 'input', origins: [{ source, name: '', isCredential: false }], container: source, optional: name === 'json' };
+  return {
+    kind: 'symbol',
+    id: `request.${name}`,
+    says: `request.${name}`,
+    nature: 'input',
+    origins: [{ source, name: '', isCredential: false }],
+    container: source,
+    optional: name === 'json',
+  };
 }
 
 /** The body as JSON: `request.get_json()`. */
@@ -114,7 +139,15 @@ function authorization(site: Site): SymbolValue {
 export function input(origin: Origin, site: Site, optional: boolean): SymbolValue {
   const says = wordsFor(origin);
   const id = `${origin.source}:${origin.source === 'header' ? origin.name.toLowerCase() : origin.name}`;
-  const symbol: SymbolValue = { kind: 'symbol', id, says, nature: 'input', origins: [origin], optional, mayBeEmpty: true };
+  const symbol: SymbolValue = {
+    kind: 'symbol',
+    id,
+    says,
+    nature: 'input',
+    origins: [origin],
+    optional,
+    mayBeEmpty: true,
+  };
   return { ...symbol, ifTrue: makeCheck('present', symbol, `${says} was sent`, site) };
 }
 
@@ -135,16 +168,33 @@ function wordsFor(origin: Origin): string {
 }
 
 /** A field of a container: `request.headers.get("X-API-Key")`, `request.args["key"]`. */
-export function readField(container: SymbolValue, name: Value, fallback: Value | null, isStrict: boolean, site: Site, state: State, context: RequestContext | null): Outcome[] {
+export function readField(
+  container: SymbolValue,
+  name: Value,
+  fallback: Value | null,
+  isStrict: boolean,
+  site: Site,
+  state: State,
+  context: RequestContext | null,
+): Outcome[] {
   const source = container.container ?? 'any';
   const text = textOf(name);
   const fieldName = text === undefined ? '' : container.id === 'request.environ' ? headerOfEnviron(text) : text;
   if (source === 'session') return one(state, sessionValue(fieldName, identify(name), site, isStrict));
-  if (container.id === 'request.environ' && context && (text === 'PATH_INFO' || text === 'REQUEST_METHOD')) return one(state, readRequest(text === 'PATH_INFO' ? 'path' : 'method', context, site) ?? constant(null));
-  if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_')) return one(state, opaque(`environ:${text}`, `environ[${text}]`));
-  if (source === 'header' && openHeaders.test(fieldName)) return one(state, opaque(`header:${fieldName.toLowerCase()}`, `the header ${fieldName}`));
+  if (container.id === 'request.environ' && context && (text === 'PATH_INFO' || text === 'REQUEST_METHOD'))
+    return one(state, readRequest(text === 'PATH_INFO' ? 'path' : 'method', context, site) ?? constant(null));
+  if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_'))
+    return one(state, opaque(`environ:${text}`, `environ[${text}]`));
+  if (source === 'header' && openHeaders.test(fieldName))
+    return one(state, opaque(`header:${fieldName.toLowerCase()}`, `the header ${fieldName}`));
   const isCredential = text === undefined ? source === 'header' : isCredentialName(source, fieldName);
-  const symbol = { ...input({ source, name: fieldName === '' && text === undefined ? '' : fieldName, isCredential }, site, !isStrict && (fallback === null || (fallback.kind === 'constant' && fallback.value === null))) };
+  const symbol = {
+    ...input(
+      { source, name: fieldName === '' && text === undefined ? '' : fieldName, isCredential },
+      site,
+      !isStrict && (fallback === null || (fallback.kind === 'constant' && fallback.value === null)),
+    ),
+  };
   const named: SymbolValue = text === undefined ? { ...symbol, id: `${source}:${identify(name)}` } : symbol;
   // A field named by the caller's data, or by nothing known, is still the caller's.
   if (!isStrict || state.writes === null || state.assumed(`${named.id} sent`) === true) return one(state, named);
@@ -155,7 +205,17 @@ export function readField(container: SymbolValue, name: Value, fallback: Value |
     failing.note({ kind: 'check', check: { ...check, id: `${named.id} sent` }, passed: false });
     state.note({ kind: 'check', check: { ...check, id: `${named.id} sent` }, passed: true });
   }
-  return [...one(state, named), ...raised(failing, { kind: 'exception', name: 'werkzeug.exceptions.BadRequestKeyError', status: 400, instance: null, isImplicit: true, location: site.location })];
+  return [
+    ...one(state, named),
+    ...raised(failing, {
+      kind: 'exception',
+      name: 'werkzeug.exceptions.BadRequestKeyError',
+      status: 400,
+      instance: null,
+      isImplicit: true,
+      location: site.location,
+    }),
+  ];
 }
 
 function headerOfEnviron(name: string): string {
@@ -181,11 +241,25 @@ export function sessionValue(name: string, key: string, site: Site, isStrict: bo
 
 /** `flask.session` as a container. */
 export function sessionContainer(): SymbolValue {
-  return { kind: 'symbol', id: 'flask.session', says: 'the session', nature: 'identity', origins: [], container: 'session' };
+  return {
+    kind: 'symbol',
+    id: 'flask.session',
+    says: 'the session',
+    nature: 'identity',
+    origins: [],
+    container: 'session',
+  };
 }
 
 /** Methods of containers and of `request.authorization`; undefined for others. */
-export function callContainerMethod(receiver: SymbolValue, method: string, given: CallArguments, site: Site, state: State, context: RequestContext | null): Outcome[] | undefined {
+export function callContainerMethod(
+  receiver: SymbolValue,
+  method: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+  context: RequestContext | null,
+): Outcome[] | undefined {
   const [name, fallback] = given.positional;
   if (receiver.container === undefined) return undefined;
   switch (method) {

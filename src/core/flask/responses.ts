@@ -2,7 +2,14 @@ import { describeException } from '../semantics/exceptions';
 import { raised, type Outcome, type Site } from '../semantics/machine';
 import { linearize } from '../semantics/classes';
 import type { State } from '../semantics/state';
-import { identify, textOf, type CallArguments, type ExceptionValue, type ResponseValue, type Value } from '../semantics/values';
+import {
+  identify,
+  textOf,
+  type CallArguments,
+  type ExceptionValue,
+  type ResponseValue,
+  type Value,
+} from '../semantics/values';
 import type { Location } from '../text/span';
 
 /** Exceptions of werkzeug and their status. https://werkzeug.palletsprojects.com/en/stable/exceptions/ */
@@ -27,7 +34,8 @@ const exceptionStatuses: Readonly<Record<string, number>> = {
 };
 
 const loginWords = /log[-_]?in|sign[-_]?in|auth|sso|oauth|oidc|saml|unauthorized|forbidden|denied/i;
-const refusalWords = /unauthori[sz]ed|forbidden|denied|not allowed|invalid (?:api.?)?(?:key|token|credential)|missing (?:api.?)?(?:key|token)|error|fail|login|unauthenticated/i;
+const refusalWords =
+  /unauthori[sz]ed|forbidden|denied|not allowed|invalid (?:api.?)?(?:key|token|credential)|missing (?:api.?)?(?:key|token)|error|fail|login|unauthenticated/i;
 
 /** Number of an HTTP status given as number, `HTTPStatus.X` (or `.value`) or a library's constant such as `HTTP_401_UNAUTHORIZED`. */
 export function statusOf(value: Value | undefined): number | null {
@@ -64,7 +72,11 @@ const statusNames: Readonly<Record<string, number>> = {
 function statusOfName(name: string): number | null {
   const digits = /HTTP_(\d{3})/.exec(name)?.[1];
   if (digits !== undefined) return Number(digits);
-  const last = name.replace(/\.value$/, '').split('.').at(-1) ?? '';
+  const last =
+    name
+      .replace(/\.value$/, '')
+      .split('.')
+      .at(-1) ?? '';
   return statusNames[last.toUpperCase()] ?? null;
 }
 
@@ -74,11 +86,22 @@ export function toResponse(value: Value, location: Location): ResponseValue {
   if (value.kind === 'sequence' && value.type === 'tuple') {
     const [body, second, third] = value.items;
     const inner = body ? toResponse(body, location) : undefined;
-    const status = statusOf(second) ?? statusOf(third) ?? (value.items.length > 1 && second?.kind !== 'mapping' ? null : (inner?.status ?? 200));
-    return { kind: 'response', status, isRedirect: status !== null && status >= 300 && status < 400, refuses: inner?.refuses ?? false, location };
+    const status =
+      statusOf(second) ??
+      statusOf(third) ??
+      (value.items.length > 1 && second?.kind !== 'mapping' ? null : (inner?.status ?? 200));
+    return {
+      kind: 'response',
+      status,
+      isRedirect: status !== null && status >= 300 && status < 400,
+      refuses: inner?.refuses ?? false,
+      location,
+    };
   }
-  if (value.kind === 'constant' && value.value === null) return { kind: 'response', status: 500, isRedirect: false, refuses: false, location };
-  if (value.kind === 'exception') return { kind: 'response', status: value.status ?? 500, isRedirect: false, refuses: false, location };
+  if (value.kind === 'constant' && value.value === null)
+    return { kind: 'response', status: 500, isRedirect: false, refuses: false, location };
+  if (value.kind === 'exception')
+    return { kind: 'response', status: value.status ?? 500, isRedirect: false, refuses: false, location };
   if (value.kind === 'instance') {
     const status = exceptionStatus(value);
     return { kind: 'response', status, isRedirect: false, refuses: false, location };
@@ -88,13 +111,20 @@ export function toResponse(value: Value, location: Location): ResponseValue {
 
 /** A body such as `{"error": "unauthorized"}`: with status 200 it refuses all the same, if a check failed before it. */
 export function bodyRefuses(value: Value): boolean {
-  if (value.kind === 'constant') return typeof value.value === 'string' && value.value.length < 200 && refusalWords.test(value.value);
+  if (value.kind === 'constant')
+    return typeof value.value === 'string' && value.value.length < 200 && refusalWords.test(value.value);
   if (value.kind !== 'mapping') return false;
-  const telling = /^string:(?:error|errors|err|error_message|error_code|success|ok|authenticated|message|msg|status|detail|details|reason|result|code|status_code|hint|data)$/;
+  const telling =
+    /^string:(?:error|errors|err|error_message|error_code|success|ok|authenticated|message|msg|status|detail|details|reason|result|code|status_code|hint|data)$/;
   if ([...value.entries.keys()].some((key) => !telling.test(key))) return false;
   for (const [key, entry] of value.entries) {
     if (/^string:(?:error|errors|err|error_message|error_code)$/.test(key)) return true;
-    if (/^string:(?:success|ok|authenticated)$/.test(key) && entry.value.kind === 'constant' && entry.value.value === false) return true;
+    if (
+      /^string:(?:success|ok|authenticated)$/.test(key) &&
+      entry.value.kind === 'constant' &&
+      entry.value.value === false
+    )
+      return true;
     if (/^string:(?:message|msg|status|detail|reason|result|code)$/.test(key)) {
       const text = textOf(entry.value);
       if (text !== undefined && refusalWords.test(text)) return true;
@@ -106,11 +136,19 @@ export function bodyRefuses(value: Value): boolean {
 
 type ResponseMaker = (given: CallArguments, site: Site) => ResponseValue;
 
-const response = (status: number | null, refuses: boolean, site: Site, isRedirect = false): ResponseValue => ({ kind: 'response', status, isRedirect, refuses, location: site.location });
+const response = (status: number | null, refuses: boolean, site: Site, isRedirect = false): ResponseValue => ({
+  kind: 'response',
+  status,
+  isRedirect,
+  refuses,
+  location: site.location,
+});
 
 const makers: Readonly<Record<string, ResponseMaker>> = {
   jsonify: (given, site) => {
-    const fromKeywords = [...given.keyword].map(([name, value]) => [`string:${name}`, { key: { kind: 'constant', value: name } as const, value }] as const);
+    const fromKeywords = [...given.keyword].map(
+      ([name, value]) => [`string:${name}`, { key: { kind: 'constant', value: name } as const, value }] as const,
+    );
     const keywords: Value = { kind: 'mapping', id: 0, entries: new Map(fromKeywords), open: false };
     return response(200, given.positional.some(bodyRefuses) || bodyRefuses(keywords), site);
   },
@@ -153,7 +191,9 @@ export function exceptionStatus(value: Value): number | null {
         const status = exceptionStatus(entry);
         if (status !== null) return status;
       } else {
-        const code = statusOf(entry.members.get('code') ?? entry.members.get('status_code') ?? entry.members.get('status'));
+        const code = statusOf(
+          entry.members.get('code') ?? entry.members.get('status_code') ?? entry.members.get('status'),
+        );
         if (code !== null) return code;
       }
     }
@@ -164,7 +204,9 @@ export function exceptionStatus(value: Value): number | null {
     const own = statusOf(value.attributes.get(name));
     if (own !== null) return own;
   }
-  const given = [...value.arguments.positional, ...value.arguments.keyword.values()].map(statusOf).find((status) => status !== null && status >= 400);
+  const given = [...value.arguments.positional, ...value.arguments.keyword.values()]
+    .map(statusOf)
+    .find((status) => status !== null && status >= 400);
   return given ?? exceptionStatus(value.class);
 }
 
@@ -182,8 +224,19 @@ export function raiseValue(value: Value, site: Site, state: State): Outcome[] {
 
 /** `abort(401)`, `abort(Response(...))`, `abort(make_response(...))`. */
 export function abort(given: CallArguments, site: Site, state: State): Outcome[] {
-  const first = given.positional[0] ?? given.keyword.get('code') ?? given.keyword.get('http_status_code') ?? given.keyword.get('status_code');
+  const first =
+    given.positional[0] ??
+    given.keyword.get('code') ??
+    given.keyword.get('http_status_code') ??
+    given.keyword.get('status_code');
   const status = first?.kind === 'response' ? first.status : statusOf(first);
-  const exception: ExceptionValue = { kind: 'exception', name: 'werkzeug.exceptions.HTTPException', status: status ?? 400, instance: null, isImplicit: false, location: site.location };
+  const exception: ExceptionValue = {
+    kind: 'exception',
+    name: 'werkzeug.exceptions.HTTPException',
+    status: status ?? 400,
+    instance: null,
+    isImplicit: false,
+    location: site.location,
+  };
   return raised(state, exception);
 }

@@ -1,5 +1,12 @@
 import { originalOf } from '../semantics/definitions';
-import { constant, keyOf, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../semantics/values';
+import {
+  constant,
+  keyOf,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type Value,
+} from '../semantics/values';
 import { classMethods } from './class-views';
 import type { FlaskObject, HookRegistration, Mount, Registry, RouteRegistration } from './registry';
 
@@ -49,20 +56,26 @@ function chainsOf(registry: Registry, object: FlaskObject, depth: number): Chain
   const mounts = depth > 8 ? [] : registry.mounts.filter((mount) => mount.child === object.value);
   if (mounts.length === 0) {
     const [app, ...others] = registry.apps();
-    const isAssumed = (registry.hasUnknownMount || object.kind !== 'blueprint') && app !== undefined && others.length === 0;
+    const isAssumed =
+      (registry.hasUnknownMount || object.kind !== 'blueprint') && app !== undefined && others.length === 0;
     return [{ app: isAssumed ? app : null, objects: [object], mounts: [] }];
   }
   return mounts.flatMap((mount) => {
     const parent = registry.objects.get(mount.parent);
     const above: Chain[] = parent ? chainsOf(registry, parent, depth + 1) : [{ app: null, objects: [], mounts: [] }];
-    return above.map((chain) => ({ app: chain.app, objects: [...chain.objects, object], mounts: [...chain.mounts, mount] }));
+    return above.map((chain) => ({
+      app: chain.app,
+      objects: [...chain.objects, object],
+      mounts: [...chain.mounts, mount],
+    }));
   });
 }
 
 function bindRoute(registry: Registry, registration: RouteRegistration, chain: Chain): BoundRoute | undefined {
   const blueprints = chain.objects.filter((object) => object.kind === 'blueprint');
   const blueprint = blueprints.length > 0 ? blueprints.map((object) => mountedName(object, chain)).join('.') : null;
-  const ownEndpoint = registration.endpoint ?? (registration.view ? viewName(registration.view, registration.kind) : '');
+  const ownEndpoint =
+    registration.endpoint ?? (registration.view ? viewName(registration.view, registration.kind) : '');
   const endpoint = blueprint === null ? ownEndpoint : `${blueprint}.${ownEndpoint}`;
   // `app.view_functions[endpoint] = guarded` replaces what was registered.
   const view = registry.viewFunctions.get(endpoint) ?? registration.view ?? registry.viewFunctions.get(ownEndpoint);
@@ -113,10 +126,12 @@ export function viewName(view: Value, kind: 'function' | 'resource'): string {
 export function originalView(view: Value, depth = 0): FunctionValue | ClassValue | undefined {
   if (depth > 12) return undefined;
   const decorated = originalOf(view);
-  if (decorated !== undefined && decorated !== view) return decorated.kind === 'function' && decorated !== view ? (wrappedBy(decorated, depth) ?? decorated) : decorated;
+  if (decorated !== undefined && decorated !== view)
+    return decorated.kind === 'function' && decorated !== view ? (wrappedBy(decorated, depth) ?? decorated) : decorated;
   if (view.kind === 'decorated') return originalView(view.inner, depth + 1);
   if (view.kind === 'partial') return originalView(view.callee, depth + 1);
-  if (view.kind === 'native' && view.name.endsWith('.wrapper') && view.data[1]) return originalView(view.data[1], depth + 1);
+  if (view.kind === 'native' && view.name.endsWith('.wrapper') && view.data[1])
+    return originalView(view.data[1], depth + 1);
   if (view.kind === 'function') return wrappedBy(view, depth) ?? view;
   if (view.kind === 'instance') return keptBy(view, depth);
   return decorated;
@@ -127,7 +142,14 @@ function wrappedBy(wrapper: FunctionValue, depth: number): FunctionValue | Class
   if (wrapper.wraps) return originalView(wrapper.wraps, depth + 1);
   for (const name of wrapper.scope.parameters ?? []) {
     const value = wrapper.scope.names.get(name);
-    if (value && (value.kind === 'function' || value.kind === 'decorated' || value.kind === 'instance' || (value.kind === 'native' && value.name === 'flask.class_view'))) return originalView(value, depth + 1);
+    if (
+      value &&
+      (value.kind === 'function' ||
+        value.kind === 'decorated' ||
+        value.kind === 'instance' ||
+        (value.kind === 'native' && value.name === 'flask.class_view'))
+    )
+      return originalView(value, depth + 1);
   }
   return undefined;
 }
@@ -135,7 +157,8 @@ function wrappedBy(wrapper: FunctionValue, depth: number): FunctionValue | Class
 /** The view that an instance of a decorator class keeps in an attribute. */
 function keptBy(instance: InstanceValue, depth: number): FunctionValue | ClassValue | undefined {
   for (const value of instance.attributes.values()) {
-    if (value.kind === 'function' || value.kind === 'decorated' || value.kind === 'instance') return originalView(value, depth + 1);
+    if (value.kind === 'function' || value.kind === 'decorated' || value.kind === 'instance')
+      return originalView(value, depth + 1);
   }
   return undefined;
 }
@@ -153,11 +176,18 @@ function fullPath(registration: RouteRegistration, chain: Chain): string {
   return rule === '' ? prefix : `${prefix.replace(/\/+$/, '')}/${rule.replace(/^\/+/, '')}`;
 }
 
-function routeMethods(registration: RouteRegistration, original: FunctionValue | ClassValue | undefined): readonly string[] {
-  if (registration.methods) return [...new Set(registration.methods)].filter((method) => method !== 'HEAD' && method !== 'OPTIONS').sort();
+function routeMethods(
+  registration: RouteRegistration,
+  original: FunctionValue | ClassValue | undefined,
+): readonly string[] {
+  if (registration.methods)
+    return [...new Set(registration.methods)].filter((method) => method !== 'HEAD' && method !== 'OPTIONS').sort();
   if (original?.kind === 'class') return [...new Set(classMethods(original))].sort();
   const declared = original?.attributes.get('methods');
-  if (declared?.kind === 'sequence') return declared.items.flatMap((item) => (item.kind === 'constant' && typeof item.value === 'string' ? [item.value.toUpperCase()] : [])).sort();
+  if (declared?.kind === 'sequence')
+    return declared.items
+      .flatMap((item) => (item.kind === 'constant' && typeof item.value === 'string' ? [item.value.toUpperCase()] : []))
+      .sort();
   return ['GET'];
 }
 
@@ -167,7 +197,12 @@ export function hooksOf(registry: Registry, route: BoundRoute): HookRegistration
   const ofBlueprints = route.chain.flatMap((object) =>
     registry.hooks.filter((hook) => hook.target === object.value && hook.reach === 'own' && !isTooLate(hook, route)),
   );
-  const all = [...ofApp, ...listedHooks(route, null), ...ofBlueprints, ...route.chain.flatMap((object) => listedHooks(route, object))];
+  const all = [
+    ...ofApp,
+    ...listedHooks(route, null),
+    ...ofBlueprints,
+    ...route.chain.flatMap((object) => listedHooks(route, object)),
+  ];
   return [...all.filter((hook) => hook.phase === 'preprocessor'), ...all.filter((hook) => hook.phase === 'before')];
 }
 
@@ -181,17 +216,35 @@ function isOnApp(registry: Registry, hook: HookRegistration, route: BoundRoute):
 
 /** A blueprint's hooks are copied when it is mounted: one added later in the same file has no effect. */
 export function isTooLate(hook: HookRegistration, route: BoundRoute): boolean {
-  return route.mounts.some((mount) => mount.child === hook.target && mount.location.file === hook.location.file && hook.order > mount.order && hook.location.span.start > mount.location.span.start);
+  return route.mounts.some(
+    (mount) =>
+      mount.child === hook.target &&
+      mount.location.file === hook.location.file &&
+      hook.order > mount.order &&
+      hook.location.span.start > mount.location.span.start,
+  );
 }
 
 /** `app.before_request_funcs[None].append(f)`, also by blueprint name. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.before_request_funcs */
 function listedHooks(route: BoundRoute, blueprint: FlaskObject | null): HookRegistration[] {
   const found: HookRegistration[] = [];
-  for (const [owner, key] of [[route.app, blueprint === null ? null : blueprint.name], ...(blueprint ? ([[blueprint, null]] as const) : [])] as const) {
+  for (const [owner, key] of [
+    [route.app, blueprint === null ? null : blueprint.name],
+    ...(blueprint ? ([[blueprint, null]] as const) : []),
+  ] as const) {
     const table = owner?.value.attributes.get('before_request_funcs');
     const list = table?.kind === 'mapping' ? table.entries.get(keyOf(constant(key)) ?? '')?.value : undefined;
     if (!owner || list?.kind !== 'sequence') continue;
-    for (const callee of list.items) found.push({ target: owner.value, reach: 'own', phase: 'before', callee, conditions: [], location: owner.location, order: 0 });
+    for (const callee of list.items)
+      found.push({
+        target: owner.value,
+        reach: 'own',
+        phase: 'before',
+        callee,
+        conditions: [],
+        location: owner.location,
+        order: 0,
+      });
   }
   return found;
 }

@@ -1,7 +1,16 @@
-import { describe, isInput, makeCheck, originsOf, unsetTrap } from '../semantics/compare';
+import { describe, isInput, isNeverEqual, makeCheck, originsOf, unsetTrap } from '../semantics/compare';
 import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
-import { constant, identify, none, opaque, textOf, type CallArguments, type SymbolValue, type Value } from '../semantics/values';
+import {
+  constant,
+  identify,
+  none,
+  opaque,
+  textOf,
+  type CallArguments,
+  type SymbolValue,
+  type Value,
+} from '../semantics/values';
 
 /** What the standard library and common libraries for secrets do, as far as guards depend on it. */
 type Model = (machine: Machine, given: CallArguments, site: Site, state: State) => Outcome[] | undefined;
@@ -25,7 +34,13 @@ export function environmentVariable(name: Value | undefined, fallback: Value | n
 /** `env.split(",")`: a list whose only member is the empty string when the variable is empty; without a separator it is empty. */
 export function splitSetting(setting: SymbolValue, byWhat: boolean): SymbolValue {
   const { isText: _text, ...rest } = setting;
-  return { ...rest, id: `${setting.id}.split()`, optional: false, mayBeEmpty: false, collection: { mayHoldEmpty: byWhat && setting.mayBeEmpty === true, secretId: setting.id } };
+  return {
+    ...rest,
+    id: `${setting.id}.split()`,
+    optional: false,
+    mayBeEmpty: false,
+    collection: { mayHoldEmpty: byWhat && setting.mayBeEmpty === true, secretId: setting.id },
+  };
 }
 
 /** Constant-time comparison; on None it raises TypeError, so only empty texts are a trap. https://docs.python.org/3/library/hmac.html#hmac.compare_digest */
@@ -35,12 +50,22 @@ const compareDigest: Model = (_, given, site, state) => {
   const input = [left, right].find(isInput);
   const other = input === left ? right : left;
   const id = `compare_digest(${identify(left)},${identify(right)})`;
-  if (input === undefined) return one(state, opaque(id, 'compare_digest()'));
+  if (input === undefined)
+    return one(
+      state,
+      isNeverEqual(left, right) || isNeverEqual(right, left) ? constant(false) : opaque(id, 'compare_digest()'),
+    );
   const isBothInput = isInput(other);
-  const check = makeCheck(isBothInput ? 'present' : 'validated', input, `${input.says} is compared with ${describe(other)}`, site, {
-    trap: unsetTrap(input, other, false),
-    isComparison: true,
-  });
+  const check = makeCheck(
+    isBothInput ? 'present' : 'validated',
+    input,
+    `${input.says} is compared with ${describe(other)}`,
+    site,
+    {
+      trap: unsetTrap(input, other, false),
+      isComparison: true,
+    },
+  );
   return one(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
 };
 
@@ -50,7 +75,11 @@ const verifyBoolean: Model = (_, given, site, state) => {
   const origins = values.flatMap((value) => originsOf(value));
   if (origins.length === 0) return undefined;
   const id = `verify(${values.map(identify).join(',')})@${String(site.location.span.start)}`;
-  return one(state, { ...opaque(id, 'a verification'), origins, ifTrue: makeCheck('validated', origins, 'the credential is verified', site, { isComparison: true }) });
+  return one(state, {
+    ...opaque(id, 'a verification'),
+    origins,
+    ifTrue: makeCheck('validated', origins, 'the credential is verified', site, { isComparison: true }),
+  });
 };
 
 /** Verifications that raise: going on means that the caller's value is right. */
@@ -59,13 +88,37 @@ const verifyOrRaise: Model = (_, given, site, state) => {
   const origins = values.flatMap((value) => originsOf(value));
   if (origins.length === 0) return undefined;
   const id = `decoded(${values.map(identify).join(',')})`;
-  const check = makeCheck(isVerificationOff(given) ? 'present' : 'validated', origins, isVerificationOff(given) ? 'the token is decoded without verification' : 'the signature is verified', site, { isComparison: true });
-  const result: SymbolValue = { kind: 'symbol', id, says: 'the verified token', nature: 'lookup', origins, optional: false, ifTrue: check };
+  const check = makeCheck(
+    isVerificationOff(given) ? 'present' : 'validated',
+    origins,
+    isVerificationOff(given) ? 'the token is decoded without verification' : 'the signature is verified',
+    site,
+    { isComparison: true },
+  );
+  const result: SymbolValue = {
+    kind: 'symbol',
+    id,
+    says: 'the verified token',
+    nature: 'lookup',
+    origins,
+    optional: false,
+    ifTrue: check,
+  };
   const failing = state.fork();
   failing.note({ kind: 'check', check, passed: false });
   state.assume(id, true);
   state.note({ kind: 'check', check, passed: true });
-  return [...one(state, result), ...raised(failing, { kind: 'exception', name: 'unknown', status: null, instance: null, isImplicit: true, location: site.location })];
+  return [
+    ...one(state, result),
+    ...raised(failing, {
+      kind: 'exception',
+      name: 'unknown',
+      status: null,
+      instance: null,
+      isImplicit: true,
+      location: site.location,
+    }),
+  ];
 };
 
 /** `jwt.decode(…, options={"verify_signature": False})`, `verify=False`, algorithm "none". https://pyjwt.readthedocs.io/en/stable/usage.html */
@@ -82,53 +135,84 @@ function isVerificationOff(given: CallArguments): boolean {
 const transform: Model = (_, given, __, state) => {
   const input = [...given.positional, ...given.keyword.values()].find(isInput);
   if (input === undefined) return undefined;
-  return one(state, { ...input, id: `digest(${input.id})`, bases: [input.id, ...(input.bases ?? [])], optional: false, mayBeEmpty: false });
+  return one(state, {
+    ...input,
+    id: `digest(${input.id})`,
+    bases: [input.id, ...(input.bases ?? [])],
+    optional: false,
+    mayBeEmpty: false,
+  });
 };
 
 /** An unkeyed digest: the caller's still, and never empty. */
 const digest: Model = (machine, given, site, state) =>
-  transform(machine, given, site, state)?.map((outcome) => (outcome.value.kind === 'symbol' ? { ...outcome, value: { ...outcome.value, isTruthy: true } } : outcome));
+  transform(machine, given, site, state)?.map((outcome) =>
+    outcome.value.kind === 'symbol' ? { ...outcome, value: { ...outcome.value, isTruthy: true } } : outcome,
+  );
 
 /** A digest with a secret key is the server's, whatever it is made of. */
-const keyedDigest: Model = (_, given, __, state) => one(state, { ...opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest') });
+const keyedDigest: Model = (_, given, __, state) =>
+  one(state, { ...opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest') });
 
 /** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
 const matchPattern =
   (anchor: (expression: string) => string): Model =>
   (machine, given, site, state) => {
-  const [pattern, subject] = given.positional;
-  if (subject === undefined) return undefined;
-  if (isInput(subject)) {
-    return one(state, { ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`), ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site) });
-  }
-  void machine;
-  const expression = textOf(pattern);
-  const text = textOf(subject);
-  if (expression === undefined || text === undefined || expression.length > 200 || /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression)) return undefined;
-  try {
-    return one(state, constant(new RegExp(anchor(expression)).test(text)));
-  } catch (error) {
-    // A pattern that only Python understands: the result is not known.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-};
+    const [pattern, subject] = given.positional;
+    if (subject === undefined) return undefined;
+    if (isInput(subject)) {
+      return one(state, {
+        ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`),
+        ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site),
+      });
+    }
+    void machine;
+    const expression = textOf(pattern);
+    const text = textOf(subject);
+    if (
+      expression === undefined ||
+      text === undefined ||
+      expression.length > 200 ||
+      /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression)
+    )
+      return undefined;
+    try {
+      return one(state, constant(new RegExp(anchor(expression)).test(text)));
+    } catch (error) {
+      // A pattern that only Python understands: the result is not known.
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+  };
 
 /** Methods of `re.compile(pattern)`. */
-export function callPattern(machine: Machine, receiver: SymbolValue, method: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+export function callPattern(
+  machine: Machine,
+  receiver: SymbolValue,
+  method: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
   const pattern = receiver.arguments?.positional[0];
-  if (receiver.instanceOf !== 're.compile' || pattern === undefined || !/^(?:match|fullmatch|search)$/.test(method)) return undefined;
+  if (receiver.instanceOf !== 're.compile' || pattern === undefined || !/^(?:match|fullmatch|search)$/.test(method))
+    return undefined;
   return callStandard(machine, `re.${method}`, { ...given, positional: [pattern, ...given.positional] }, site, state);
 }
 
-const getEnvironment: Model = (_, given, __, state) => one(state, environmentVariable(given.positional[0], given.positional[1] ?? given.keyword.get('default') ?? null, false));
+const getEnvironment: Model = (_, given, __, state) =>
+  one(
+    state,
+    environmentVariable(given.positional[0], given.positional[1] ?? given.keyword.get('default') ?? null, false),
+  );
 
 const partial: Model = (_, given, __, state) => {
   const [callee, ...rest] = given.positional;
   return callee ? one(state, { kind: 'partial', callee, arguments: { ...given, positional: rest } }) : undefined;
 };
 
-const wraps: Model = (_, given, site, state) => one(state, { kind: 'native', name: 'functools.wraps', data: given.positional.slice(0, 1), location: site.location });
+const wraps: Model = (_, given, site, state) =>
+  one(state, { kind: 'native', name: 'functools.wraps', data: given.positional.slice(0, 1), location: site.location });
 
 const importModule: Model = (machine, given, site, state) => {
   const name = textOf(given.positional[0]);
@@ -146,10 +230,14 @@ const updateWrapper: Model = (_, given, __, state) => {
   return wrapper ? one(state, wrapper) : undefined;
 };
 
-const wrapperLibrary = (name: string): Model => (_, given, site, state) => {
-  const [guard] = given.positional;
-  return guard?.kind === 'function' ? one(state, { kind: 'native', name, data: [guard], location: site.location }) : undefined;
-};
+const wrapperLibrary =
+  (name: string): Model =>
+  (_, given, site, state) => {
+    const [guard] = given.positional;
+    return guard?.kind === 'function'
+      ? one(state, { kind: 'native', name, data: [guard], location: site.location })
+      : undefined;
+  };
 
 const exact: Readonly<Record<string, Model>> = {
   'functools.update_wrapper': updateWrapper,
@@ -175,7 +263,8 @@ const exact: Readonly<Record<string, Model>> = {
   're.fullmatch': matchPattern((expression) => `^(?:${expression})$`),
   're.search': matchPattern((expression) => expression),
   'typing.cast': (_, given, __, state) => one(state, given.positional[1] ?? none),
-  'contextlib.suppress': (_, given, site, state) => one(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
+  'contextlib.suppress': (_, given, site, state) =>
+    one(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
   'werkzeug.security.check_password_hash': verifyBoolean,
 };
 
@@ -183,20 +272,35 @@ const patterns: readonly (readonly [RegExp, Model])[] = [
   [/^(?:jwt|jose|jose\.jwt|authlib\.jose(?:\.jwt)?|joserfc\.jwt)\.decode$/, verifyOrRaise],
   // https://github.com/alphagov/notifications-python-client/blob/main/notifications_python_client/authentication.py
   [/^notifications_python_client\.authentication\.decode_jwt_token$/, verifyOrRaise],
-  [/(?:^|\.)(?:URLSafe\w*Serializer|TimedJSONWebSignatureSerializer|JSONWebSignatureSerializer|TimestampSigner|Signer|\w*Serializer)\.(?:loads|unsign)$/, verifyOrRaise],
+  [
+    /(?:^|\.)(?:URLSafe\w*Serializer|TimedJSONWebSignatureSerializer|JSONWebSignatureSerializer|TimestampSigner|Signer|\w*Serializer)\.(?:loads|unsign)$/,
+    verifyOrRaise,
+  ],
   [/(?:^|\.)(?:Fernet|MultiFernet)\.decrypt$/, verifyOrRaise],
   [/(?:^firebase_admin\.auth|^auth)\.verify_(?:id_token|session_cookie)$/, verifyOrRaise],
   [/id_token\.verify_(?:oauth2_token|firebase_token|token)$/, verifyOrRaise],
-  [/(?:^|\.)(?:check_password_hash|checkpw|check_password|verify_password|verify_and_update_password|verify_hash)$/, verifyBoolean],
+  [
+    /(?:^|\.)(?:check_password_hash|checkpw|check_password|verify_password|verify_and_update_password|verify_hash)$/,
+    verifyBoolean,
+  ],
   [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|PasswordHasher|sha256_crypt)(?:\.\w+)?\.verify$/, verifyBoolean],
   [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
   [/\.RequestValidator\.validate$/, verifyBoolean],
   [/^hashlib\.\w+$/, digest],
-  [/^(?:base64\.\w+|urllib\.parse\.(?:un)?quote(?:_plus)?|binascii\.\w+|html\.escape|markupsafe\.escape|json\.dumps|uuid\.UUID|zlib\.\w+)$/, transform],
+  [
+    /^(?:base64\.\w+|urllib\.parse\.(?:un)?quote(?:_plus)?|binascii\.\w+|html\.escape|markupsafe\.escape|json\.dumps|uuid\.UUID|zlib\.\w+)$/,
+    transform,
+  ],
 ];
 
 /** Calls a function of the standard library or of a library for secrets; undefined for any other. */
-export function callStandard(machine: Machine, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+export function callStandard(
+  machine: Machine,
+  name: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
   const model = exact[name] ?? patterns.find(([pattern]) => pattern.test(name))?.[1];
   return model?.(machine, given, site, state);
 }

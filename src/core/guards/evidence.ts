@@ -10,7 +10,9 @@ export function decisivePath(judgement: Judgement): JudgedPath | undefined {
 
 /** Steps from the route to the deciding line, in the order in which the code runs. */
 export function describeEvidence(bound: BoundRoute, judgement: Judgement): readonly EvidenceStep[] {
-  const steps: EvidenceStep[] = [{ ...bound.registration.location, says: `registers ${bound.path}${mountText(bound)}` }];
+  const steps: EvidenceStep[] = [
+    { ...bound.registration.location, says: `registers ${bound.path}${mountText(bound)}` },
+  ];
   const path = decisivePath(judgement);
   if (path === undefined) return [...steps, { ...bound.registration.location, says: 'no path serves this route' }];
   for (const event of path.events) {
@@ -36,7 +38,11 @@ function stepOf(event: PathEvent, path: JudgedPath): EvidenceStep | undefined {
     case 'check': {
       const isDecisive = event.check === path.strength.check;
       if (!event.passed) return { ...event.check.location, says: `goes on although this failed: ${event.check.says}` };
-      return { ...event.check.location, says: isDecisive && path.strength.weakness ? `${event.check.says}; ${path.strength.weakness}` : event.check.says };
+      return {
+        ...event.check.location,
+        says:
+          isDecisive && path.strength.weakness ? `${event.check.says}; ${path.strength.weakness}` : event.check.says,
+      };
     }
     case 'assume':
       if (!event.isSetting) return undefined;
@@ -75,16 +81,25 @@ export function describeGuards(bound: BoundRoute, judgement: Judgement): readonl
   let current: { kind: GuardKind; name: string; location: GuardSummary } | undefined;
   for (const event of path.events) {
     if (event.kind === 'enter') {
-      const kind: GuardKind = event.what.startsWith('before_request') || event.what.startsWith('url_value') ? 'hook' : 'decorator';
+      const kind: GuardKind =
+        event.what.startsWith('before_request') || event.what.startsWith('url_value') ? 'hook' : 'decorator';
       const name = kind === 'hook' ? (event.what.split(' ')[1] ?? '') : decoratorName(bound, event.location.span.start);
-      current = event.what === 'after the view' ? undefined : { kind, name, location: { kind, name, ...event.location, strength: 'none' } };
+      current =
+        event.what === 'after the view'
+          ? undefined
+          : { kind, name, location: { kind, name, ...event.location, strength: 'none' } };
     } else if (event.kind === 'view') {
       current = undefined;
     } else if (event.kind === 'check' && event.passed) {
       const strength = event.check.strength === 'validated' ? strengthName(4) : event.check.strength;
       const guard: GuardSummary = current
         ? { ...current.location, strength }
-        : { kind: event.check.says.startsWith('@') ? 'decorator' : 'body', name: event.check.says.startsWith('@') ? (event.check.says.split(' ')[0] ?? '').slice(1) : 'inline check', ...event.check.location, strength };
+        : {
+            kind: event.check.says.startsWith('@') ? 'decorator' : 'body',
+            name: event.check.says.startsWith('@') ? (event.check.says.split(' ')[0] ?? '').slice(1) : 'inline check',
+            ...event.check.location,
+            strength,
+          };
       const known = guards.findIndex((other) => other.kind === guard.kind && other.name === guard.name);
       if (known < 0) guards.push(guard);
       else if (strength === 'validated') guards[known] = guard;
@@ -95,7 +110,8 @@ export function describeGuards(bound: BoundRoute, judgement: Judgement): readonl
 
 function decoratorName(bound: BoundRoute, start: number): string {
   const definition = bound.original?.kind === 'function' ? bound.original.definition : undefined;
-  const decorator = definition?.kind === 'function' ? definition.decorators.find((candidate) => candidate.start === start) : undefined;
+  const decorator =
+    definition?.kind === 'function' ? definition.decorators.find((candidate) => candidate.start === start) : undefined;
   let expression = decorator?.expression;
   if (expression?.kind === 'call') expression = expression.callee;
   if (expression?.kind === 'name') return expression.id;

@@ -25,23 +25,41 @@ function classifyRaise(outcome: Outcome, project: Project, machine: Machine, sit
   const thrown = outcome.value;
   if (thrown.kind !== 'exception') return 'error';
   const handled = handledResponse(thrown, outcome, project, machine, site);
-  if (handled) return isDenial(handled) ? 'denied' : (handled.status ?? 200) >= 400 ? 'error' : hasFailed ? 'denied' : 'error';
+  if (handled)
+    return isDenial(handled) ? 'denied' : (handled.status ?? 200) >= 400 ? 'error' : hasFailed ? 'denied' : 'error';
   if (thrown.status !== null && denials.has(thrown.status)) return 'denied';
   const isRedirect = thrown.status !== null && thrown.status >= 300 && thrown.status < 400;
   return isRedirect && hasFailed ? 'denied' : 'error';
 }
 
 /** What the app's own error handler answers for an exception of the workspace. */
-function handledResponse(thrown: ExceptionValue, outcome: Outcome, project: Project, machine: Machine, site: Site): ResponseValue | undefined {
+function handledResponse(
+  thrown: ExceptionValue,
+  outcome: Outcome,
+  project: Project,
+  machine: Machine,
+  site: Site,
+): ResponseValue | undefined {
   if (thrown.instance === null) return undefined;
-  const found = project.registry.errorHandlers.find((entry) => mayCatch(entry.exception, thrown, describeException) === 'yes' && entry.exception.kind !== 'constant');
+  const found = project.registry.errorHandlers.find(
+    (entry) => mayCatch(entry.exception, thrown, describeException) === 'yes' && entry.exception.kind !== 'constant',
+  );
   if (!found) return undefined;
-  const [answer] = machine.call(found.handler, { positional: [thrown.instance], keyword: new Map(), open: false }, site, outcome.state.fork());
+  const [answer] = machine.call(
+    found.handler,
+    { positional: [thrown.instance], keyword: new Map(), open: false },
+    site,
+    outcome.state.fork(),
+  );
   return answer && !answer.raised ? toResponse(answer.value, site.location) : undefined;
 }
 
 function isDenial(response: ResponseValue): boolean {
-  return (response.status !== null && denials.has(response.status)) || response.refuses || (response.isRedirect && response.refuses);
+  return (
+    (response.status !== null && denials.has(response.status)) ||
+    response.refuses ||
+    (response.isRedirect && response.refuses)
+  );
 }
 
 function classifyResponse(response: ResponseValue, hasFailed: boolean): Exit {

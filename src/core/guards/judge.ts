@@ -6,7 +6,16 @@ import { mayGuard } from '../semantics/relevance';
 import { then, value as one, type Frame, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { mergeOutcomes } from '../semantics/merge';
 import { State, type PathEvent } from '../semantics/state';
-import { mapping, constant, none, noArguments, opaque, type CallArguments, type FunctionValue, type Value } from '../semantics/values';
+import {
+  mapping,
+  constant,
+  none,
+  noArguments,
+  opaque,
+  type CallArguments,
+  type FunctionValue,
+  type Value,
+} from '../semantics/values';
 import type { Location } from '../text/span';
 import { targetOf } from '../flask/class-views';
 import type { Project } from '../flask/project';
@@ -46,7 +55,9 @@ const budgetPerRoute = 120_000;
 export function judgeRoute(project: Project, route: BoundRoute, method: string): Judgement {
   const judgement = walkBounded(project, route, method, false);
   const isExplained = judgement.refused.every(
-    (path) => (path.exit !== 'denied' && path.state.hasReachedView) || path.events.some((event) => event.kind === 'check' && !event.passed),
+    (path) =>
+      (path.exit !== 'denied' && path.state.hasReachedView) ||
+      path.events.some((event) => event.kind === 'check' && !event.passed),
   );
   return judgement.verdict === 'protected' || isExplained ? judgement : walkBounded(project, route, method, true);
 }
@@ -59,19 +70,34 @@ function walkBounded(project: Project, route: BoundRoute, method: string, follow
     if (!(error instanceof RangeError)) throw error;
     project.judge.enter = null;
     project.judged.context = null;
-    return { verdict: 'unverified', served: [], refused: [], hooks: [], dependsOnMethod: false, files: new Set(project.judge.touched) };
+    return {
+      verdict: 'unverified',
+      served: [],
+      refused: [],
+      hooks: [],
+      dependsOnMethod: false,
+      files: new Set(project.judge.touched),
+    };
   }
 }
 
 function walkRoute(project: Project, route: BoundRoute, method: string, followsWeak: boolean): Judgement {
   const machine = project.judge;
-  const context: RequestContext = { method, path: route.path, endpoint: route.endpoint, blueprint: route.blueprint, view: route.view, readsMethod: false };
+  const context: RequestContext = {
+    method,
+    path: route.path,
+    endpoint: route.endpoint,
+    blueprint: route.blueprint,
+    view: route.view,
+    readsMethod: false,
+  };
   project.judged.context = context;
   machine.budget.remaining = budgetPerRoute;
   machine.touched.clear();
   const scope = project.modules.load(route.registration.location.file);
   const hooks = hooksOf(project.registry, route);
-  if (!scope) return { verdict: 'unverified', served: [], refused: [], hooks, dependsOnMethod: false, files: new Set() };
+  if (!scope)
+    return { verdict: 'unverified', served: [], refused: [], hooks, dependsOnMethod: false, files: new Set() };
   const site: Site = { location: route.registration.location, frame: frameOf(scope) };
   const targets = targetDefinitions(route, method);
   let readsClass = false;
@@ -81,8 +107,16 @@ function walkRoute(project: Project, route: BoundRoute, method: string, followsW
   machine.enter = null;
   project.judged.context = null;
   project.judged.proceed = null;
-  const paths = exits.map(({ outcome, isView }) => ({ outcome, exit: classifyExit(outcome, isView, project, machine, site) }));
-  return { ...conclude(paths), hooks, dependsOnMethod: context.readsMethod || readsClass, files: new Set(machine.touched) };
+  const paths = exits.map(({ outcome, isView }) => ({
+    outcome,
+    exit: classifyExit(outcome, isView, project, machine, site),
+  }));
+  return {
+    ...conclude(paths),
+    hooks,
+    dependsOnMethod: context.readsMethod || readsClass,
+    files: new Set(machine.touched),
+  };
 }
 
 interface End {
@@ -92,10 +126,22 @@ interface End {
 }
 
 /** The request on its way through middleware, the app's own methods, hooks and the view. */
-function runApp(project: Project, machine: Machine, hooks: readonly HookRegistration[], site: Site, route: BoundRoute, state: State): End[] {
+function runApp(
+  project: Project,
+  machine: Machine,
+  hooks: readonly HookRegistration[],
+  site: Site,
+  route: BoundRoute,
+  state: State,
+): End[] {
   const inner = (from: State): End[] => {
     const afterHooks = runHooks(project, machine, hooks, site, route, from);
-    return [...afterHooks.refused.map((outcome) => ({ outcome, isView: false })), ...afterHooks.passed.flatMap((path) => callView(machine, route, site, path).map((outcome) => ({ outcome, isView: true })))];
+    return [
+      ...afterHooks.refused.map((outcome) => ({ outcome, isView: false })),
+      ...afterHooks.passed.flatMap((path) =>
+        callView(machine, route, site, path).map((outcome) => ({ outcome, isView: true })),
+      ),
+    ];
   };
   const outer = outerCalls(route);
   const through = (index: number, from: State): End[] => {
@@ -114,7 +160,12 @@ function runApp(project: Project, machine: Machine, hooks: readonly HookRegistra
     const outcomes = machine.call(step.callee, step.arguments, { ...site, location: step.location }, from);
     project.judged.proceed = saved;
     if (!step.isHook) return [...ends, ...outcomes.map((outcome) => ({ outcome, isView: true }))];
-    return [...ends, ...outcomes.flatMap((outcome): End[] => (outcome.raised || refuses(outcome.value) ? [{ outcome, isView: false }] : through(index + 1, outcome.state)))];
+    return [
+      ...ends,
+      ...outcomes.flatMap((outcome): End[] =>
+        outcome.raised || refuses(outcome.value) ? [{ outcome, isView: false }] : through(index + 1, outcome.state),
+      ),
+    ];
   };
   return through(0, state);
 }
@@ -135,14 +186,29 @@ function outerCalls(route: BoundRoute): OuterCall[] {
   const calls: OuterCall[] = [];
   const middleware = app.value.attributes.get('wsgi_app');
   if (middleware?.kind === 'instance' && middleware.class.kind === 'class') {
-    const given: CallArguments = { ...noArguments, positional: [environment(), opaque('start_response', 'start_response')] };
-    calls.push({ callee: middleware, arguments: given, says: `middleware ${middleware.class.definition.name}`, location: middleware.location, isHook: false });
+    const given: CallArguments = {
+      ...noArguments,
+      positional: [environment(), opaque('start_response', 'start_response')],
+    };
+    calls.push({
+      callee: middleware,
+      arguments: given,
+      says: `middleware ${middleware.class.definition.name}`,
+      location: middleware.location,
+      isHook: false,
+    });
   }
   for (const name of ['full_dispatch_request', 'preprocess_request', 'dispatch_request']) {
     const found = findMember(app.value.class, name);
     if (found?.member.kind !== 'function' || found.member.definition.kind !== 'function') continue;
     const location: Location = { file: found.owner.scope.module.file, span: found.member.definition.nameSpan };
-    calls.push({ callee: { kind: 'bound', receiver: app.value, function: found.member }, arguments: noArguments, says: `${found.owner.definition.name}.${name}`, location, isHook: name === 'preprocess_request' });
+    calls.push({
+      callee: { kind: 'bound', receiver: app.value, function: found.member },
+      arguments: noArguments,
+      says: `${found.owner.definition.name}.${name}`,
+      location,
+      isHook: name === 'preprocess_request',
+    });
   }
   return calls;
 }
@@ -154,7 +220,14 @@ function targetDefinitions(route: BoundRoute, method: string): ReadonlySet<Funct
   return new Set(target ? [target] : []);
 }
 
-function runHooks(project: Project, machine: Machine, hooks: readonly HookRegistration[], site: Site, route: BoundRoute, from: State): { passed: State[]; refused: Outcome[] } {
+function runHooks(
+  project: Project,
+  machine: Machine,
+  hooks: readonly HookRegistration[],
+  site: Site,
+  route: BoundRoute,
+  from: State,
+): { passed: State[]; refused: Outcome[] } {
   let passed: State[] = [from];
   const refused: Outcome[] = [];
   for (const hook of hooks) {
@@ -166,7 +239,9 @@ function runHooks(project: Project, machine: Machine, hooks: readonly HookRegist
         else next.push(outcome.state);
       }
     }
-    passed = mergeOutcomes(next.map((state) => ({ state, value: none, raised: false }))).map((outcome) => outcome.state);
+    passed = mergeOutcomes(next.map((state) => ({ state, value: none, raised: false }))).map(
+      (outcome) => outcome.state,
+    );
   }
   return { passed, refused };
 }
@@ -177,14 +252,35 @@ function refuses(value: Value): boolean {
   return value.kind !== 'symbol' && value.kind !== 'external' && value.kind !== 'choice';
 }
 
-function runHook(project: Project, machine: Machine, hook: HookRegistration, site: Site, state: State, route: BoundRoute): Outcome[] {
+function runHook(
+  project: Project,
+  machine: Machine,
+  hook: HookRegistration,
+  site: Site,
+  state: State,
+  route: BoundRoute,
+): Outcome[] {
   let active: State[] = [state];
   const skipped: Outcome[] = [];
   for (const condition of hook.conditions) {
     active = active.flatMap((path) => {
       const other = path.fork();
-      path.note({ kind: 'assume', id: condition.id, says: condition.says, truth: condition.truth, isSetting: true, location: condition.location });
-      other.note({ kind: 'assume', id: condition.id, says: condition.says, truth: !condition.truth, isSetting: true, location: condition.location });
+      path.note({
+        kind: 'assume',
+        id: condition.id,
+        says: condition.says,
+        truth: condition.truth,
+        isSetting: true,
+        location: condition.location,
+      });
+      other.note({
+        kind: 'assume',
+        id: condition.id,
+        says: condition.says,
+        truth: !condition.truth,
+        isSetting: true,
+        location: condition.location,
+      });
       skipped.push(...one(other, none));
       return [path];
     });
@@ -192,13 +288,21 @@ function runHook(project: Project, machine: Machine, hook: HookRegistration, sit
   const callee = hook.callee.kind === 'function' ? asSync(hook.callee) : hook.callee;
   const name = calleeText(hook.callee);
   const isPreprocessor = hook.phase === 'preprocessor';
-  const given: CallArguments = isPreprocessor ? { ...noArguments, positional: [constant(route.endpoint), pathValues(route, site)] } : noArguments;
+  const given: CallArguments = isPreprocessor
+    ? { ...noArguments, positional: [constant(route.endpoint), pathValues(route, site)] }
+    : noArguments;
   void project;
   return [
     ...skipped,
     ...active.flatMap((path) => {
-      path.note({ kind: 'enter', what: `${isPreprocessor ? 'url_value_preprocessor' : 'before_request'} ${name}`, location: hook.location });
-      return machine.call(callee, given, { ...site, location: hook.location }, path).map((outcome) => (isPreprocessor ? { ...outcome, value: none } : outcome));
+      path.note({
+        kind: 'enter',
+        what: `${isPreprocessor ? 'url_value_preprocessor' : 'before_request'} ${name}`,
+        location: hook.location,
+      });
+      return machine
+        .call(callee, given, { ...site, location: hook.location }, path)
+        .map((outcome) => (isPreprocessor ? { ...outcome, value: none } : outcome));
     }),
   ];
 }
@@ -211,7 +315,9 @@ function calleeText(value: Value): string {
 }
 
 function pathValues(route: BoundRoute, site: Site): Value {
-  const entries = pathParameters(route.path).map((name) => [`string:${name}`, { key: constant(name), value: pathInput(name, site) }] as const);
+  const entries = pathParameters(route.path).map(
+    (name) => [`string:${name}`, { key: constant(name), value: pathInput(name, site) }] as const,
+  );
   return mapping(new Map(entries));
 }
 
@@ -227,67 +333,121 @@ function callView(machine: Machine, route: BoundRoute, site: Site, state: State)
   const keyword = new Map(pathParameters(route.path).map((name) => [name, pathInput(name, site)]));
   const given: CallArguments = { positional: [], keyword, open: route.path.includes('…') };
   let view = route.view.kind === 'function' ? asSync(route.view) : route.view;
-  if (view.kind === 'class') view = { kind: 'native', name: 'flask.class_view', data: [view], location: null, arguments: noArguments };
+  if (view.kind === 'class')
+    view = { kind: 'native', name: 'flask.class_view', data: [view], location: null, arguments: noArguments };
   for (const object of route.chain) {
     for (const decorator of object.decorators ? machine.iterate(object.decorators, site, state).items : []) {
-      const outcome: Outcome | undefined = machine.call(decorator, { positional: [view], keyword: new Map(), open: false }, site, state).find((candidate) => !candidate.raised);
+      const outcome: Outcome | undefined = machine
+        .call(decorator, { positional: [view], keyword: new Map(), open: false }, site, state)
+        .find((candidate) => !candidate.raised);
       if (outcome) view = outcome.value;
     }
   }
   return then(machine.call(view, given, site, state), (result, path) =>
-    result.kind === 'native' && result.name === 'coroutine' && result.data[0] ? machine.call(result.data[0], result.arguments ?? noArguments, site, path) : one(path, result),
+    result.kind === 'native' && result.name === 'coroutine' && result.data[0]
+      ? machine.call(result.data[0], result.arguments ?? noArguments, site, path)
+      : one(path, result),
   );
 }
 
 /** The view is reached: from here on it is its own code that may still refuse. */
-function enterView(machine: Machine, route: BoundRoute, targets: ReadonlySet<FunctionValue['definition']>, callee: FunctionValue, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+function enterView(
+  machine: Machine,
+  route: BoundRoute,
+  targets: ReadonlySet<FunctionValue['definition']>,
+  callee: FunctionValue,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
   const definition = writtenDefinition(callee.definition);
   if (!targets.has(definition)) {
     noteDecorator(route, callee, state);
     return undefined;
   }
-  const location: Location = { file: callee.scope.module.file, span: definition.kind === 'function' ? definition.nameSpan : definition };
+  const location: Location = {
+    file: callee.scope.module.file,
+    span: definition.kind === 'function' ? definition.nameSpan : definition,
+  };
   state.note({ kind: 'view', location });
-  if (strengthOf(state.history(), state, { denying: new Set(), idle: new Set(), unreadable: new Map() }).rank >= 4 || (!mayGuard(machine, callee, state) && !hasHelpers(given))) {
+  if (
+    strengthOf(state.history(), state, { denying: new Set(), idle: new Set(), unreadable: new Map() }).rank >= 4 ||
+    (!mayGuard(machine, callee, state) && !hasHelpers(given))
+  ) {
     state.note({ kind: 'enter', what: 'after the view', location, exit: unwalkedView });
     return one(state, opaque('the view', 'what the view returns'));
   }
   const body = asSync(callee);
   const { enter } = machine;
-  machine.enter = (inner, innerGiven, at, path) => (targets.has(writtenDefinition(inner.definition)) ? undefined : enter?.(inner, innerGiven, at, path));
-  const outcomes = machine.call(body, given, { ...site, frame: { ...site.frame, tryDepth: site.frame.tryDepth } satisfies Frame }, state);
+  machine.enter = (inner, innerGiven, at, path) =>
+    targets.has(writtenDefinition(inner.definition)) ? undefined : enter?.(inner, innerGiven, at, path);
+  const outcomes = machine.call(
+    body,
+    given,
+    { ...site, frame: { ...site.frame, tryDepth: site.frame.tryDepth } satisfies Frame },
+    state,
+  );
   machine.enter = enter;
-  for (const outcome of outcomes) outcome.state.note({ kind: 'enter', what: 'after the view', location, exit: outcome.state.lastReturn });
+  for (const outcome of outcomes)
+    outcome.state.note({ kind: 'enter', what: 'after the view', location, exit: outcome.state.lastReturn });
   return outcomes;
 }
 
 function hasHelpers(given: CallArguments): boolean {
-  return [...given.positional, ...given.keyword.values()].some((value) => value.kind === 'function' || (value.kind === 'symbol' && value.nature !== 'input' && value.origins.length > 0));
+  return [...given.positional, ...given.keyword.values()].some(
+    (value) =>
+      value.kind === 'function' || (value.kind === 'symbol' && value.nature !== 'input' && value.origins.length > 0),
+  );
 }
 
 function noteDecorator(route: BoundRoute, callee: FunctionValue, state: State): void {
   const { original } = route;
   if (original?.kind !== 'function' || original.definition.kind !== 'function') return;
   const applied = decorations.get(original.definition)?.find((decoration) => decoration.after === callee);
-  if (applied) state.note({ kind: 'enter', what: 'decorator', location: { file: original.scope.module.file, span: { start: applied.decorator.start, end: applied.decorator.end } } });
+  if (applied)
+    state.note({
+      kind: 'enter',
+      what: 'decorator',
+      location: {
+        file: original.scope.module.file,
+        span: { start: applied.decorator.start, end: applied.decorator.end },
+      },
+    });
 }
 
-function conclude(paths: readonly { outcome: Outcome; exit: Exit }[]): { verdict: Verdict; served: JudgedPath[]; refused: JudgedPath[] } {
+function conclude(paths: readonly { outcome: Outcome; exit: Exit }[]): {
+  verdict: Verdict;
+  served: JudgedPath[];
+  refused: JudgedPath[];
+} {
   const denied = decidingChecks(paths);
   const judged = paths.map(({ outcome, exit }): JudgedPath => {
     const events = outcome.state.history();
     return { exit, events, state: outcome.state, strength: strengthOf(events, outcome.state, denied) };
   });
-  const lateRefusals = judged.filter((path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 4);
+  const lateRefusals = judged.filter(
+    (path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 4,
+  );
   let served = judged.filter((path) => path.exit === 'served');
   if (served.length === 0) served = judged.filter((path) => path.exit === 'redirect');
-  served = [...served, ...lateRefusals.map((path) => ({ ...path, strength: { ...path.strength, rank: 3 } }))].sort((left, right) => left.strength.rank - right.strength.rank);
+  served = [...served, ...lateRefusals.map((path) => ({ ...path, strength: { ...path.strength, rank: 3 } }))].sort(
+    (left, right) => left.strength.rank - right.strength.rank,
+  );
   const refused = judged.filter((path) => path.exit === 'denied' || path.exit === 'error');
   return { verdict: verdictOf(served, refused), served, refused };
 }
 
 function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]): Verdict {
-  if (served.length === 0) return refused.some((path) => path.exit === 'denied') ? 'protected' : 'unprotected';
+  if (served.length === 0) {
+    // A guard that ends in something unknown before the view may or may not let callers in.
+    if (
+      refused.length > 0 &&
+      refused.every((path) => !path.state.hasReachedView) &&
+      refused.some((path) => path.exit === 'error')
+    )
+      return 'unverified';
+    return refused.some((path) => path.exit === 'denied') ? 'protected' : 'unprotected';
+  }
   const ranks = served.map((path) => path.strength.rank);
   const least = Math.min(...ranks);
   const most = Math.max(...ranks);
@@ -298,7 +458,8 @@ function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]
 }
 
 /** Words of questions about the caller, and of others that end in a refusal as well. */
-const asksWho = /log(?:ged)?_?in|auth|permission|role|admin|\bcan_|allow|access|token|identity|session|api_?key|credential|valid_user|current_user/i;
+const asksWho =
+  /log(?:ged)?_?in|auth|permission|role|admin|\bcan_|allow|access|token|identity|session|api_?key|credential|valid_user|current_user/i;
 const asksElse = /csrf|banned|blocked|locale|origin|referer|expired|maintenance/i;
 
 /** Checks that decide something: their passing and their failing do not lead to the same ends. */
@@ -309,12 +470,25 @@ function decidingChecks(paths: readonly { outcome: Outcome; exit: Exit }[]): Dec
   const unreadable = new Map<string, boolean>();
   for (const { outcome, exit } of paths) {
     // Anything may fail at any time; such ends say nothing about a check.
-    if (outcome.raised && outcome.value.kind === 'exception' && outcome.value.isImplicit && outcome.value.name === 'unknown') continue;
+    if (
+      outcome.raised &&
+      outcome.value.kind === 'exception' &&
+      outcome.value.isImplicit &&
+      outcome.value.name === 'unknown'
+    )
+      continue;
     const history = outcome.state.history();
     const end = exit === 'served' || exit === 'redirect' ? `${exit} ${endOf(history)}` : 'refused';
     const decision = history.findLast((event) => event.kind === 'check' || event.kind === 'assume');
     if (exit === 'denied' && decision?.kind === 'check' && !decision.passed) denying.add(decision.check.id);
-    if (exit === 'denied' && decision?.kind === 'assume' && !decision.isSetting && asksWho.test(decision.says) && !asksElse.test(decision.says)) unreadable.set(decision.id, decision.truth);
+    if (
+      exit === 'denied' &&
+      decision?.kind === 'assume' &&
+      !decision.isSetting &&
+      asksWho.test(decision.says) &&
+      !asksElse.test(decision.says)
+    )
+      unreadable.set(decision.id, decision.truth);
     for (const event of history) {
       if (event.kind !== 'check') continue;
       const ends = event.passed ? passing : failing;
@@ -334,7 +508,8 @@ const unwalkedView = 'the view';
 /** A view that was not walked because nothing in it could matter any more ends wherever the other paths end. */
 function sameEnds(ends: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   const isUnwalked = [...ends, ...others].some((end) => end.endsWith(` ${unwalkedView}`));
-  const known = (set: ReadonlySet<string>): ReadonlySet<string> => (isUnwalked ? new Set([...set].map((end) => (end === 'refused' ? end : 'served'))) : set);
+  const known = (set: ReadonlySet<string>): ReadonlySet<string> =>
+    isUnwalked ? new Set([...set].map((end) => (end === 'refused' ? end : 'served'))) : set;
   const [left, right] = [known(ends), known(others)];
   return left.size === right.size && [...left].every((end) => right.has(end));
 }
@@ -348,4 +523,3 @@ function endOf(history: readonly PathEvent[]): string {
 export function strengthName(rank: number): Strength {
   return rank >= 3 ? 'validated' : rank === 2 ? 'unverified' : rank === 1 ? 'present' : 'none';
 }
-

@@ -31,10 +31,12 @@ export function strengthOf(events: readonly PathEvent[], state: State, deciding:
     if (event.kind === 'effect') worked ??= `${event.says} runs before the check`;
     if (event.kind === 'enter' && event.what === 'after the view') worked ??= 'the view runs before the check';
     if (event.kind === 'check' && worked !== null) isCheckedLate = true;
-    if (event.kind === 'assume' && best.rank < 2 && deciding.unreadable.get(event.id) === !event.truth) best = { ...best, rank: 2, check: unreadableCheck(event) };
+    if (event.kind === 'assume' && best.rank < 2 && deciding.unreadable.get(event.id) === !event.truth)
+      best = { ...best, rank: 2, check: unreadableCheck(event) };
     if (event.kind !== 'check' || !event.passed) return;
     const next = events[index + 1];
-    const weakness = trapOf(event.check, state) ?? (next?.kind === 'assert' ? 'assert is removed by python -O' : null) ?? worked;
+    const weakness =
+      trapOf(event.check, state) ?? (next?.kind === 'assert' ? 'assert is removed by python -O' : null) ?? worked;
     const rank = rankOf(event.check, deciding, weakness !== null);
     const explains = rank === best.rank && event.check.trap !== null && best.check?.trap === null;
     if (rank > best.rank || explains) best = { rank, check: event.check, weakness, workedBefore: false };
@@ -43,12 +45,22 @@ export function strengthOf(events: readonly PathEvent[], state: State, deciding:
 }
 
 function unreadableCheck(event: Extract<PathEvent, { kind: 'assume' }>): Check {
-  return { id: event.id, strength: 'unverified', origins: [], says: `${event.says} is tested, but cannot be read`, location: event.location, trap: null, isComparison: false };
+  return {
+    id: event.id,
+    strength: 'unverified',
+    origins: [],
+    says: `${event.says} is tested, but cannot be read`,
+    location: event.location,
+    trap: null,
+    isComparison: false,
+  };
 }
 
 function trapOf(check: Check, state: State): string | null {
   if (check.trap === null || check.strength !== 'validated') return null;
-  const isCleared = check.trap.clearedBy.some((id) => state.assumed(id) === true) || (check.trap.clearedIfFalse ?? []).some((id) => state.assumed(id) === false);
+  const isCleared =
+    check.trap.clearedBy.some((id) => state.assumed(id) === true) ||
+    (check.trap.clearedIfFalse ?? []).some((id) => state.assumed(id) === false);
   return isCleared ? null : check.trap.says;
 }
 

@@ -13,10 +13,17 @@ type Lowering = (node: RawNode, text: string) => Expression;
 
 const inner: Lowering = (node, text) => lowerExpression(namedChildren(node)[0], text);
 const nameOf: Lowering = (node, text) => ({ kind: 'name', id: text.slice(node.start, node.end), ...spanOf(node) });
-const constant = (value: boolean | null): Lowering => (node) => ({ kind: 'constant', value, ...spanOf(node) });
+const constant =
+  (value: boolean | null): Lowering =>
+  (node) => ({ kind: 'constant', value, ...spanOf(node) });
 const collection =
   (type: 'list' | 'tuple' | 'set'): Lowering =>
-  (node, text) => ({ kind: 'collection', type, items: namedChildren(node).map((child) => lowerExpression(child, text)), ...spanOf(node) });
+  (node, text) => ({
+    kind: 'collection',
+    type,
+    items: namedChildren(node).map((child) => lowerExpression(child, text)),
+    ...spanOf(node),
+  });
 const starred: Lowering = (node, text) => ({ kind: 'starred', value: inner(node, text), ...spanOf(node) });
 const comprehension =
   (type: ComprehensionExpression['type']): Lowering =>
@@ -30,8 +37,16 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
   false: constant(false),
   none: constant(null),
   ellipsis: (node) => ({ kind: 'unknown', ...spanOf(node) }),
-  integer: (node, text) => ({ kind: 'constant', value: Number(text.slice(node.start, node.end).replaceAll('_', '')), ...spanOf(node) }),
-  float: (node, text) => ({ kind: 'constant', value: Number(text.slice(node.start, node.end).replaceAll('_', '')), ...spanOf(node) }),
+  integer: (node, text) => ({
+    kind: 'constant',
+    value: Number(text.slice(node.start, node.end).replaceAll('_', '')),
+    ...spanOf(node),
+  }),
+  float: (node, text) => ({
+    kind: 'constant',
+    value: Number(text.slice(node.start, node.end).replaceAll('_', '')),
+    ...spanOf(node),
+  }),
   string: lowerString,
   concatenated_string: lowerConcatenation,
   attribute: (node, text) => {
@@ -44,7 +59,11 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
     };
   },
   subscript: lowerSubscript,
-  slice: (node, text) => ({ kind: 'slice', parts: namedChildren(node).map((child) => lowerExpression(child, text)), ...spanOf(node) }),
+  slice: (node, text) => ({
+    kind: 'slice',
+    parts: namedChildren(node).map((child) => lowerExpression(child, text)),
+    ...spanOf(node),
+  }),
   call: (node, text) => ({
     kind: 'call',
     callee: lowerExpression(childIn(node, 'function'), text),
@@ -73,8 +92,18 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
     ),
     ...spanOf(node),
   }),
-  unary_operator: (node, text) => ({ kind: 'unary', operator: operatorOf(node, text), operand: lowerExpression(childIn(node, 'argument'), text), ...spanOf(node) }),
-  not_operator: (node, text) => ({ kind: 'unary', operator: 'not', operand: lowerExpression(childIn(node, 'argument'), text), ...spanOf(node) }),
+  unary_operator: (node, text) => ({
+    kind: 'unary',
+    operator: operatorOf(node, text),
+    operand: lowerExpression(childIn(node, 'argument'), text),
+    ...spanOf(node),
+  }),
+  not_operator: (node, text) => ({
+    kind: 'unary',
+    operator: 'not',
+    operand: lowerExpression(childIn(node, 'argument'), text),
+    ...spanOf(node),
+  }),
   binary_operator: (node, text) => ({
     kind: 'binary',
     operator: operatorOf(node, text),
@@ -91,8 +120,12 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
   }),
   comparison_operator: (node, text) => ({
     kind: 'compare',
-    operators: node.children.filter((child) => child.field === 'operators').map((child) => text.slice(child.start, child.end).replace(/\s+/g, ' ')),
-    operands: namedChildren(node).filter((child) => child.field !== 'operators').map((child) => lowerExpression(child, text)),
+    operators: node.children
+      .filter((child) => child.field === 'operators')
+      .map((child) => text.slice(child.start, child.end).replace(/\s+/g, ' ')),
+    operands: namedChildren(node)
+      .filter((child) => child.field !== 'operators')
+      .map((child) => lowerExpression(child, text)),
     ...spanOf(node),
   }),
   conditional_expression: (node, text) => {
@@ -163,32 +196,51 @@ function lowerString(node: RawNode, text: string): Expression {
 function lowerConcatenation(node: RawNode, text: string): Expression {
   const parts = namedChildren(node).map((child) => lowerString(child, text));
   if (parts.every((part) => part.kind === 'constant')) {
-    return { kind: 'constant', value: parts.map((part) => (part.kind === 'constant' ? String(part.value) : '')).join(''), ...spanOf(node) };
+    return {
+      kind: 'constant',
+      value: parts.map((part) => (part.kind === 'constant' ? String(part.value) : '')).join(''),
+      ...spanOf(node),
+    };
   }
-  return { kind: 'fstring', parts: parts.flatMap((part) => (part.kind === 'fstring' ? part.parts : [part])), ...spanOf(node) };
+  return {
+    kind: 'fstring',
+    parts: parts.flatMap((part) => (part.kind === 'fstring' ? part.parts : [part])),
+    ...spanOf(node),
+  };
 }
 
 function lowerSubscript(node: RawNode, text: string): Expression {
-  const indexes = node.children.filter((child) => child.field === 'subscript').map((child) => lowerExpression(child, text));
+  const indexes = node.children
+    .filter((child) => child.field === 'subscript')
+    .map((child) => lowerExpression(child, text));
   const [first] = indexes;
   const index: Expression =
-    indexes.length === 1 && first !== undefined ? first : { kind: 'collection', type: 'tuple', items: indexes, ...spanOf(node) };
+    indexes.length === 1 && first !== undefined
+      ? first
+      : { kind: 'collection', type: 'tuple', items: indexes, ...spanOf(node) };
   return { kind: 'subscript', object: lowerExpression(childIn(node, 'value'), text), index, ...spanOf(node) };
 }
 
 /** Arguments of a call or a class header; a bare generator argument counts as one positional argument. */
 export function lowerArguments(node: RawNode | undefined, text: string): Argument[] {
   if (node === undefined) return [];
-  if (node.type === 'generator_expression') return [{ name: null, star: '', value: lowerExpression(node, text), ...spanOf(node) }];
+  if (node.type === 'generator_expression')
+    return [{ name: null, star: '', value: lowerExpression(node, text), ...spanOf(node) }];
   return namedChildren(node)
     .filter((child) => child.type !== 'ERROR')
     .map((child): Argument => {
       if (child.type === 'keyword_argument') {
         const name = childIn(child, 'name');
-        return { name: name ? text.slice(name.start, name.end) : '', star: '', value: lowerExpression(childIn(child, 'value'), text), ...spanOf(child) };
+        return {
+          name: name ? text.slice(name.start, name.end) : '',
+          star: '',
+          value: lowerExpression(childIn(child, 'value'), text),
+          ...spanOf(child),
+        };
       }
       if (child.type === 'list_splat') return { name: null, star: '*', value: inner(child, text), ...spanOf(child) };
-      if (child.type === 'dictionary_splat') return { name: null, star: '**', value: inner(child, text), ...spanOf(child) };
+      if (child.type === 'dictionary_splat')
+        return { name: null, star: '**', value: inner(child, text), ...spanOf(child) };
       return { name: null, star: '', value: lowerExpression(child, text), ...spanOf(child) };
     });
 }
@@ -208,7 +260,11 @@ export function lowerParameters(node: RawNode | undefined, text: string): Parame
 }
 
 function lowerParameter(node: RawNode, text: string, keywordOnly: boolean): Parameter | undefined {
-  const named = (target: RawNode | undefined, annotation: RawNode | undefined, fallback: RawNode | undefined): Parameter | undefined => {
+  const named = (
+    target: RawNode | undefined,
+    annotation: RawNode | undefined,
+    fallback: RawNode | undefined,
+  ): Parameter | undefined => {
     if (target === undefined) return undefined;
     const star = target.type === 'list_splat_pattern' ? '*' : target.type === 'dictionary_splat_pattern' ? '**' : '';
     const identifier = star === '' ? target : namedChildren(target)[0];
@@ -242,7 +298,11 @@ function lowerComprehension(node: RawNode, text: string, type: ComprehensionExpr
   const clauses: { target: Expression; iterable: Expression; conditions: Expression[] }[] = [];
   for (const child of namedChildren(node)) {
     if (child.type === 'for_in_clause') {
-      clauses.push({ target: lowerExpression(childIn(child, 'left'), text), iterable: lowerExpression(childIn(child, 'right'), text), conditions: [] });
+      clauses.push({
+        target: lowerExpression(childIn(child, 'left'), text),
+        iterable: lowerExpression(childIn(child, 'right'), text),
+        conditions: [],
+      });
     } else if (child.type === 'if_clause') {
       clauses.at(-1)?.conditions.push(inner(child, text));
     }

@@ -25,7 +25,9 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
   },
   function_definition: (node, text) => lowerDefinition(node, text, [], node),
   class_definition: (node, text) => lowerDefinition(node, text, [], node),
-  return_statement: (node, text) => [{ kind: 'return', value: optional(namedChildren(node)[0], text), ...spanOf(node) }],
+  return_statement: (node, text) => [
+    { kind: 'return', value: optional(namedChildren(node)[0], text), ...spanOf(node) },
+  ],
   if_statement: (node, text) => [lowerIf(node, text)],
   for_statement: (node, text) => [
     {
@@ -73,15 +75,22 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
     ];
   },
   raise_statement: (node, text) => [
-    { kind: 'raise', value: optional(namedChildren(node).find((child) => child.field !== 'cause'), text), ...spanOf(node) },
+    {
+      kind: 'raise',
+      value: optional(
+        namedChildren(node).find((child) => child.field !== 'cause'),
+        text,
+      ),
+      ...spanOf(node),
+    },
   ],
-  assert_statement: (node, text) => [{ kind: 'assert', test: lowerExpression(namedChildren(node)[0], text), ...spanOf(node) }],
+  assert_statement: (node, text) => [
+    { kind: 'assert', test: lowerExpression(namedChildren(node)[0], text), ...spanOf(node) },
+  ],
   delete_statement: (node, text) => [
     { kind: 'delete', targets: namedChildren(node).map((child) => lowerExpression(child, text)), ...spanOf(node) },
   ],
-  import_statement: (node, text) => [
-    { kind: 'import', modules: importedNames(node, text), ...spanOf(node) },
-  ],
+  import_statement: (node, text) => [{ kind: 'import', modules: importedNames(node, text), ...spanOf(node) }],
   import_from_statement: lowerImportFrom,
   match_statement: (node, text) => [
     {
@@ -118,7 +127,12 @@ function elseBody(node: RawNode, text: string): Statement[] {
 
 function scopeStatement(type: 'global' | 'nonlocal'): Lowering {
   return (node, text) => [
-    { kind: 'scope', type, names: namedChildren(node).map((child) => text.slice(child.start, child.end)), ...spanOf(node) },
+    {
+      kind: 'scope',
+      type,
+      names: namedChildren(node).map((child) => text.slice(child.start, child.end)),
+      ...spanOf(node),
+    },
   ];
 }
 
@@ -152,10 +166,23 @@ function lowerAssignment(node: RawNode, text: string): Statement[] {
     annotation ??= childIn(current, 'type');
     current = childIn(current, 'right');
   }
-  return [{ kind: 'assign', targets, value: optional(current, text), annotation: optional(annotation, text), ...spanOf(node) }];
+  return [
+    {
+      kind: 'assign',
+      targets,
+      value: optional(current, text),
+      annotation: optional(annotation, text),
+      ...spanOf(node),
+    },
+  ];
 }
 
-function lowerDefinition(node: RawNode | undefined, text: string, decorators: readonly Decorator[], whole: RawNode): Statement[] {
+function lowerDefinition(
+  node: RawNode | undefined,
+  text: string,
+  decorators: readonly Decorator[],
+  whole: RawNode,
+): Statement[] {
   const name = node ? childIn(node, 'name') : undefined;
   if (node === undefined || name === undefined) return [];
   const shared = {
@@ -186,7 +213,8 @@ function lowerIf(node: RawNode, text: string): Statement {
   const alternatives = node.children.filter((child) => child.field === 'alternative');
   const build = (clause: RawNode, rest: readonly RawNode[]): Statement => {
     const [next, ...others] = rest;
-    const otherwise = next === undefined ? [] : next.type === 'elif_clause' ? [build(next, others)] : lowerBlock(blockOf(next), text);
+    const otherwise =
+      next === undefined ? [] : next.type === 'elif_clause' ? [build(next, others)] : lowerBlock(blockOf(next), text);
     return {
       kind: 'if',
       test: lowerExpression(childIn(clause, 'condition'), text),
@@ -206,7 +234,10 @@ function lowerHandler(node: RawNode, text: string): ExceptHandler {
   return {
     type: optional(type, text),
     name: alias ? text.slice(alias.start, alias.end) : null,
-    body: lowerBlock(node.children.find((child) => child.type === 'block'), text),
+    body: lowerBlock(
+      node.children.find((child) => child.type === 'block'),
+      text,
+    ),
     ...spanOf(node),
   };
 }
@@ -239,7 +270,15 @@ function lowerImportFrom(node: RawNode, text: string): Statement[] {
   const source = moduleNode ? text.slice(moduleNode.start, moduleNode.end).replace(/\s+/g, '') : '';
   const level = /^\.*/.exec(source)?.[0].length ?? 0;
   const isStar = node.children.some((child) => child.type === 'wildcard_import');
-  return [{ kind: 'import-from', module: source.slice(level), level, names: isStar ? null : importedNames(node, text), ...spanOf(node) }];
+  return [
+    {
+      kind: 'import-from',
+      module: source.slice(level),
+      level,
+      names: isStar ? null : importedNames(node, text),
+      ...spanOf(node),
+    },
+  ];
 }
 
 function lowerCase(node: RawNode, text: string): MatchCase {
@@ -259,7 +298,8 @@ function lowerPattern(node: RawNode | undefined, text: string): MatchPattern {
     const child = namedChildren(node)[0];
     return child ? lowerPattern(child, text) : { kind: 'any', name: null };
   }
-  if (node.type === 'union_pattern') return { kind: 'or', options: namedChildren(node).map((child) => lowerPattern(child, text)) };
+  if (node.type === 'union_pattern')
+    return { kind: 'or', options: namedChildren(node).map((child) => lowerPattern(child, text)) };
   if (node.type === 'dotted_name') {
     const source = text.slice(node.start, node.end);
     if (!source.includes('.')) return { kind: 'any', name: source === '_' ? null : source };

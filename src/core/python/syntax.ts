@@ -37,14 +37,40 @@ export type Expression =
   | (Node & { readonly kind: 'subscript'; readonly object: Expression; readonly index: Expression })
   | (Node & { readonly kind: 'slice'; readonly parts: readonly Expression[] })
   | CallExpression
-  | (Node & { readonly kind: 'collection'; readonly type: 'list' | 'tuple' | 'set'; readonly items: readonly Expression[] })
+  | (Node & {
+      readonly kind: 'collection';
+      readonly type: 'list' | 'tuple' | 'set';
+      readonly items: readonly Expression[];
+    })
   | (Node & { readonly kind: 'starred'; readonly value: Expression })
-  | (Node & { readonly kind: 'dict'; readonly entries: readonly { readonly key: Expression | null; readonly value: Expression }[] })
+  | (Node & {
+      readonly kind: 'dict';
+      readonly entries: readonly { readonly key: Expression | null; readonly value: Expression }[];
+    })
   | (Node & { readonly kind: 'unary'; readonly operator: string; readonly operand: Expression })
-  | (Node & { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression })
-  | (Node & { readonly kind: 'boolean'; readonly operator: 'and' | 'or'; readonly left: Expression; readonly right: Expression })
-  | (Node & { readonly kind: 'compare'; readonly operators: readonly string[]; readonly operands: readonly Expression[] })
-  | (Node & { readonly kind: 'conditional'; readonly test: Expression; readonly whenTrue: Expression; readonly whenFalse: Expression })
+  | (Node & {
+      readonly kind: 'binary';
+      readonly operator: string;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Node & {
+      readonly kind: 'boolean';
+      readonly operator: 'and' | 'or';
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Node & {
+      readonly kind: 'compare';
+      readonly operators: readonly string[];
+      readonly operands: readonly Expression[];
+    })
+  | (Node & {
+      readonly kind: 'conditional';
+      readonly test: Expression;
+      readonly whenTrue: Expression;
+      readonly whenFalse: Expression;
+    })
   | LambdaExpression
   | ComprehensionExpression
   | (Node & { readonly kind: 'await'; readonly value: Expression })
@@ -123,17 +149,50 @@ export type Statement =
   | FunctionDefinition
   | ClassDefinition
   | (Node & { readonly kind: 'return'; readonly value: Expression | null })
-  | (Node & { readonly kind: 'assign'; readonly targets: readonly Expression[]; readonly value: Expression | null; readonly annotation: Expression | null })
-  | (Node & { readonly kind: 'augmented'; readonly target: Expression; readonly operator: string; readonly value: Expression })
+  | (Node & {
+      readonly kind: 'assign';
+      readonly targets: readonly Expression[];
+      readonly value: Expression | null;
+      readonly annotation: Expression | null;
+    })
+  | (Node & {
+      readonly kind: 'augmented';
+      readonly target: Expression;
+      readonly operator: string;
+      readonly value: Expression;
+    })
   | (Node & { readonly kind: 'expression'; readonly value: Expression })
-  | (Node & { readonly kind: 'if'; readonly test: Expression; readonly body: readonly Statement[]; readonly otherwise: readonly Statement[] })
-  | (Node & { readonly kind: 'for'; readonly target: Expression; readonly iterable: Expression; readonly body: readonly Statement[]; readonly otherwise: readonly Statement[] })
-  | (Node & { readonly kind: 'while'; readonly test: Expression; readonly body: readonly Statement[]; readonly otherwise: readonly Statement[] })
+  | (Node & {
+      readonly kind: 'if';
+      readonly test: Expression;
+      readonly body: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    })
+  | (Node & {
+      readonly kind: 'for';
+      readonly target: Expression;
+      readonly iterable: Expression;
+      readonly body: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    })
+  | (Node & {
+      readonly kind: 'while';
+      readonly test: Expression;
+      readonly body: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    })
   | TryStatement
-  | (Node & { readonly kind: 'with'; readonly items: readonly { readonly context: Expression; readonly target: Expression | null }[]; readonly body: readonly Statement[] })
+  | (Node & {
+      readonly kind: 'with';
+      readonly items: readonly { readonly context: Expression; readonly target: Expression | null }[];
+      readonly body: readonly Statement[];
+    })
   | (Node & { readonly kind: 'raise'; readonly value: Expression | null })
   | (Node & { readonly kind: 'assert'; readonly test: Expression })
-  | (Node & { readonly kind: 'import'; readonly modules: readonly { readonly name: string; readonly alias: string | null }[] })
+  | (Node & {
+      readonly kind: 'import';
+      readonly modules: readonly { readonly name: string; readonly alias: string | null }[];
+    })
   | ImportFromStatement
   | (Node & { readonly kind: 'match'; readonly subject: Expression; readonly cases: readonly MatchCase[] })
   | (Node & { readonly kind: 'scope'; readonly type: 'global' | 'nonlocal'; readonly names: readonly string[] })

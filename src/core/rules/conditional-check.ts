@@ -14,8 +14,12 @@ export const conditionalCheck: Rule = {
   pci: ['6.2.4', '8.3.1'],
   fixes: ['insert-guard', 'mark-public', 'ignore'],
   check: (input) =>
-    reportVerdict({ ...input, routes: input.routes.filter((judged) => trapRule(judged) !== 'unset-key-accepted') }, 'conditional', (judged) => {
-      const last = judged.route.evidence.at(-1)?.says ?? '';
-      return `${routeText(judged)} can be served without a valid key: ${last}.`;
-    }),
+    reportVerdict(
+      { ...input, routes: input.routes.filter((judged) => trapRule(judged) !== 'unset-key-accepted') },
+      'conditional',
+      (judged) => {
+        const last = judged.route.evidence.at(-1)?.says ?? '';
+        return `${routeText(judged)} can be served without a valid key: ${last}.`;
+      },
+    ),
 };

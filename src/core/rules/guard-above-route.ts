@@ -32,7 +32,11 @@ function misplaced(input: RuleInput, judged: JudgedRoute): Report[] {
   const { original, registration } = judged.bound;
   if (original?.definition.kind !== 'function' || registration.via !== 'decorator') return [];
   const applied = decorations.get(original.definition) ?? [];
-  const route = applied.findIndex((decoration) => decoration.decorator.start <= registration.location.span.start && registration.location.span.end <= decoration.decorator.end);
+  const route = applied.findIndex(
+    (decoration) =>
+      decoration.decorator.start <= registration.location.span.start &&
+      registration.location.span.end <= decoration.decorator.end,
+  );
   if (route < 0) return [];
   const file = original.scope.module.file;
   return applied

@@ -21,7 +21,8 @@ export const hardCodedKey: Rule = {
 };
 
 /** Keys in tests are made up, but for those in a provider's format. */
-const isTestPath = /(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
+const isTestPath =
+  /(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
 
 function reportFile(project: Project, file: string): readonly Report[] {
   const text = project.source.text(file) ?? '';
@@ -31,7 +32,13 @@ function reportFile(project: Project, file: string): readonly Report[] {
   if (!syntax) return [];
   return findKeyLiterals(syntax)
     .filter((key) => !isTest || findProviderKey(key.value) !== undefined)
-    .map((key): Report => ({ file, span: { start: key.start, end: key.end }, message: messageOf(key, redact(key.value)), related: [], route: null }));
+    .map((key): Report => ({
+      file,
+      span: { start: key.start, end: key.end },
+      message: messageOf(key, redact(key.value)),
+      related: [],
+      route: null,
+    }));
 }
 
 const places: Readonly<Record<Exclude<KeyContext, 'provider'>, (name: string) => string>> = {
@@ -45,12 +52,15 @@ const places: Readonly<Record<Exclude<KeyContext, 'provider'>, (name: string) =>
 
 function messageOf(key: KeyLiteral, shown: Redacted): string {
   const remedy = 'read it from the environment, and rotate it if it was ever committed.';
-  if (key.context === 'provider') return `A ${findProviderKey(key.value)?.format.provider ?? ''} key stands in the source: ${shown}; ${remedy}`;
+  if (key.context === 'provider')
+    return `A ${findProviderKey(key.value)?.format.provider ?? ''} key stands in the source: ${shown}; ${remedy}`;
   return `${places[key.context](safeName(key, shown))}: ${shown}; ${remedy}`;
 }
 
 /** A name is shown unless it holds the key, or might be one itself. */
 function safeName(key: KeyLiteral, shown: Redacted): string {
   const { name } = key;
-  return name === null || name.includes(key.value) || findProviderKey(name) || !/^[\w.-]{1,60}$/.test(name) ? shown : name;
+  return name === null || name.includes(key.value) || findProviderKey(name) || !/^[\w.-]{1,60}$/.test(name)
+    ? shown
+    : name;
 }

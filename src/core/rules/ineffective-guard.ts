@@ -21,7 +21,8 @@ export const ineffectiveGuard: Rule = {
   fixes: ['ignore'],
   check: (input) => {
     const reports = new Map<string, Report>();
-    for (const report of [...ignoredResults(input), ...unwrappedViews(input), ...lostHooks(input)]) reports.set(`${report.file}:${String(report.span.start)}`, report);
+    for (const report of [...ignoredResults(input), ...unwrappedViews(input), ...lostHooks(input)])
+      reports.set(`${report.file}:${String(report.span.start)}`, report);
     return [...reports.values()];
   },
 };
@@ -33,7 +34,16 @@ function ignoredResults(input: RuleInput): Report[] {
       .filter((path) => path.strength.rank < 4)
       .flatMap((path) => path.events)
       .flatMap((event): Report[] =>
-        event.kind === 'ignored' ? [{ ...event.location, message: `This does not protect ${routeText(judged)}: ${event.says}.`, related: judged.route.evidence, route: judged }] : [],
+        event.kind === 'ignored'
+          ? [
+              {
+                ...event.location,
+                message: `This does not protect ${routeText(judged)}: ${event.says}.`,
+                related: judged.route.evidence,
+                route: judged,
+              },
+            ]
+          : [],
       ),
   );
 }
@@ -48,9 +58,24 @@ function unwrappedViews(input: RuleInput): Report[] {
     const { original } = judged.bound;
     if (original?.definition.kind !== 'function') return [];
     return (decorations.get(original.definition) ?? []).flatMap((decoration): Report[] => {
-      if (decoration.after !== decoration.before || decoration.by.kind !== 'function' || !mayRefuse(decoration.by.definition)) return [];
+      if (
+        decoration.after !== decoration.before ||
+        decoration.by.kind !== 'function' ||
+        !mayRefuse(decoration.by.definition)
+      )
+        return [];
       const place = returnedParameter(decoration.by);
-      return place ? [{ file: decoration.by.scope.module.file, span: place, message: `This does not protect ${routeText(judged)}: the view is returned unwrapped, so the check never runs.`, related: judged.route.evidence, route: judged }] : [];
+      return place
+        ? [
+            {
+              file: decoration.by.scope.module.file,
+              span: place,
+              message: `This does not protect ${routeText(judged)}: the view is returned unwrapped, so the check never runs.`,
+              related: judged.route.evidence,
+              route: judged,
+            },
+          ]
+        : [];
     });
   });
 }
@@ -58,7 +83,9 @@ function unwrappedViews(input: RuleInput): Report[] {
 function returnedParameter(decorator: FunctionValue): { start: number; end: number } | undefined {
   if (decorator.definition.kind !== 'function') return undefined;
   const [view] = decorator.definition.parameters;
-  const last = decorator.definition.body.find((statement) => statement.kind === 'return' && statement.value?.kind === 'name' && statement.value.id === view?.name);
+  const last = decorator.definition.body.find(
+    (statement) => statement.kind === 'return' && statement.value?.kind === 'name' && statement.value.id === view?.name,
+  );
   return last && { start: last.start, end: last.end };
 }
 
@@ -70,7 +97,16 @@ function lostHooks(input: RuleInput): Report[] {
     const callee = functionOf(hook.callee);
     if (object?.kind !== 'blueprint' || hook.phase !== 'before' || !callee || !mayRefuse(callee.definition)) return [];
     const says = reasonOf(input, hook, object.name);
-    return says === null ? [] : [{ ...hook.location, message: `This hook protects nothing: ${says}.`, related: [{ ...object.location, says: `the blueprint ${object.name} is made` }], route: null }];
+    return says === null
+      ? []
+      : [
+          {
+            ...hook.location,
+            message: `This hook protects nothing: ${says}.`,
+            related: [{ ...object.location, says: `the blueprint ${object.name} is made` }],
+            route: null,
+          },
+        ];
   });
 }
 
@@ -80,7 +116,9 @@ function reasonOf(input: RuleInput, hook: HookRegistration, name: string): strin
   if (!isMounted) return registry.hasUnknownMount ? null : `the blueprint ${name} is never mounted`;
   const late = input.routes.some((judged) => isTooLate(hook, judged.bound));
   if (late) return `the blueprint ${name} was mounted before it`;
-  const covers = hook.reach === 'app' || input.routes.some((judged) => judged.bound.chain.some((object) => object.value === hook.target));
+  const covers =
+    hook.reach === 'app' ||
+    input.routes.some((judged) => judged.bound.chain.some((object) => object.value === hook.target));
   return covers ? null : `the blueprint ${name} has no routes`;
 }
 

@@ -14,5 +14,9 @@ export const presenceOnlyCheck: Rule = {
   pci: ['6.2.4', '8.3.1'],
   fixes: ['insert-guard', 'create-guard', 'mark-public', 'ignore'],
   check: (input) =>
-    reportVerdict({ ...input, routes: input.routes.filter((judged) => trapRule(judged) === null) }, 'presence-only', (judged) => `${routeText(judged)} accepts any key: it is tested for presence, never for its value.`),
+    reportVerdict(
+      { ...input, routes: input.routes.filter((judged) => trapRule(judged) === null) },
+      'presence-only',
+      (judged) => `${routeText(judged)} accepts any key: it is tested for presence, never for its value.`,
+    ),
 };

@@ -6,7 +6,12 @@ import type { Report, RuleInput } from './rule';
 export function reportVerdict(input: RuleInput, verdict: Verdict, message: (judged: JudgedRoute) => string): Report[] {
   return input.routes
     .filter((judged) => judged.route.verdict === verdict)
-    .map((judged) => ({ ...judged.route.location, message: message(judged), related: judged.route.evidence, route: judged }));
+    .map((judged) => ({
+      ...judged.route.location,
+      message: message(judged),
+      related: judged.route.evidence,
+      route: judged,
+    }));
 }
 
 /** "GET, POST /admin". */
@@ -17,5 +22,7 @@ export function routeText(judged: JudgedRoute): string {
 /** What a path's decisive check was trapped by, if it was. */
 export function trapRule(judged: JudgedRoute): string | null {
   const weakest = judged.judgement.served[0]?.strength;
-  return weakest?.check?.trap && (weakest.rank === 3 || weakest.check.strength === 'present') ? weakest.check.trap.rule : null;
+  return weakest?.check?.trap && (weakest.rank === 3 || weakest.check.strength === 'present')
+    ? weakest.check.trap.rule
+    : null;
 }

@@ -16,6 +16,10 @@ export const substringKeyCheck: Rule = {
   fixes: ['ignore'],
   check: (input) =>
     onCheckLine(
-      reportVerdict({ ...input, routes: input.routes.filter((judged) => trapRule(judged) === 'substring-key-check') }, 'presence-only', (judged) => `${routeText(judged)} accepts any part of the key: membership in a string is a substring test.`),
+      reportVerdict(
+        { ...input, routes: input.routes.filter((judged) => trapRule(judged) === 'substring-key-check') },
+        'presence-only',
+        (judged) => `${routeText(judged)} accepts any part of the key: membership in a string is a substring test.`,
+      ),
     ),
 };

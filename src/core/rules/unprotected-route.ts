@@ -15,7 +15,10 @@ export const unprotectedRoute: Rule = {
   fixes: ['insert-guard', 'create-guard', 'mark-public', 'ignore'],
   check: (input) =>
     reportVerdict(input, 'unprotected', (judged) => {
-      const mounted = judged.route.app === null && judged.route.blueprint !== null ? ` (its blueprint ${judged.route.blueprint} is never mounted)` : '';
+      const mounted =
+        judged.route.app === null && judged.route.blueprint !== null
+          ? ` (its blueprint ${judged.route.blueprint} is never mounted)`
+          : '';
       return `${routeText(judged)} can be called by anyone: no API key is checked${mounted}.`;
     }),
 };

@@ -15,7 +15,11 @@ export const unsetKeyAccepted: Rule = {
   fixes: ['ignore'],
   check: (input) =>
     onCheckLine(
-      reportVerdict({ ...input, routes: input.routes.filter((judged) => trapRule(judged) === 'unset-key-accepted') }, 'conditional', (judged) => `${routeText(judged)} is open ${judged.judgement.served[0]?.strength.check?.trap?.says ?? ''}.`),
+      reportVerdict(
+        { ...input, routes: input.routes.filter((judged) => trapRule(judged) === 'unset-key-accepted') },
+        'conditional',
+        (judged) => `${routeText(judged)} is open ${judged.judgement.served[0]?.strength.check?.trap?.says ?? ''}.`,
+      ),
     ),
 };
 

@@ -4,7 +4,12 @@ import { identify, type Value } from './values';
 
 /** Sets an attribute of an object, on this path only while routes are judged. */
 export function writeAttribute(object: Value, name: string, result: Value, state: State): void {
-  const id = object.kind === 'instance' || object.kind === 'function' || object.kind === 'class' ? object.id : object.kind === 'decorated' ? object.id : identify(object);
+  const id =
+    object.kind === 'instance' || object.kind === 'function' || object.kind === 'class'
+      ? object.id
+      : object.kind === 'decorated'
+        ? object.id
+        : identify(object);
   if (state.writes !== null) {
     state.writes.set(writeKey(id, name), result);
     return;

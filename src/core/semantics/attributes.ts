@@ -8,7 +8,19 @@ import type { State } from './state';
 import { presence } from './text';
 import { isBlockingName } from './unknown-call';
 import { lookUp, writeKey } from './variables';
-import { choice, constant, identify, keyOf, none, opaque, textOf, type ClassValue, type InstanceValue, type SymbolValue, type Value } from './values';
+import {
+  choice,
+  constant,
+  identify,
+  keyOf,
+  none,
+  opaque,
+  textOf,
+  type ClassValue,
+  type InstanceValue,
+  type SymbolValue,
+  type Value,
+} from './values';
 
 /** Value of `object.name`; never fails, what cannot be known is a symbol that says where it came from. */
 export function attribute(machine: Machine, object: Value, name: string, site: Site, state: State): Value {
@@ -22,7 +34,12 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
     case 'module':
       return moduleAttribute(machine, object.file, name, state);
     case 'external':
-      return machine.library.read({ kind: 'external', name: `${object.name}.${name}` }, site, state) ?? { kind: 'external', name: `${object.name}.${name}` };
+      return (
+        machine.library.read({ kind: 'external', name: `${object.name}.${name}` }, site, state) ?? {
+          kind: 'external',
+          name: `${object.name}.${name}`,
+        }
+      );
     case 'function':
       return functionAttribute(machine, object, name, site, state);
     case 'decorated':
@@ -30,7 +47,11 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
     case 'bound':
       return attribute(machine, object.function, name, site, state);
     case 'choice':
-      return choice(object.options.filter((option) => option.kind !== 'constant' || option.value !== null).map((option) => machine.attribute(option, name, site, state)));
+      return choice(
+        object.options
+          .filter((option) => option.kind !== 'constant' || option.value !== null)
+          .map((option) => machine.attribute(option, name, site, state)),
+      );
     case 'symbol':
       return symbolAttribute(object, name);
     case 'native':
@@ -43,7 +64,12 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
 }
 
 function ownerId(object: Value): number | string {
-  return object.kind === 'instance' || object.kind === 'function' || object.kind === 'class' || object.kind === 'decorated' ? object.id : identify(object);
+  return object.kind === 'instance' ||
+    object.kind === 'function' ||
+    object.kind === 'class' ||
+    object.kind === 'decorated'
+    ? object.id
+    : identify(object);
 }
 
 function instanceAttribute(machine: Machine, object: InstanceValue, name: string, site: Site, state: State): Value {
@@ -65,7 +91,10 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
 
 function classAttribute(machine: Machine, object: ClassValue, name: string, site: Site, state: State): Value {
   const found = findMember(object, name);
-  if (found) return found.member.kind === 'function' && found.member.binding === 'class' ? { kind: 'bound', receiver: object, function: found.member } : found.member;
+  if (found)
+    return found.member.kind === 'function' && found.member.binding === 'class'
+      ? { kind: 'bound', receiver: object, function: found.member }
+      : found.member;
   if (name === '__name__') return constant(object.definition.name);
   void machine;
   void site;
@@ -83,12 +112,19 @@ function moduleAttribute(machine: Machine, file: string, name: string, state: St
   return { kind: 'external', name: `${machine.modules.describe(file).name}.${name}` };
 }
 
-function functionAttribute(machine: Machine, object: Extract<Value, { kind: 'function' }>, name: string, site: Site, state: State): Value {
+function functionAttribute(
+  machine: Machine,
+  object: Extract<Value, { kind: 'function' }>,
+  name: string,
+  site: Site,
+  state: State,
+): Value {
   const own = object.attributes.get(name);
   if (own) return own;
   if (name === '__wrapped__' && object.wraps) return object.wraps;
   if (object.wraps) return machine.attribute(object.wraps, name, site, state);
-  if (name === '__name__' || name === '__qualname__') return constant(object.definition.kind === 'function' ? object.definition.name : '<lambda>');
+  if (name === '__name__' || name === '__qualname__')
+    return constant(object.definition.kind === 'function' ? object.definition.name : '<lambda>');
   if (name === '__module__') return constant(object.scope.module.name);
   if (name === '__doc__') return none;
   return { kind: 'native', name: 'missing', data: [object, constant(name)], location: site.location };
@@ -108,18 +144,45 @@ function superAttribute(object: Extract<Value, { kind: 'native' }>, name: string
 function symbolAttribute(object: SymbolValue, name: string): Value {
   const id = `${object.id}.${name}`;
   const says = object.nature === 'input' ? object.says : `${object.says}.${name}`;
-  if (object.instanceOf === 're.compile' || object.container !== undefined || object.knownPrefix !== undefined || object.isText === true || object.collection !== undefined) return { kind: 'method', receiver: object, name };
-  if (object.nature === 'input' && /^(?:username|password|token|type|parameters)$/.test(name) && object.origins[0]?.source === 'authorization') {
+  if (
+    object.instanceOf === 're.compile' ||
+    object.container !== undefined ||
+    object.knownPrefix !== undefined ||
+    object.isText === true ||
+    object.collection !== undefined
+  )
+    return { kind: 'method', receiver: object, name };
+  if (
+    object.nature === 'input' &&
+    /^(?:username|password|token|type|parameters)$/.test(name) &&
+    object.origins[0]?.source === 'authorization'
+  ) {
     const isSecret = name === 'password' || name === 'token';
-    return { ...object, id, says: `${object.says}.${name}`, origins: [{ source: 'authorization', name, isCredential: isSecret }], isShape: name === 'type', optional: true, bases: [object.id] };
+    return {
+      ...object,
+      id,
+      says: `${object.says}.${name}`,
+      origins: [{ source: 'authorization', name, isCredential: isSecret }],
+      isShape: name === 'type',
+      optional: true,
+      bases: [object.id],
+    };
   }
   if (object.nature === 'input') return { kind: 'method', receiver: object, name };
   if (object.nature === 'lookup' || object.nature === 'identity') {
     const check = object.ifTrue ?? null;
-    if (isBlockingName(name)) return { ...object, id, says, ifTrue: null, ifFalse: name === 'is_anonymous' ? check : null, optional: true };
+    if (isBlockingName(name))
+      return { ...object, id, says, ifTrue: null, ifFalse: name === 'is_anonymous' ? check : null, optional: true };
     return { ...object, id, says, ifTrue: check, ifFalse: null, optional: true };
   }
-  return { kind: 'symbol', id, says, nature: object.nature, origins: object.origins, ...(object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` }) };
+  return {
+    kind: 'symbol',
+    id,
+    says,
+    nature: object.nature,
+    origins: object.origins,
+    ...(object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` }),
+  };
 }
 
 /** Value of `object[index]`; a missing key may raise. */
@@ -127,25 +190,51 @@ export function subscript(machine: Machine, object: Value, index: Value, site: S
   const key = keyOf(index);
   const written = key === undefined ? undefined : state.writes?.get(writeKey(identify(object), `[${key}]`));
   if (written !== undefined) return one(state, written);
-  if (object.kind === 'choice') return one(state, choice(object.options.flatMap((option) => subscript(machine, option, index, site, state).map((outcome) => outcome.value))));
+  if (object.kind === 'choice')
+    return one(
+      state,
+      choice(
+        object.options.flatMap((option) =>
+          subscript(machine, option, index, site, state).map((outcome) => outcome.value),
+        ),
+      ),
+    );
   if (object.kind === 'mapping') return mappingItem(object, index, site, state);
   if (object.kind === 'sequence') {
     const { items } = machine.iterate(object, site, state);
     const position = index.kind === 'constant' && typeof index.value === 'number' ? index.value : undefined;
     const item = position === undefined ? undefined : items.at(position);
     if (item) return one(state, item);
-    return one(state, items.length > 0 && items.length < 5 ? choice(items) : opaque(`${identify(object)}[${identify(index)}]`, 'an item'));
+    return one(
+      state,
+      items.length > 0 && items.length < 5
+        ? choice(items)
+        : opaque(`${identify(object)}[${identify(index)}]`, 'an item'),
+    );
   }
-  const modelled = machine.library.call('#item', { positional: [object, index], keyword: new Map(), open: false }, site, state);
+  const modelled = machine.library.call(
+    '#item',
+    { positional: [object, index], keyword: new Map(), open: false },
+    site,
+    state,
+  );
   if (modelled) return modelled;
-  if (object.kind !== 'symbol') return one(state, opaque(`${identify(object)}[${identify(index)}]`, `an item of ${identify(object)}`));
+  if (object.kind !== 'symbol')
+    return one(state, opaque(`${identify(object)}[${identify(index)}]`, `an item of ${identify(object)}`));
   return symbolItem(object, index, site, state);
 }
 
 /** `OWNERS[key]` with the caller's key: KeyError for an unknown one, so going on means that it was found. */
 function findOrRaise(id: string, says: string, index: SymbolValue, site: Site, state: State): Outcome[] {
   const check = makeCheck('validated', index, says, site, { isComparison: true });
-  const found: SymbolValue = { kind: 'symbol', id, says: `the entry for ${index.says}`, nature: 'lookup', origins: index.origins, optional: false };
+  const found: SymbolValue = {
+    kind: 'symbol',
+    id,
+    says: `the entry for ${index.says}`,
+    nature: 'lookup',
+    origins: index.origins,
+    optional: false,
+  };
   if (state.writes === null) return one(state, found);
   const failing = state.fork();
   failing.note({ kind: 'check', check, passed: false });
@@ -154,7 +243,14 @@ function findOrRaise(id: string, says: string, index: SymbolValue, site: Site, s
 }
 
 function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, site: Site, state: State): Outcome[] {
-  if (isInput(index)) return findOrRaise(`dict#${String(object.id)}[${index.id}]`, `${index.says} is looked up in a dict`, index, site, state);
+  if (isInput(index))
+    return findOrRaise(
+      `dict#${String(object.id)}[${index.id}]`,
+      `${index.says} is looked up in a dict`,
+      index,
+      site,
+      state,
+    );
   return one(state, knownItem(object, index, state));
 }
 
@@ -170,12 +266,28 @@ function knownItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, st
 
 function symbolItem(object: SymbolValue, index: Value, site: Site, state: State): Outcome[] {
   const id = `${object.id}[${identify(index)}]`;
-  if (isInput(index) && object.nature !== 'input') return findOrRaise(id, `${index.says} is looked up in ${object.says}`, index, site, state);
-  const failing = site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];
+  if (isInput(index) && object.nature !== 'input')
+    return findOrRaise(id, `${index.says} is looked up in ${object.says}`, index, site, state);
+  const failing =
+    site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];
   if (object.nature === 'input') {
     const isFirst = index.kind === 'constant' && index.value === 0 && /\.r?split|\.partition/.test(object.id);
     const bases = [object.id, ...(object.bases ?? [])];
-    return [...one(state, { kind: 'symbol', id, says: object.says, nature: 'input', origins: object.origins, optional: false, mayBeEmpty: true, bases, isShape: isFirst, ifTrue: presence(object, site) }), ...failing];
+    return [
+      ...one(state, {
+        kind: 'symbol',
+        id,
+        says: object.says,
+        nature: 'input',
+        origins: object.origins,
+        optional: false,
+        mayBeEmpty: true,
+        bases,
+        isShape: isFirst,
+        ifTrue: presence(object, site),
+      }),
+      ...failing,
+    ];
   }
   const name = textOf(index);
   const says = name === undefined ? object.says : `${object.says}[${JSON.stringify(name)}]`;

@@ -4,9 +4,28 @@ import type { State } from './state';
 import { concatenate } from './text';
 import { presence } from './text';
 import { writeAttribute } from './attribute-writes';
-import { choice, constant, identify, keyOf, mapping, none, opaque, sequence, textOf, type CallArguments, type SymbolValue, type Value } from './values';
+import {
+  choice,
+  constant,
+  identify,
+  keyOf,
+  mapping,
+  none,
+  opaque,
+  sequence,
+  textOf,
+  type CallArguments,
+  type SymbolValue,
+  type Value,
+} from './values';
 
-type Builtin = (machine: Machine, given: readonly Value[], site: Site, state: State, all: CallArguments) => Value | undefined;
+type Builtin = (
+  machine: Machine,
+  given: readonly Value[],
+  site: Site,
+  state: State,
+  all: CallArguments,
+) => Value | undefined;
 
 const collect =
   (type: 'list' | 'tuple' | 'set'): Builtin =>
@@ -21,7 +40,8 @@ const collect =
 const shape: Builtin = (_, [subject], site) => {
   if (subject === undefined) return undefined;
   if (textOf(subject) !== undefined) return constant((textOf(subject) ?? '').length);
-  if (!isInput(subject)) return subject.kind === 'symbol' && subject.ifTrue ? { ...subject, id: `len(${subject.id})` } : undefined;
+  if (!isInput(subject))
+    return subject.kind === 'symbol' && subject.ifTrue ? { ...subject, id: `len(${subject.id})` } : undefined;
   return { ...subject, id: `len(${subject.id})`, isShape: true, ifTrue: presence(subject, site) };
 };
 
@@ -38,7 +58,12 @@ const builtins: Readonly<Record<string, Builtin>> = {
   sorted: collect('list'),
   reversed: collect('list'),
   iter: same,
-  str: (_, [subject]) => (subject?.kind === 'constant' ? constant(String(subject.value)) : subject?.kind === 'symbol' ? { ...subject, id: `str(${subject.id})`, optional: false } : undefined),
+  str: (_, [subject]) =>
+    subject?.kind === 'constant'
+      ? constant(String(subject.value))
+      : subject?.kind === 'symbol'
+        ? { ...subject, id: `str(${subject.id})`, optional: false }
+        : undefined,
   bytes: same,
   int: same,
   bool: (_, [subject]) => (subject?.kind === 'constant' ? constant(Boolean(subject.value)) : subject),
@@ -59,21 +84,34 @@ const builtins: Readonly<Record<string, Builtin>> = {
   },
   isinstance: (_, [subject, type], site) => {
     if (subject && isInput(subject)) {
-      return { ...opaque(`isinstance(${subject.id})`, `${subject.says} has a type`), ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site) };
+      return {
+        ...opaque(`isinstance(${subject.id})`, `${subject.says} has a type`),
+        ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site),
+      };
     }
-    if (subject?.kind === 'symbol') return { ...subject, id: `isinstance(${subject.id})`, ...(subject.ifTrue ? { ifTrue: subject.ifTrue } : {}) };
+    if (subject?.kind === 'symbol')
+      return { ...subject, id: `isinstance(${subject.id})`, ...(subject.ifTrue ? { ifTrue: subject.ifTrue } : {}) };
     const wanted = type?.kind === 'external' ? type.name : '';
     if (subject?.kind === 'constant' && wanted.startsWith('builtins.')) {
-      const actual = subject.value === null ? 'None' : { string: 'str', number: 'int', boolean: 'bool', object: 'None' }[typeof subject.value as 'string'];
+      const actual =
+        subject.value === null
+          ? 'None'
+          : { string: 'str', number: 'int', boolean: 'bool', object: 'None' }[typeof subject.value as 'string'];
       return constant(wanted.endsWith(`.${actual}`));
     }
     if (subject?.kind === 'sequence') return constant(wanted.endsWith(`.${subject.type}`));
     if (subject?.kind === 'mapping') return constant(wanted.endsWith('.dict'));
     return undefined;
   },
-  callable: (_, [subject]) => (subject && ['function', 'bound', 'decorated', 'class', 'partial'].includes(subject.kind) ? constant(true) : subject?.kind === 'constant' ? constant(false) : undefined),
+  callable: (_, [subject]) =>
+    subject && ['function', 'bound', 'decorated', 'class', 'partial'].includes(subject.kind)
+      ? constant(true)
+      : subject?.kind === 'constant'
+        ? constant(false)
+        : undefined,
   hasattr: (machine, [subject, name], site, state) => {
-    const found = subject && textOf(name) !== undefined ? machine.attribute(subject, textOf(name) ?? '', site, state) : undefined;
+    const found =
+      subject && textOf(name) !== undefined ? machine.attribute(subject, textOf(name) ?? '', site, state) : undefined;
     if (found?.kind === 'native' && found.name === 'missing') return constant(false);
     if (subject?.kind === 'function' && found) return constant(true);
     return found?.kind === 'symbol' && found.ifTrue ? found : undefined;
@@ -104,18 +142,39 @@ const builtins: Readonly<Record<string, Builtin>> = {
   enumerate: (machine, [source], site, state) => {
     if (source === undefined) return undefined;
     const { items, open } = machine.iterate(source, site, state);
-    return sequence('list', items.map((item, index) => sequence('tuple', [constant(index), item])), open);
+    return sequence(
+      'list',
+      items.map((item, index) => sequence('tuple', [constant(index), item])),
+      open,
+    );
   },
   zip: (machine, sources, site, state) => {
     const columns = sources.map((source) => machine.iterate(source, site, state));
     const length = Math.min(...columns.map((column) => column.items.length));
-    return sequence('list', Array.from({ length: Number.isFinite(length) ? length : 0 }, (_, row) => sequence('tuple', columns.map((column) => column.items[row] ?? none))), columns.some((column) => column.open));
+    return sequence(
+      'list',
+      Array.from({ length: Number.isFinite(length) ? length : 0 }, (_, row) =>
+        sequence(
+          'tuple',
+          columns.map((column) => column.items[row] ?? none),
+        ),
+      ),
+      columns.some((column) => column.open),
+    );
   },
   range: (_, [first, second]) => {
     const start = second?.kind === 'constant' && first?.kind === 'constant' ? Number(first.value) : 0;
-    const end = second?.kind === 'constant' ? Number(second.value) : first?.kind === 'constant' && second === undefined ? Number(first.value) : NaN;
+    const end =
+      second?.kind === 'constant'
+        ? Number(second.value)
+        : first?.kind === 'constant' && second === undefined
+          ? Number(first.value)
+          : NaN;
     if (!Number.isFinite(end) || end - start > 500) return undefined;
-    return sequence('list', Array.from({ length: Math.max(0, end - start) }, (__, index) => constant(start + index)));
+    return sequence(
+      'list',
+      Array.from({ length: Math.max(0, end - start) }, (__, index) => constant(start + index)),
+    );
   },
   type: (_, [subject]) => (subject?.kind === 'instance' ? subject.class : undefined),
   object: () => undefined,
@@ -123,11 +182,19 @@ const builtins: Readonly<Record<string, Builtin>> = {
 };
 
 /** `any(k == key for k in KEYS)` proves what its test proves; `all` of an empty collection is true, so only its failure counts. */
-function quantify(machine: Machine, source: Value | undefined, site: Site, state: State, kind: 'any' | 'all'): Value | undefined {
+function quantify(
+  machine: Machine,
+  source: Value | undefined,
+  site: Site,
+  state: State,
+  kind: 'any' | 'all',
+): Value | undefined {
   if (source === undefined) return undefined;
   if (source.kind === 'symbol') {
     const result: SymbolValue = { ...source, id: `${kind}(${source.id})`, nature: 'server' };
-    return kind === 'any' ? { ...result, ifTrue: source.ifTrue ?? null, ifFalse: null } : { ...result, ifTrue: weaken(source), ifFalse: source.ifFalse ?? null };
+    return kind === 'any'
+      ? { ...result, ifTrue: source.ifTrue ?? null, ifFalse: null }
+      : { ...result, ifTrue: weaken(source), ifFalse: source.ifFalse ?? null };
   }
   const { items, open } = machine.iterate(source, site, state);
   const truths = items.map((item) => machine.branch(item, state.fork(), site.location));
@@ -138,12 +205,20 @@ function quantify(machine: Machine, source: Value | undefined, site: Site, state
   }
   const tests = items.filter((item) => item.kind === 'symbol').filter((item) => item.ifTrue ?? item.ifFalse);
   const [first] = tests;
-  if (first === undefined || open) return first ? quantify(machine, first, site, state, kind) : choice([constant(true), constant(false)]);
+  if (first === undefined || open)
+    return first ? quantify(machine, first, site, state, kind) : choice([constant(true), constant(false)]);
   const id = `${kind}(${tests.map((test) => test.id).join(',')})`;
   // One of several holds: as much as the weakest proves. All of them hold: as much as the strongest.
-  const checks = tests.map((test) => test.ifTrue ?? null).sort((left, right) => strengthRank(left) - strengthRank(right));
+  const checks = tests
+    .map((test) => test.ifTrue ?? null)
+    .sort((left, right) => strengthRank(left) - strengthRank(right));
   const isPartial = tests.length < items.length;
-  return { ...first, id, ifTrue: kind === 'any' ? (isPartial ? null : (checks[0] ?? null)) : (checks.at(-1) ?? null), ifFalse: kind === 'all' ? (first.ifFalse ?? null) : null };
+  return {
+    ...first,
+    id,
+    ifTrue: kind === 'any' ? (isPartial ? null : (checks[0] ?? null)) : (checks.at(-1) ?? null),
+    ifFalse: kind === 'all' ? (first.ifFalse ?? null) : null,
+  };
 }
 
 function strengthRank(check: SymbolValue['ifTrue']): number {
@@ -151,25 +226,52 @@ function strengthRank(check: SymbolValue['ifTrue']): number {
 }
 
 function weaken(source: SymbolValue): SymbolValue['ifTrue'] {
-  return source.ifTrue?.strength === 'validated' ? { ...source.ifTrue, strength: 'present', says: 'all(...) holds for an empty collection' } : (source.ifTrue ?? null);
+  return source.ifTrue?.strength === 'validated'
+    ? { ...source.ifTrue, strength: 'present', says: 'all(...) holds for an empty collection' }
+    : (source.ifTrue ?? null);
 }
 
 /** Calls a builtin function; undefined for what says nothing. */
-export function callBuiltin(machine: Machine, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+export function callBuiltin(
+  machine: Machine,
+  name: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
   const builtin = builtins[name];
   if (name === 'map' || name === 'filter') return mapped(machine, name, given, site, state);
   const result = builtin?.(machine, given.positional, site, state, given);
   if (result) return one(state, result);
-  if (builtin === undefined && !['print', 'open', 'repr', 'id', 'hash', 'min', 'max', 'sum', 'abs', 'round', 'vars', 'dir', 'issubclass'].includes(name)) return undefined;
-  return one(state, { ...opaque(`${name}(${given.positional.map(identify).join(',')})`, `${name}()`), origins: given.positional.flatMap((value) => originsOf(value)) });
+  if (
+    builtin === undefined &&
+    !['print', 'open', 'repr', 'id', 'hash', 'min', 'max', 'sum', 'abs', 'round', 'vars', 'dir', 'issubclass'].includes(
+      name,
+    )
+  )
+    return undefined;
+  return one(state, {
+    ...opaque(`${name}(${given.positional.map(identify).join(',')})`, `${name}()`),
+    origins: given.positional.flatMap((value) => originsOf(value)),
+  });
 }
 
 function mapped(machine: Machine, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
   const [callee, source] = given.positional;
   if (!callee || !source) return undefined;
   const { items, open } = machine.iterate(source, site, state);
-  if (source.kind === 'symbol') return one(state, name === 'filter' && source.collection ? { ...source, id: `filter(${source.id})`, collection: { ...source.collection, mayHoldEmpty: false } } : source);
+  if (source.kind === 'symbol')
+    return one(
+      state,
+      name === 'filter' && source.collection
+        ? { ...source, id: `filter(${source.id})`, collection: { ...source.collection, mayHoldEmpty: false } }
+        : source,
+    );
   if (name === 'filter') return one(state, sequence('list', items, true));
-  const results = items.map((item) => machine.call(callee, { positional: [item], keyword: new Map(), open: false }, site, state.fork())[0]?.value ?? none);
+  const results = items.map(
+    (item) =>
+      machine.call(callee, { positional: [item], keyword: new Map(), open: false }, site, state.fork())[0]?.value ??
+      none,
+  );
   return one(state, sequence('list', results, open));
 }

@@ -4,39 +4,106 @@ import { mergeOutcomes } from './merge';
 import { isTellingArgument, mayGuard } from './relevance';
 import type { State } from './state';
 import { writeKey } from './variables';
-import { choice, constant, freshId, mapping, none, opaque, sequence, type CallArguments, type FunctionValue, type Value } from './values';
+import {
+  choice,
+  constant,
+  freshId,
+  mapping,
+  none,
+  opaque,
+  sequence,
+  type CallArguments,
+  type FunctionValue,
+  type Value,
+} from './values';
 
 /** Runs a function of the workspace. Recursion and great depth give an unknown value. */
-export function callFunction(machine: Machine, callee: FunctionValue, callArguments: CallArguments, site: Site, state: State, receiver: Value | null): Outcome[] {
-  const given = receiver === null ? callArguments : { ...callArguments, positional: [receiver, ...callArguments.positional] };
+export function callFunction(
+  machine: Machine,
+  callee: FunctionValue,
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+  receiver: Value | null,
+): Outcome[] {
+  const given =
+    receiver === null ? callArguments : { ...callArguments, positional: [receiver, ...callArguments.positional] };
   const name = callee.definition.kind === 'function' ? callee.definition.name : 'lambda';
   const unknown = (): Outcome[] => one(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));
-  const isRecursive = timesRunning(callee, site.frame) >= (machine.forking ? 1 : 2);
+  const isRecursive = timesRunning(callee, receiver, site.frame) >= (machine.forking ? 1 : 2);
   if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
   machine.touched.add(callee.scope.module.file);
   const replaced = machine.enter?.(callee, given, site, state);
   if (replaced) return replaced;
   if (machine.forking && isSkippable(machine, callee, given, state)) return unknown();
+  if (machine.forking && isGenerator(callee))
+    return one(state, {
+      kind: 'native',
+      name: 'generator',
+      data: [asStarted(callee)],
+      location: site.location,
+      arguments: given,
+    });
   if (callee.definition.kind === 'function' && callee.definition.isAsync) {
-    return one(state, { kind: 'native', name: 'coroutine', data: [asSync(callee)], location: site.location, arguments: given });
+    return one(state, {
+      kind: 'native',
+      name: 'coroutine',
+      data: [asSync(callee)],
+      location: site.location,
+      arguments: given,
+    });
   }
   return run(machine, callee, given, site, state, receiver);
 }
 
-/** Times that a function runs already. One `def` gives a function per closure: a guard applied twice is no recursion. */
-function timesRunning(callee: FunctionValue, frame: Frame): number {
+/**
+ * Times that a function runs already. One `def` gives a function per closure and a method per object:
+ * a guard applied twice is no recursion.
+ */
+function timesRunning(callee: FunctionValue, receiver: Value | null, frame: Frame): number {
   let same = 0;
   let closures = 0;
   for (let at: Frame | null = frame; at !== null; at = at.calledFrom?.frame ?? null) {
     if (at.function?.definition !== callee.definition) continue;
     closures += 1;
-    if (at.function.scope === callee.scope) same += 1;
+    if (at.function.scope === callee.scope && (receiver === null || at.receiver === receiver)) same += 1;
   }
   return Math.max(same, closures - maximumClosures);
 }
 
 /** Deeper than people stack one decorator; closures that make closures of themselves end here. */
 const maximumClosures = 5;
+
+const generators = new WeakMap<FunctionValue['definition'], boolean>();
+const startedTwins = new WeakSet<FunctionValue['definition']>();
+
+/** Calling a function with `yield` runs none of its code; `with` and `for` start it. */
+function isGenerator(callee: FunctionValue): boolean {
+  if (startedTwins.has(callee.definition)) return false;
+  const known = generators.get(callee.definition);
+  if (known !== undefined) return known;
+  const result =
+    callee.definition.kind === 'function' && callee.definition.body.some((statement) => holdsYield(statement));
+  generators.set(callee.definition, result);
+  return result;
+}
+
+function holdsYield(node: unknown): boolean {
+  if (node === null || typeof node !== 'object') return false;
+  if (Array.isArray(node)) return node.some(holdsYield);
+  const { kind } = node as { readonly kind?: unknown };
+  if (kind === 'yield') return true;
+  return kind !== 'function' && kind !== 'lambda' && kind !== 'class' && Object.values(node).some(holdsYield);
+}
+
+/** The same function as one whose body runs when called. */
+function asStarted(callee: FunctionValue): FunctionValue {
+  if (callee.definition.kind !== 'function') return callee;
+  const twin = { ...callee.definition };
+  startedTwins.add(twin);
+  syncOriginals.set(twin, writtenDefinition(callee.definition));
+  return { ...callee, definition: twin };
+}
 
 const syncTwins = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
 
@@ -62,7 +129,14 @@ function isSkippable(machine: Machine, callee: FunctionValue, given: CallArgumen
   return !mayGuard(machine, callee, state);
 }
 
-function run(machine: Machine, callee: FunctionValue, given: CallArguments, site: Site, state: State, receiver: Value | null): Outcome[] {
+function run(
+  machine: Machine,
+  callee: FunctionValue,
+  given: CallArguments,
+  site: Site,
+  state: State,
+  receiver: Value | null,
+): Outcome[] {
   machine.entered.add(writtenDefinition(callee.definition));
   const scope = childScope(callee.scope, freshId());
   scope.parameters = callee.definition.parameters.map((parameter) => parameter.name);
@@ -83,11 +157,17 @@ function run(machine: Machine, callee: FunctionValue, given: CallArguments, site
   const outcomes = completions.map((completion): Outcome => {
     if (completion.kind === 'raise') return { state: completion.state, value: completion.value, raised: true };
     const result = completion.kind === 'return' ? completion.value : none;
-    return { state: completion.state, value: frame.returned.length > 0 ? choice([...frame.returned, result]) : result, raised: false };
+    return {
+      state: completion.state,
+      value: frame.returned.length > 0 ? choice([...frame.returned, result]) : result,
+      raised: false,
+    };
   });
   if (!machine.forking) return outcomes.slice(0, 1);
   if (!definesFunctions(callee.definition.body)) {
-    for (const outcome of outcomes) for (const key of outcome.state.writes?.keys() ?? []) if (key.startsWith(`${String(scope.id)}.`)) outcome.state.writes?.delete(key);
+    for (const outcome of outcomes)
+      for (const key of outcome.state.writes?.keys() ?? [])
+        if (key.startsWith(`${String(scope.id)}.`)) outcome.state.writes?.delete(key);
   }
   return mergeOutcomes(outcomes);
 }
@@ -121,7 +201,13 @@ function bindParameters(callee: FunctionValue, given: CallArguments, frame: Fram
     } else {
       const named = keyword.get(parameter.name);
       keyword.delete(parameter.name);
-      set(parameter, named ?? (given.open ? undefined : callee.fallbacks.get(parameter.name)) ?? callee.fallbacks.get(parameter.name) ?? parameterSymbol(callee, parameter));
+      set(
+        parameter,
+        named ??
+          (given.open ? undefined : callee.fallbacks.get(parameter.name)) ??
+          callee.fallbacks.get(parameter.name) ??
+          parameterSymbol(callee, parameter),
+      );
     }
   }
 }

@@ -6,10 +6,28 @@ import { value as one, then, type Machine, type Outcome, type Site } from './mac
 import type { State } from './state';
 import { callOnText } from './text';
 import { callUnknown, isSingleCallable } from './unknown-call';
-import { choice, freshId, identify, none, opaque, type CallArguments, type ClassValue, type ExternalValue, type FunctionValue, type InstanceValue, type Value } from './values';
+import {
+  choice,
+  freshId,
+  identify,
+  none,
+  opaque,
+  type CallArguments,
+  type ClassValue,
+  type ExternalValue,
+  type FunctionValue,
+  type InstanceValue,
+  type Value,
+} from './values';
 
 /** Calls a value on one path. */
-export function call(machine: Machine, callee: Value, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+export function call(
+  machine: Machine,
+  callee: Value,
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] {
   switch (callee.kind) {
     case 'function':
       return callFunction(machine, callee, callArguments, site, state, null);
@@ -37,7 +55,18 @@ export function call(machine: Machine, callee: Value, callArguments: CallArgumen
         state,
       );
     case 'native':
-      return machine.library.call(`#native:${callee.name}`, { positional: [callee, ...callArguments.positional], keyword: callArguments.keyword, open: callArguments.open }, site, state) ?? one(state, opaque(identify(callee)));
+      return (
+        machine.library.call(
+          `#native:${callee.name}`,
+          {
+            positional: [callee, ...callArguments.positional],
+            keyword: callArguments.keyword,
+            open: callArguments.open,
+          },
+          site,
+          state,
+        ) ?? one(state, opaque(identify(callee)))
+      );
     case 'symbol':
       return callUnknown(machine, callee, callArguments, site, state);
     case 'choice':
@@ -47,14 +76,28 @@ export function call(machine: Machine, callee: Value, callArguments: CallArgumen
   }
 }
 
-function callChoice(machine: Machine, options: readonly Value[], callArguments: CallArguments, site: Site, state: State): Outcome[] {
+function callChoice(
+  machine: Machine,
+  options: readonly Value[],
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] {
   const callable = options.filter((option) => option.kind !== 'constant');
   if (machine.forking) return callable.flatMap((option) => machine.call(option, callArguments, site, state.fork()));
-  const results = callable.flatMap((option) => machine.call(option, callArguments, site, state)).filter((outcome) => !outcome.raised);
+  const results = callable
+    .flatMap((option) => machine.call(option, callArguments, site, state))
+    .filter((outcome) => !outcome.raised);
   return one(state, results.length === 0 ? none : choice(results.map((outcome) => outcome.value)));
 }
 
-function callExternal(machine: Machine, callee: ExternalValue, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+function callExternal(
+  machine: Machine,
+  callee: ExternalValue,
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] {
   if (callee.name.startsWith('builtins.')) {
     const result = callBuiltin(machine, callee.name.slice('builtins.'.length), callArguments, site, state);
     if (result) return result;
@@ -62,24 +105,49 @@ function callExternal(machine: Machine, callee: ExternalValue, callArguments: Ca
   const known = machine.library.call(callee.name, callArguments, site, state);
   if (known) return known;
   const last = callee.name.split('.').at(-1) ?? '';
-  if (/^[A-Z]/.test(last) && !isSingleCallable(callArguments) && !/^[A-Z0-9_]+$/.test(last)) return one(state, newInstance(callee, callArguments, site));
+  if (/^[A-Z]/.test(last) && !isSingleCallable(callArguments) && !/^[A-Z0-9_]+$/.test(last))
+    return one(state, newInstance(callee, callArguments, site));
   return callUnknown(machine, callee, callArguments, site, state);
 }
 
 /** An object of a class; its attributes come later. */
 export function newInstance(type: ClassValue | ExternalValue, callArguments: CallArguments, site: Site): InstanceValue {
-  return { kind: 'instance', id: freshId(), class: type, attributes: new Map(), location: site.location, arguments: callArguments };
+  return {
+    kind: 'instance',
+    id: freshId(),
+    class: type,
+    attributes: new Map(),
+    location: site.location,
+    arguments: callArguments,
+  };
 }
 
-function instantiate(machine: Machine, type: ClassValue, callArguments: CallArguments, site: Site, state: State): Outcome[] {
-  const made = machine.library.call('#new', { ...callArguments, positional: [type, ...callArguments.positional] }, site, state)?.[0]?.value;
+function instantiate(
+  machine: Machine,
+  type: ClassValue,
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] {
+  const made = machine.library.call(
+    '#new',
+    { ...callArguments, positional: [type, ...callArguments.positional] },
+    site,
+    state,
+  )?.[0]?.value;
   const created = made?.kind === 'instance' ? made : newInstance(type, callArguments, site);
   const constructor = findMember(type, '__init__')?.member;
   if (constructor?.kind !== 'function') return one(state, created);
   return then(callFunction(machine, constructor, callArguments, site, state, created), (_, path) => one(path, created));
 }
 
-function callInstance(machine: Machine, callee: InstanceValue, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+function callInstance(
+  machine: Machine,
+  callee: InstanceValue,
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] {
   const member = findMember(callee.class, '__call__')?.member;
   if (member?.kind === 'function') return callFunction(machine, member, callArguments, site, state, callee);
   for (const name of externalBases(callee.class)) {
@@ -89,7 +157,14 @@ function callInstance(machine: Machine, callee: InstanceValue, callArguments: Ca
   return callUnknown(machine, callee, callArguments, site, state);
 }
 
-function callMethod(machine: Machine, receiver: Value, name: string, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+function callMethod(
+  machine: Machine,
+  receiver: Value,
+  name: string,
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] {
   if (receiver.kind === 'instance') {
     for (const className of externalBases(receiver.class)) {
       const result = machine.library.callMethod(receiver, className, name, callArguments, site, state);
@@ -106,7 +181,12 @@ function callMethod(machine: Machine, receiver: Value, name: string, callArgumen
     const result = callCollectionMethod(machine, receiver, name, callArguments, site, state);
     if (result) return result;
   }
-  const special = machine.library.call(`#method:${name}`, { ...callArguments, positional: [receiver, ...callArguments.positional] }, site, state);
+  const special = machine.library.call(
+    `#method:${name}`,
+    { ...callArguments, positional: [receiver, ...callArguments.positional] },
+    site,
+    state,
+  );
   if (special) return special;
   return (
     callOnText(machine, receiver, name, callArguments, site, state) ??
@@ -119,6 +199,7 @@ export function bindMember(member: Value, receiver: Value): Value {
   if (member.kind !== 'function') return member;
   const callee: FunctionValue = member;
   if (callee.binding === 'static' || callee.binding === 'property') return callee;
-  if (callee.binding === 'class' && receiver.kind === 'instance') return { kind: 'bound', receiver: receiver.class, function: callee };
+  if (callee.binding === 'class' && receiver.kind === 'instance')
+    return { kind: 'bound', receiver: receiver.class, function: callee };
   return { kind: 'bound', receiver, function: callee };
 }

@@ -11,7 +11,10 @@ export function linearize(value: Value): readonly (ClassValue | ExternalValue)[]
       return;
     }
     if (current.kind !== 'class' && current.kind !== 'external') return;
-    const known = order.findIndex((entry) => entry === current || (entry.kind === 'external' && current.kind === 'external' && entry.name === current.name));
+    const known = order.findIndex(
+      (entry) =>
+        entry === current || (entry.kind === 'external' && current.kind === 'external' && entry.name === current.name),
+    );
     if (known >= 0) order.splice(known, 1);
     order.push(current);
     if (current.kind === 'class') for (const base of current.bases) visit(base, depth + 1);
@@ -21,7 +24,11 @@ export function linearize(value: Value): readonly (ClassValue | ExternalValue)[]
 }
 
 /** First member of that name in the lookup order, with the class that defines it. */
-export function findMember(type: Value, name: string, after?: ClassValue): { member: Value; owner: ClassValue } | undefined {
+export function findMember(
+  type: Value,
+  name: string,
+  after?: ClassValue,
+): { member: Value; owner: ClassValue } | undefined {
   const order = linearize(type);
   const start = after ? order.indexOf(after) + 1 : 0;
   for (const entry of order.slice(start)) {

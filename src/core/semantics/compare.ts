@@ -1,16 +1,36 @@
 import type { Machine, Site } from './machine';
 import type { State } from './state';
-import { constant, identify, keyOf, textOf, type Check, type MappingValue, type Origin, type SequenceValue, type SymbolValue, type Trap, type Value } from './values';
+import {
+  constant,
+  identify,
+  keyOf,
+  textOf,
+  type Check,
+  type MappingValue,
+  type Origin,
+  type SequenceValue,
+  type SymbolValue,
+  type Trap,
+  type Value,
+} from './values';
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
 /** Authentication schemes are no secrets: RFC 9110 §11.1 and the IANA registry. */
 const schemes = new Set(['bearer', 'basic', 'token', 'apikey', 'api-key', 'digest', 'negotiate', '']);
 
 /** The value of `left operator right`, with what it proves about the caller on either side. */
-export function compare(machine: Machine, operator: string, left: Value, right: Value, site: Site, state: State): Value {
+export function compare(
+  machine: Machine,
+  operator: string,
+  left: Value,
+  right: Value,
+  site: Site,
+  state: State,
+): Value {
   const positive = negations[operator];
   if (positive !== undefined) return negate(compare(machine, positive, left, right, site, state));
-  if (left.kind === 'choice' || right.kind === 'choice') return compareChoices(machine, operator, left, right, site, state);
+  if (left.kind === 'choice' || right.kind === 'choice')
+    return compareChoices(machine, operator, left, right, site, state);
   if (operator === 'is' || operator === '==') return equals(left, right, operator, site);
   if (operator === 'in') return contains(machine, left, right, site, state);
   return ordered(operator, left, right, site);
@@ -32,12 +52,23 @@ export function negate(value: Value): Value {
   };
 }
 
-function compareChoices(machine: Machine, operator: string, left: Value, right: Value, site: Site, state: State): Value {
+function compareChoices(
+  machine: Machine,
+  operator: string,
+  left: Value,
+  right: Value,
+  site: Site,
+  state: State,
+): Value {
   const lefts = left.kind === 'choice' ? left.options : [left];
   const rights = right.kind === 'choice' ? right.options : [right];
   const options = lefts.flatMap((one) => rights.map((other) => compare(machine, operator, one, other, site, state)));
   const [first] = options;
-  if (first?.kind === 'constant' && options.every((option) => option.kind === 'constant' && option.value === first.value)) return first;
+  if (
+    first?.kind === 'constant' &&
+    options.every((option) => option.kind === 'constant' && option.value === first.value)
+  )
+    return first;
   return { kind: 'choice', options };
 }
 
@@ -74,7 +105,13 @@ function isServerSide(value: Value): boolean {
 }
 
 /** Makes a check of an input. */
-export function makeCheck(strength: Check['strength'], subject: SymbolValue | readonly Origin[], says: string, site: Site, more: Partial<Check> = {}): Check {
+export function makeCheck(
+  strength: Check['strength'],
+  subject: SymbolValue | readonly Origin[],
+  says: string,
+  site: Site,
+  more: Partial<Check> = {},
+): Check {
   const origins = 'kind' in subject ? subject.origins : subject;
   return {
     id: `${says}@${site.location.file}:${String(site.location.span.start)}`,
@@ -97,16 +134,29 @@ function equals(left: Value, right: Value, operator: string, site: Site): Value 
   const id = `${identify(left)} == ${identify(right)}`;
   const decided = againstBoolean(left, right) ?? againstBoolean(right, left);
   if (decided) return decided;
+  if (isNeverEqual(left, right) || isNeverEqual(right, left)) return constant(false);
   if (isInput(left) && isInput(right)) return inputsTest(id, left, right, site);
   if (isInput(left)) return inputAgainst(id, left, right, site);
   if (isInput(right)) return inputAgainst(id, right, left, site);
   return serverSideTest(id, left, right, site);
 }
 
+/** `(key or "") == os.environ["API_KEY"]`: the empty text equals no setting that is known to be there. */
+export function isNeverEqual(text: Value, setting: Value): boolean {
+  return (
+    textOf(text) === '' &&
+    setting.kind === 'symbol' &&
+    setting.nature === 'setting' &&
+    setting.mayBeEmpty === false &&
+    setting.collection === undefined
+  );
+}
+
 /** `test == True`, `case True:` — the test itself. */
 function againstBoolean(test: Value, other: Value): Value | undefined {
   if (other.kind !== 'constant' || typeof other.value !== 'boolean' || test.kind !== 'symbol') return undefined;
-  if ((test.nature !== 'server' && test.nature !== 'setting') || !(test.ifTrue ?? test.ifFalse ?? test.negationOf)) return undefined;
+  if ((test.nature !== 'server' && test.nature !== 'setting') || !(test.ifTrue ?? test.ifFalse ?? test.negationOf))
+    return undefined;
   return other.value ? test : negate(test);
 }
 
@@ -115,8 +165,12 @@ function isNone(value: Value): boolean {
 }
 
 function isNoneTest(value: Value, site: Site): Value {
-  if (value.kind !== 'symbol') return value.kind === 'external' ? plainTest(`${value.name} is None`, `${value.name} is None`, []) : constant(isNone(value));
-  if (value.nature !== 'lookup' && value.nature !== 'input' && value.nature !== 'identity' && value.optional === false) return constant(false);
+  if (value.kind !== 'symbol')
+    return value.kind === 'external'
+      ? plainTest(`${value.name} is None`, `${value.name} is None`, [])
+      : constant(isNone(value));
+  if (value.nature !== 'lookup' && value.nature !== 'input' && value.nature !== 'identity' && value.optional === false)
+    return constant(false);
   if (value.nature === 'input' && value.optional === false) return constant(false);
   return {
     kind: 'symbol',
@@ -141,9 +195,18 @@ function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Sit
 function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site): Value {
   const text = textOf(other);
   const symbolic = plainTest(id, `${input.says} == ${describe(other)}`, [input, other]);
-  if (input.isShape === true || (text !== undefined && schemes.has(text.trim().toLowerCase())) || (other.kind === 'constant' && typeof other.value !== 'string')) {
+  if (
+    input.isShape === true ||
+    (text !== undefined && schemes.has(text.trim().toLowerCase())) ||
+    (other.kind === 'constant' && typeof other.value !== 'string')
+  ) {
     const isAbsence = text === '';
-    const check = makeCheck('present', input, isAbsence ? `${input.says} is not empty` : `the form of ${input.says} is tested`, site);
+    const check = makeCheck(
+      'present',
+      input,
+      isAbsence ? `${input.says} is not empty` : `the form of ${input.says} is tested`,
+      site,
+    );
     if (isAbsence) return { ...symbolic, ifFalse: check, sameTruth: { id: input.id, negated: true } };
     return { ...symbolic, ifTrue: check };
   }
@@ -163,15 +226,21 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
   if (!bothNone && !bothEmpty) return null;
   return {
     rule: 'unset-key-accepted',
-    says: bothNone ? `when ${other.says} is unset, a missing key equals it (None == None)` : `when ${other.says} is unset, an empty key equals it`,
+    says: bothNone
+      ? `when ${other.says} is unset, a missing key equals it (None == None)`
+      : `when ${other.says} is unset, an empty key equals it`,
     clearedBy: [input.id, ...(input.bases ?? []), other.id, ...(other.bases ?? [])],
     clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${other.id} is None`],
   };
 }
 
 function serverSideTest(id: string, left: Value, right: Value, site: Site): Value {
-  const known = [left, right].find((value): value is SymbolValue => value.kind === 'symbol' && value.nature === 'identity');
-  const found = [left, right].find((value): value is SymbolValue => value.kind === 'symbol' && value.nature === 'lookup');
+  const known = [left, right].find(
+    (value): value is SymbolValue => value.kind === 'symbol' && value.nature === 'identity',
+  );
+  const found = [left, right].find(
+    (value): value is SymbolValue => value.kind === 'symbol' && value.nature === 'lookup',
+  );
   const says = `${describe(left)} == ${describe(right)}`;
   const subject = known ?? found;
   const symbolic = plainTest(id, says, [left, right]);
@@ -181,7 +250,8 @@ function serverSideTest(id: string, left: Value, right: Value, site: Site): Valu
     // `count == 0`, `result == False`: the truth of the value itself.
     return other.value ? { ...symbolic, ifTrue: subject.ifTrue } : { ...symbolic, ifFalse: subject.ifTrue };
   }
-  if (known === undefined) return subject.ifTrue ? { ...symbolic, ifTrue: { ...subject.ifTrue, location: site.location } } : symbolic;
+  if (known === undefined)
+    return subject.ifTrue ? { ...symbolic, ifTrue: { ...subject.ifTrue, location: site.location } } : symbolic;
   return { ...symbolic, ifTrue: known.ifTrue ?? makeCheck('validated', known, `${known.says} is compared`, site) };
 }
 
@@ -209,17 +279,28 @@ function contains(machine: Machine, item: Value, collection: Value, site: Site, 
   const says = `${describe(item)} in ${describe(collection)}`;
   const known = knownMembership(machine, item, collection, site, state);
   if (known !== undefined) return constant(known);
+  if (textOf(item) === '' && collection.kind === 'symbol' && collection.collection?.mayHoldEmpty === false)
+    return constant(false);
   if (collection.kind === 'symbol' && collection.container !== undefined && textOf(item) !== undefined) {
     const field = machine.subscript(collection, item, site, state).find((outcome) => !outcome.raised)?.value;
     if (field?.kind === 'symbol') {
-      return { ...plainTest(id, `${field.says} was sent`, [field]), ifTrue: field.ifTrue ?? makeCheck('present', field, `${field.says} was sent`, site) };
+      return {
+        ...plainTest(id, `${field.says} was sent`, [field]),
+        ifTrue: field.ifTrue ?? makeCheck('present', field, `${field.says} was sent`, site),
+      };
     }
   }
   if (!isInput(item)) {
-    const isIdentity = item.kind === 'symbol' && (item.nature === 'identity' || item.nature === 'lookup') && item.ifTrue;
+    const isIdentity =
+      item.kind === 'symbol' && (item.nature === 'identity' || item.nature === 'lookup') && item.ifTrue;
     if (isIdentity) return { ...plainTest(id, says, [item, collection]), ifTrue: item.ifTrue ?? null };
-    if (collection.kind === 'symbol' && collection.nature !== 'input' && collection.ifTrue) return { ...plainTest(id, says, [item]), ifTrue: collection.ifTrue };
-    if (isInput(collection)) return { ...plainTest(id, says, [collection]), ifTrue: makeCheck('present', collection, `the form of ${collection.says} is tested`, site) };
+    if (collection.kind === 'symbol' && collection.nature !== 'input' && collection.ifTrue)
+      return { ...plainTest(id, says, [item]), ifTrue: collection.ifTrue };
+    if (isInput(collection))
+      return {
+        ...plainTest(id, says, [collection]),
+        ifTrue: makeCheck('present', collection, `the form of ${collection.says} is tested`, site),
+      };
     return plainTest(id, says, [item, collection]);
   }
   return { ...plainTest(id, says, [item, collection]), ifTrue: membershipCheck(item, collection, site) };
@@ -238,7 +319,9 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
 }
 
 function isText(value: Value): boolean {
-  return textOf(value) !== undefined || (value.kind === 'symbol' && value.isText === true && value.collection === undefined);
+  return (
+    textOf(value) !== undefined || (value.kind === 'symbol' && value.isText === true && value.collection === undefined)
+  );
 }
 
 function emptyMemberTrap(item: SymbolValue, collection: Value): Trap | null {
@@ -250,20 +333,40 @@ function emptyMemberTrap(item: SymbolValue, collection: Value): Trap | null {
       clearedBy: [...clearedBy, collection.collection.secretId],
     };
   }
-  const members = collection.kind === 'sequence' ? collection.items : collection.kind === 'mapping' ? [...collection.entries.values()].map((entry) => entry.key) : [];
-  const unset = members.find((member): member is SymbolValue => member.kind === 'symbol' && unsetTrap(item, member) !== null);
+  const members =
+    collection.kind === 'sequence'
+      ? collection.items
+      : collection.kind === 'mapping'
+        ? [...collection.entries.values()].map((entry) => entry.key)
+        : [];
+  const unset = members.find(
+    (member): member is SymbolValue => member.kind === 'symbol' && unsetTrap(item, member) !== null,
+  );
   return unset ? unsetTrap(item, unset) : null;
 }
 
-function knownMembership(machine: Machine, item: Value, collection: Value, site: Site, state: State): boolean | undefined {
+function knownMembership(
+  machine: Machine,
+  item: Value,
+  collection: Value,
+  site: Site,
+  state: State,
+): boolean | undefined {
   if (item.kind !== 'constant') return undefined;
   const text = textOf(collection);
   if (text !== undefined) return typeof item.value === 'string' ? text.includes(item.value) : false;
-  if (collection.kind === 'sequence' || collection.kind === 'mapping') return memberOf(machine, item, collection, site, state);
+  if (collection.kind === 'sequence' || collection.kind === 'mapping')
+    return memberOf(machine, item, collection, site, state);
   return undefined;
 }
 
-function memberOf(machine: Machine, item: Value, collection: SequenceValue | MappingValue, site: Site, state: State): boolean | undefined {
+function memberOf(
+  machine: Machine,
+  item: Value,
+  collection: SequenceValue | MappingValue,
+  site: Site,
+  state: State,
+): boolean | undefined {
   const { items, open } = machine.iterate(collection, site, state);
   const key = keyOf(item);
   if (items.some((member) => keyOf(member) === key)) return true;
@@ -271,8 +374,18 @@ function memberOf(machine: Machine, item: Value, collection: SequenceValue | Map
 }
 
 function ordered(operator: string, left: Value, right: Value, site: Site): Value {
-  if (left.kind === 'constant' && right.kind === 'constant' && typeof left.value === 'number' && typeof right.value === 'number') {
-    const results: Readonly<Record<string, boolean>> = { '<': left.value < right.value, '>': left.value > right.value, '<=': left.value <= right.value, '>=': left.value >= right.value };
+  if (
+    left.kind === 'constant' &&
+    right.kind === 'constant' &&
+    typeof left.value === 'number' &&
+    typeof right.value === 'number'
+  ) {
+    const results: Readonly<Record<string, boolean>> = {
+      '<': left.value < right.value,
+      '>': left.value > right.value,
+      '<=': left.value <= right.value,
+      '>=': left.value >= right.value,
+    };
     return constant(results[operator] ?? false);
   }
   const id = `${identify(left)} ${operator} ${identify(right)}`;
@@ -284,5 +397,7 @@ function ordered(operator: string, left: Value, right: Value, site: Site): Value
   }
   const input = [left, right].find(isInput);
   const shape = input?.isShape === true ? input.ifTrue : undefined;
-  return input ? { ...symbolic, ifTrue: shape ?? makeCheck('present', input, `the form of ${input.says} is tested`, site) } : symbolic;
+  return input
+    ? { ...symbolic, ifTrue: shape ?? makeCheck('present', input, `the form of ${input.says} is tested`, site) }
+    : symbolic;
 }

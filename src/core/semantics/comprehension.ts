@@ -7,7 +7,12 @@ import { choice, freshId, identify, keyOf, mapping, opaque, sequence, type Check
  * Comprehensions do not fork paths: what a filter or an element proves is carried by the result, so that
  * `any(compare_digest(key, k) for k in KEYS)` and `[u for u in USERS if u.key == key]` prove what their test proves.
  */
-export function evaluateComprehension(machine: Machine, expression: ComprehensionExpression, frame: Frame, state: State): Outcome[] {
+export function evaluateComprehension(
+  machine: Machine,
+  expression: ComprehensionExpression,
+  frame: Frame,
+  state: State,
+): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   const inner: Frame = { ...frame, scope: childScope(frame.scope, freshId()) };
   const [clause, ...others] = expression.clauses;
@@ -15,7 +20,8 @@ export function evaluateComprehension(machine: Machine, expression: Comprehensio
   return then(machine.evaluate(clause.iterable, frame, state), (iterable, path) => {
     const { items, open, element } = machine.iterate(iterable, site, path);
     if (others.length > 0) return one(path, nestedComprehension(machine, expression, inner, path, site));
-    if (!open && items.length > 0 && items.length <= 200) return one(path, unrolled(machine, expression, items, inner, path, site));
+    if (!open && items.length > 0 && items.length <= 200)
+      return one(path, unrolled(machine, expression, items, inner, path, site));
     return one(path, symbolic(machine, expression, iterable, element, inner, path));
   });
 }
@@ -26,7 +32,14 @@ function peek(machine: Machine, expression: Parameters<Machine['evaluate']>[0], 
   return outcome?.value ?? opaque(`unknown@${String(expression.start)}`);
 }
 
-function unrolled(machine: Machine, expression: ComprehensionExpression, items: readonly Value[], frame: Frame, state: State, site: Site): Value {
+function unrolled(
+  machine: Machine,
+  expression: ComprehensionExpression,
+  items: readonly Value[],
+  frame: Frame,
+  state: State,
+  site: Site,
+): Value {
   const [clause] = expression.clauses;
   const results: Value[] = [];
   const entries = new Map<string, { key: Value; value: Value }>();
@@ -42,9 +55,16 @@ function unrolled(machine: Machine, expression: ComprehensionExpression, items: 
     const element = peek(machine, expression.element, frame, state);
     results.push(element);
     const key = keyOf(element);
-    if (expression.value && key !== undefined) entries.set(key, { key: element, value: peek(machine, expression.value, frame, state) });
+    if (expression.value && key !== undefined)
+      entries.set(key, { key: element, value: peek(machine, expression.value, frame, state) });
   }
-  if (filter) return { ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'), nature: 'lookup', ifTrue: filter, origins: filter.origins };
+  if (filter)
+    return {
+      ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'),
+      nature: 'lookup',
+      ifTrue: filter,
+      origins: filter.origins,
+    };
   if (expression.type === 'dict') return mapping(entries, open);
   return sequence(expression.type === 'set' ? 'set' : 'list', open ? [] : results, open);
 }
@@ -56,16 +76,30 @@ function filterCheck(conditions: readonly Value[]): Check | null {
   return null;
 }
 
-function symbolic(machine: Machine, expression: ComprehensionExpression, iterable: Value, item: Value, frame: Frame, state: State): Value {
+function symbolic(
+  machine: Machine,
+  expression: ComprehensionExpression,
+  iterable: Value,
+  item: Value,
+  frame: Frame,
+  state: State,
+): Value {
   const [clause] = expression.clauses;
   const scratch = state.fork();
   if (clause) machine.assign(clause.target, item, frame, machine.forking ? scratch : state);
   const path = machine.forking ? scratch : state;
   const conditions = (clause?.conditions ?? []).map((condition) => peek(machine, condition, frame, path));
   const filter = filterCheck(conditions);
-  if (filter) return { ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'), nature: 'lookup', ifTrue: filter, origins: filter.origins };
+  if (filter)
+    return {
+      ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'),
+      nature: 'lookup',
+      ifTrue: filter,
+      origins: filter.origins,
+    };
   const element = peek(machine, expression.element, frame, path);
-  if (element.kind === 'symbol' && (element.ifTrue ?? element.ifFalse)) return { ...element, id: `each(${element.id})` };
+  if (element.kind === 'symbol' && (element.ifTrue ?? element.ifFalse))
+    return { ...element, id: `each(${element.id})` };
   if (iterable.kind === 'symbol' && iterable.collection) return keysFrom(iterable, conditions, item);
   const id = `comprehension(${identify(iterable)},${identify(element)})`;
   return iterable.kind === 'symbol' ? { ...iterable, id, ifTrue: null, ifFalse: null } : opaque(id, 'a collection');
@@ -73,12 +107,27 @@ function symbolic(machine: Machine, expression: ComprehensionExpression, iterabl
 
 /** `{k.strip() for k in os.getenv("KEYS", "").split(",") if k}`: the filter keeps the empty string out. */
 function keysFrom(iterable: Extract<Value, { kind: 'symbol' }>, conditions: readonly Value[], item: Value): Value {
-  const keepsEmptyOut = item.kind === 'symbol' && conditions.some((condition) => condition.kind === 'symbol' && (condition.id.includes(item.id) || (condition.bases ?? []).includes(item.id)));
+  const keepsEmptyOut =
+    item.kind === 'symbol' &&
+    conditions.some(
+      (condition) =>
+        condition.kind === 'symbol' && (condition.id.includes(item.id) || (condition.bases ?? []).includes(item.id)),
+    );
   if (!keepsEmptyOut || !iterable.collection) return iterable;
-  return { ...iterable, id: `${iterable.id} without empty`, collection: { ...iterable.collection, mayHoldEmpty: false } };
+  return {
+    ...iterable,
+    id: `${iterable.id} without empty`,
+    collection: { ...iterable.collection, mayHoldEmpty: false },
+  };
 }
 
-function nestedComprehension(machine: Machine, expression: ComprehensionExpression, frame: Frame, state: State, site: Site): Value {
+function nestedComprehension(
+  machine: Machine,
+  expression: ComprehensionExpression,
+  frame: Frame,
+  state: State,
+  site: Site,
+): Value {
   const results: Value[] = [];
   let open = false;
   const run = (index: number): void => {

@@ -8,7 +8,12 @@ import type { Budget, Library, Machine, Modules } from './machine';
 import { branch } from './truth';
 
 /** Puts the parts of the interpreter together. `forking` follows every path (to judge); otherwise branches are joined (to find registrations). */
-export function createMachine(options: { forking: boolean; library: (machine: () => Machine) => Library; modules: Modules; budget: Budget }): Machine {
+export function createMachine(options: {
+  forking: boolean;
+  library: (machine: () => Machine) => Library;
+  modules: Modules;
+  budget: Budget;
+}): Machine {
   const machine: Machine = {
     forking: options.forking,
     library: options.library(() => machine),

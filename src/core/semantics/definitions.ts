@@ -19,7 +19,8 @@ const originals = new WeakMap<Value, FunctionValue | ClassValue>();
 /** The function or class that a decorator was given to make this value. */
 export function originalOf(value: Value): FunctionValue | ClassValue | undefined {
   if (value.kind === 'bound') return originalOf(value.function);
-  if (value.kind === 'native' && value.name === 'flask.class_view' && value.data[0]?.kind === 'class') return value.data[0];
+  if (value.kind === 'native' && value.name === 'flask.class_view' && value.data[0]?.kind === 'class')
+    return value.data[0];
   return originals.get(value) ?? (value.kind === 'function' || value.kind === 'class' ? value : undefined);
 }
 
@@ -29,7 +30,12 @@ export function setOriginal(value: Value, original: FunctionValue | ClassValue):
 }
 
 /** `def`: evaluates defaults, applies decorators from the innermost out, binds the name. */
-export function defineFunction(machine: Machine, definition: FunctionDefinition, frame: Frame, state: State): Completion[] {
+export function defineFunction(
+  machine: Machine,
+  definition: FunctionDefinition,
+  frame: Frame,
+  state: State,
+): Completion[] {
   const decoratorNames = definition.decorators.map((decorator) => lastName(decorator));
   const created: FunctionValue = {
     kind: 'function',
@@ -54,10 +60,16 @@ export function defineFunction(machine: Machine, definition: FunctionDefinition,
   return [{ state, kind: 'next', value: none }];
 }
 
-function evaluateFallbacks(machine: Machine, parameters: readonly Parameter[], frame: Frame, state: State): ReadonlyMap<string, Value> {
+function evaluateFallbacks(
+  machine: Machine,
+  parameters: readonly Parameter[],
+  frame: Frame,
+  state: State,
+): ReadonlyMap<string, Value> {
   const fallbacks = new Map<string, Value>();
   for (const parameter of parameters) {
-    if (parameter.fallback) fallbacks.set(parameter.name, machine.evaluate(parameter.fallback, frame, state)[0]?.value ?? none);
+    if (parameter.fallback)
+      fallbacks.set(parameter.name, machine.evaluate(parameter.fallback, frame, state)[0]?.value ?? none);
   }
   return fallbacks;
 }
@@ -68,16 +80,33 @@ function lastName(decorator: Decorator): string {
   return expression.kind === 'attribute' ? expression.name : '';
 }
 
-const transparent = new Set(['staticmethod', 'classmethod', 'property', 'cached_property', 'setter', 'abstractmethod', 'overload', 'contextmanager']);
+const transparent = new Set([
+  'staticmethod',
+  'classmethod',
+  'property',
+  'cached_property',
+  'setter',
+  'abstractmethod',
+  'overload',
+  'contextmanager',
+]);
 
-function decorate(machine: Machine, definition: FunctionDefinition | ClassDefinition, created: FunctionValue | ClassValue, frame: Frame, state: State): Value {
+function decorate(
+  machine: Machine,
+  definition: FunctionDefinition | ClassDefinition,
+  created: FunctionValue | ClassValue,
+  frame: Frame,
+  state: State,
+): Value {
   let current: Value = created;
   const applied: Decoration[] = [];
   for (const decorator of [...definition.decorators].reverse()) {
     if (transparent.has(lastName(decorator))) continue;
     const site: Site = { location: locate(frame, decorator.expression), frame };
     const by = machine.evaluate(decorator.expression, frame, state)[0]?.value ?? opaque('decorator');
-    const outcome: Outcome | undefined = machine.call(by, { positional: [current], keyword: new Map(), open: false }, site, state).find((candidate) => !candidate.raised);
+    const outcome: Outcome | undefined = machine
+      .call(by, { positional: [current], keyword: new Map(), open: false }, site, state)
+      .find((candidate) => !candidate.raised);
     const after: Value = outcome?.value ?? current;
     applied.push({ decorator, by, before: current, after });
     if (after !== current && after.kind !== 'constant' && !originals.has(after)) originals.set(after, created);

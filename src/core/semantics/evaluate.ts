@@ -25,16 +25,25 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
   const site: Site = { location: locate(frame, expression), frame };
   switch (expression.kind) {
     case 'name':
-      return one(state, lookUp(machine, expression.id, frame.scope, state) ?? { kind: 'external', name: `builtins.${expression.id}` });
+      return one(
+        state,
+        lookUp(machine, expression.id, frame.scope, state) ?? { kind: 'external', name: `builtins.${expression.id}` },
+      );
     case 'constant':
       return one(state, constant(expression.value, site.location));
     case 'fstring':
       return evaluateAll(machine, expression.parts, frame, state, (parts, path) => one(path, concatenate(parts)));
     case 'attribute':
-      return then(machine.evaluate(expression.object, frame, state), (object, path) => readAttribute(machine, object, expression.name, site, path));
+      return then(machine.evaluate(expression.object, frame, state), (object, path) =>
+        readAttribute(machine, object, expression.name, site, path),
+      );
     case 'subscript':
-      return evaluateAll(machine, [expression.object, expression.index], frame, state, ([object = none, index = none], path) =>
-        machine.subscript(object, index, site, path),
+      return evaluateAll(
+        machine,
+        [expression.object, expression.index],
+        frame,
+        state,
+        ([object = none, index = none], path) => machine.subscript(object, index, site, path),
       );
     case 'slice':
       return one(state, opaque(`slice@${String(expression.start)}`, 'a slice'));
@@ -49,8 +58,12 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
     case 'unary':
       return evaluateUnary(machine, expression, frame, state);
     case 'binary':
-      return evaluateAll(machine, [expression.left, expression.right], frame, state, ([left = none, right = none], path) =>
-        one(path, binary(machine, expression.operator, left, right, site, path)),
+      return evaluateAll(
+        machine,
+        [expression.left, expression.right],
+        frame,
+        state,
+        ([left = none, right = none], path) => one(path, binary(machine, expression.operator, left, right, site, path)),
       );
     case 'boolean':
       return evaluateBoolean(machine, expression, frame, state);
@@ -74,11 +87,15 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
       return evaluateComprehension(machine, expression, frame, state);
     case 'await':
       return then(machine.evaluate(expression.value, frame, state), (awaited, path) =>
-        awaited.kind === 'native' && awaited.name === 'coroutine' ? runCoroutine(machine, awaited, site, path) : one(path, awaited),
+        awaited.kind === 'native' && awaited.name === 'coroutine'
+          ? runCoroutine(machine, awaited, site, path)
+          : one(path, awaited),
       );
     case 'yield':
       if (expression.value === null) return one(state, opaque('sent', 'a value sent in'));
-      return then(machine.evaluate(expression.value, frame, state), (_, path) => one(path, opaque('sent', 'a value sent in')));
+      return then(machine.evaluate(expression.value, frame, state), (_, path) =>
+        one(path, opaque('sent', 'a value sent in')),
+      );
     case 'walrus':
       return then(machine.evaluate(expression.value, frame, state), (result, path) => {
         bind(machine, expression.name, result, frame, path);
@@ -89,9 +106,16 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
   }
 }
 
-function runCoroutine(machine: Machine, coroutine: Extract<Value, { kind: 'native' }>, site: Site, state: State): Outcome[] {
+function runCoroutine(
+  machine: Machine,
+  coroutine: Extract<Value, { kind: 'native' }>,
+  site: Site,
+  state: State,
+): Outcome[] {
   const [body] = coroutine.data;
-  return body ? machine.call(body, coroutine.arguments ?? { positional: [], keyword: new Map(), open: false }, site, state) : one(state, none);
+  return body
+    ? machine.call(body, coroutine.arguments ?? { positional: [], keyword: new Map(), open: false }, site, state)
+    : one(state, none);
 }
 
 /** Evaluates several expressions in order on every path. */
@@ -130,7 +154,12 @@ function readAttribute(machine: Machine, object: Value, name: string, site: Site
   return one(state, result);
 }
 
-function evaluateCollection(machine: Machine, expression: Extract<Expression, { kind: 'collection' }>, frame: Frame, state: State): Outcome[] {
+function evaluateCollection(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'collection' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   return evaluateAll(machine, expression.items, frame, state, (values, path) => {
     const items: Value[] = [];
@@ -148,7 +177,12 @@ function evaluateCollection(machine: Machine, expression: Extract<Expression, { 
   });
 }
 
-function evaluateDict(machine: Machine, expression: Extract<Expression, { kind: 'dict' }>, frame: Frame, state: State): Outcome[] {
+function evaluateDict(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'dict' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
   const parts = expression.entries.flatMap((entry) => (entry.key ? [entry.key, entry.value] : [entry.value]));
   return evaluateAll(machine, parts, frame, state, (values, path) => {
     const entries = new Map<string, { key: Value; value: Value }>();
@@ -171,7 +205,12 @@ function evaluateDict(machine: Machine, expression: Extract<Expression, { kind: 
   });
 }
 
-function evaluateUnary(machine: Machine, expression: Extract<Expression, { kind: 'unary' }>, frame: Frame, state: State): Outcome[] {
+function evaluateUnary(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'unary' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
   return then(machine.evaluate(expression.operand, frame, state), (operand, path) => {
     if (expression.operator !== 'not') {
       const isNumber = operand.kind === 'constant' && typeof operand.value === 'number';
@@ -198,7 +237,12 @@ function binary(machine: Machine, operator: string, left: Value, right: Value, s
       const known = [left, right].filter((side) => side.kind === 'sequence').flatMap((side) => side.items);
       return sequence('list', known, true);
     }
-    if (left.kind === 'constant' && right.kind === 'constant' && typeof left.value === 'number' && typeof right.value === 'number') {
+    if (
+      left.kind === 'constant' &&
+      right.kind === 'constant' &&
+      typeof left.value === 'number' &&
+      typeof right.value === 'number'
+    ) {
       return constant(left.value + right.value);
     }
     return concatenate([left, right]);
@@ -207,22 +251,37 @@ function binary(machine: Machine, operator: string, left: Value, right: Value, s
     const parts = right.kind === 'sequence' ? right.items : [right];
     return formatPercent(left.value, parts);
   }
-  if (operator === '&' && left.kind === 'sequence' && left.items[0] !== undefined && left.items.length === 1) return machine.compare('in', left.items[0], right, site, state);
-  if (operator === '|' && left.kind === 'sequence' && right.kind === 'sequence') return sequence(left.type, [...left.items, ...right.items], left.open || right.open);
+  if (operator === '&' && left.kind === 'sequence' && left.items[0] !== undefined && left.items.length === 1)
+    return machine.compare('in', left.items[0], right, site, state);
+  if (operator === '|' && left.kind === 'sequence' && right.kind === 'sequence')
+    return sequence(left.type, [...left.items, ...right.items], left.open || right.open);
   const inputs = [left, right].filter((side) => side.kind === 'symbol' && side.nature === 'input');
   const id = `${identify(left)} ${operator} ${identify(right)}`;
   if (inputs.length === 0) return plainTest(id, `${describe(left)} ${operator} ${describe(right)}`, [left, right]);
-  return { kind: 'symbol', id, says: `a value from ${inputs.map(describe).join(' and ')}`, nature: 'input', origins: inputs.flatMap((input) => originsOf(input)), optional: false };
+  return {
+    kind: 'symbol',
+    id,
+    says: `a value from ${inputs.map(describe).join(' and ')}`,
+    nature: 'input',
+    origins: inputs.flatMap((input) => originsOf(input)),
+    optional: false,
+  };
 }
 
 function formatPercent(format: string, parts: readonly Value[]): Value {
   const pieces: Value[] = [];
   let index = 0;
-  for (const piece of format.split(/(%[sd])/)) pieces.push(/^%[sd]$/.test(piece) ? (parts[index++] ?? none) : constant(piece));
+  for (const piece of format.split(/(%[sd])/))
+    pieces.push(/^%[sd]$/.test(piece) ? (parts[index++] ?? none) : constant(piece));
   return concatenate(pieces);
 }
 
-function evaluateBoolean(machine: Machine, expression: Extract<Expression, { kind: 'boolean' }>, frame: Frame, state: State): Outcome[] {
+function evaluateBoolean(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'boolean' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
   const isAnd = expression.operator === 'and';
   return then(machine.evaluate(expression.left, frame, state), (left, path) => {
     if (!machine.forking) return joinBoolean(machine, expression, left, frame, path);
@@ -239,18 +298,34 @@ function decidedValue(value: Value, truth: boolean): Value {
   return value;
 }
 
-function joinBoolean(machine: Machine, expression: Extract<Expression, { kind: 'boolean' }>, left: Value, frame: Frame, state: State): Outcome[] {
+function joinBoolean(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'boolean' }>,
+  left: Value,
+  frame: Frame,
+  state: State,
+): Outcome[] {
   const branches = machine.branch(left, state.fork(), locate(frame, expression.left));
   const [first] = branches;
   const isAnd = expression.operator === 'and';
-  if (branches.length === 1 && first) return first.truth === isAnd ? machine.evaluate(expression.right, frame, state) : one(state, left);
-  return then(machine.evaluate(expression.right, frame, state), (right, path) => one(path, isAnd ? choice([right, left]) : choice([left, right])));
+  if (branches.length === 1 && first)
+    return first.truth === isAnd ? machine.evaluate(expression.right, frame, state) : one(state, left);
+  return then(machine.evaluate(expression.right, frame, state), (right, path) =>
+    one(path, isAnd ? choice([right, left]) : choice([left, right])),
+  );
 }
 
-function evaluateCompare(machine: Machine, expression: Extract<Expression, { kind: 'compare' }>, frame: Frame, state: State): Outcome[] {
+function evaluateCompare(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'compare' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   return evaluateAll(machine, expression.operands, frame, state, (values, path) => {
-    const results = expression.operators.map((operator, index) => machine.compare(operator, values[index] ?? none, values[index + 1] ?? none, site, path));
+    const results = expression.operators.map((operator, index) =>
+      machine.compare(operator, values[index] ?? none, values[index + 1] ?? none, site, path),
+    );
     const [only = none] = results;
     if (results.length === 1) return one(path, only);
     const decisive = results.find((result) => result.kind === 'constant' && result.value === false);
@@ -258,26 +333,42 @@ function evaluateCompare(machine: Machine, expression: Extract<Expression, { kin
   });
 }
 
-function evaluateConditional(machine: Machine, expression: Extract<Expression, { kind: 'conditional' }>, frame: Frame, state: State): Outcome[] {
+function evaluateConditional(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'conditional' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
   return then(machine.evaluate(expression.test, frame, state), (test, path) => {
     const branches = machine.branch(test, machine.forking ? path : path.fork(), locate(frame, expression.test));
     const [first] = branches;
     if (machine.forking || branches.length === 1) {
-      if (!machine.forking && first) return machine.evaluate(first.truth ? expression.whenTrue : expression.whenFalse, frame, path);
-      return branches.flatMap((side) => machine.evaluate(side.truth ? expression.whenTrue : expression.whenFalse, frame, side.state));
+      if (!machine.forking && first)
+        return machine.evaluate(first.truth ? expression.whenTrue : expression.whenFalse, frame, path);
+      return branches.flatMap((side) =>
+        machine.evaluate(side.truth ? expression.whenTrue : expression.whenFalse, frame, side.state),
+      );
     }
     return then(machine.evaluate(expression.whenTrue, frame, path), (whenTrue, next) =>
-      then(machine.evaluate(expression.whenFalse, frame, next), (whenFalse, last) => one(last, choice([whenTrue, whenFalse]))),
+      then(machine.evaluate(expression.whenFalse, frame, next), (whenFalse, last) =>
+        one(last, choice([whenTrue, whenFalse])),
+      ),
     );
   });
 }
 
-function evaluateCall(machine: Machine, expression: Extract<Expression, { kind: 'call' }>, frame: Frame, state: State): Outcome[] {
+function evaluateCall(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'call' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   return then(machine.evaluate(expression.callee, frame, state), (callee, path) =>
     machine.evaluateArguments(expression, frame, path).flatMap((evaluated) => {
       if (evaluated.raised) return [evaluated.raised];
-      if (callee.kind === 'external' && callee.name === 'builtins.super') return one(evaluated.state, superObject(frame));
+      if (callee.kind === 'external' && callee.name === 'builtins.super')
+        return one(evaluated.state, superObject(frame));
       return machine.call(callee, evaluated.arguments, site, evaluated.state);
     }),
   );
@@ -314,7 +405,14 @@ export function evaluateArguments(
   return results;
 }
 
-function addArgument(machine: Machine, argument: Argument, given: Value, done: CallArguments, site: Site, state: State): CallArguments {
+function addArgument(
+  machine: Machine,
+  argument: Argument,
+  given: Value,
+  done: CallArguments,
+  site: Site,
+  state: State,
+): CallArguments {
   if (argument.star === '*') {
     const { items, open } = machine.iterate(given, site, state);
     return { ...done, positional: [...done.positional, ...items], open: done.open || open };

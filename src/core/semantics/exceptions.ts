@@ -41,7 +41,11 @@ function lineage(name: string): readonly string[] {
 }
 
 /** Whether a handler for `type` catches the exception. Implicit failures are of unknown type: any handler may catch them. */
-export function mayCatch(type: Value, thrown: ExceptionValue, describe: (value: Value) => readonly string[]): 'yes' | 'no' | 'maybe' {
+export function mayCatch(
+  type: Value,
+  thrown: ExceptionValue,
+  describe: (value: Value) => readonly string[],
+): 'yes' | 'no' | 'maybe' {
   const [wanted] = describe(type);
   if (wanted === undefined) return 'maybe';
   if (wanted === 'Exception' || wanted === 'BaseException') return 'yes';

@@ -4,8 +4,18 @@ import type { State } from './state';
 import type { Value } from './values';
 
 /** Continues with the value of an expression; exceptions end the statement. */
-export function withValue(machine: Machine, expression: Expression, frame: Frame, state: State, use: (value: Value, state: State) => Completion[]): Completion[] {
+export function withValue(
+  machine: Machine,
+  expression: Expression,
+  frame: Frame,
+  state: State,
+  use: (value: Value, state: State) => Completion[],
+): Completion[] {
   return machine
     .evaluate(expression, frame, state)
-    .flatMap((outcome: Outcome): Completion[] => (outcome.raised ? [{ state: outcome.state, kind: 'raise', value: outcome.value }] : use(outcome.value, outcome.state)));
+    .flatMap((outcome: Outcome): Completion[] =>
+      outcome.raised
+        ? [{ state: outcome.state, kind: 'raise', value: outcome.value }]
+        : use(outcome.value, outcome.state),
+    );
 }

@@ -5,7 +5,8 @@ import { defineClass, defineFunction } from './definitions';
 import { executeFor, executeWhile } from './loops';
 import { importFrom, importModules } from './imports';
 import { withValue } from './execute-value';
-import { mayGuard } from './relevance';
+import { findMember } from './classes';
+import { mayGuard, mayRefuse } from './relevance';
 import { locate, type Completion, type Frame, type Machine, type Outcome, type Site } from './machine';
 import { mergeCompletions } from './merge';
 import type { State } from './state';
@@ -20,7 +21,8 @@ export function execute(machine: Machine, statements: readonly Statement[], fram
   for (const statement of statements) {
     const next: Completion[] = [];
     for (const path of running) {
-      for (const completion of executeOne(machine, statement, frame, path)) (completion.kind === 'next' ? next : finished).push(completion);
+      for (const completion of executeOne(machine, statement, frame, path))
+        (completion.kind === 'next' ? next : finished).push(completion);
     }
     running = mergeCompletions(next, machine.forking).map((completion) => completion.state);
     if (running.length === 0) break;
@@ -81,7 +83,12 @@ function executeOne(machine: Machine, statement: Statement, frame: Frame, state:
   }
 }
 
-function executeReturn(machine: Machine, statement: Extract<Statement, { kind: 'return' }>, frame: Frame, state: State): Completion[] {
+function executeReturn(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'return' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
   const leave = (result: Value, path: State): Completion[] => {
     path.lastReturn = `${frame.scope.module.file}:${String(statement.start)}`;
     return [{ state: path, kind: 'return', value: result }];
@@ -93,21 +100,56 @@ function executeReturn(machine: Machine, statement: Extract<Statement, { kind: '
 function noteIgnored(machine: Machine, expression: Expression, result: Value, frame: Frame, state: State): void {
   if (!machine.forking) return;
   const location = locate(frame, expression);
-  if (result.kind === 'response' && ((result.status ?? 0) >= 400 || result.refuses)) state.note({ kind: 'ignored', says: 'the refusal is not returned', location });
-  else if (result.kind === 'sequence' && result.type === 'tuple' && result.items[1]?.kind === 'constant' && Number(result.items[1].value) >= 400) {
+  if (result.kind === 'response' && ((result.status ?? 0) >= 400 || result.refuses))
     state.note({ kind: 'ignored', says: 'the refusal is not returned', location });
-  } else if (result.kind === 'symbol' && expression.kind !== 'yield' && result.ifTrue && result.ifTrue.strength !== 'present' && result.nature !== 'input' && result.nature !== 'lookup') {
+  else if (
+    result.kind === 'sequence' &&
+    result.type === 'tuple' &&
+    result.items[1]?.kind === 'constant' &&
+    Number(result.items[1].value) >= 400
+  ) {
+    state.note({ kind: 'ignored', says: 'the refusal is not returned', location });
+  } else if (
+    result.kind === 'symbol' &&
+    expression.kind !== 'yield' &&
+    result.ifTrue &&
+    result.ifTrue.strength !== 'present' &&
+    result.nature !== 'input' &&
+    result.nature !== 'lookup'
+  ) {
     state.note({ kind: 'ignored', says: 'the result of the check is not used', location });
   } else if (result.kind === 'function' && expression.kind === 'name' && mayGuard(machine, result, state)) {
     state.note({ kind: 'ignored', says: 'the function is named, but not called', location });
-  } else if (result.kind === 'instance' && result.class.kind === 'external' && /\.(?:Unauthorized|Forbidden)$/.test(result.class.name)) {
+  } else if (
+    result.kind === 'instance' &&
+    result.class.kind === 'external' &&
+    /\.(?:Unauthorized|Forbidden)$/.test(result.class.name)
+  ) {
     state.note({ kind: 'ignored', says: 'the exception is made, but not raised', location });
+  } else if (
+    result.kind === 'native' &&
+    result.name === 'generator' &&
+    result.data[0]?.kind === 'function' &&
+    mayRefuse(result.data[0].definition)
+  ) {
+    state.note({ kind: 'ignored', says: 'the context is made, but not entered', location });
+  } else if (
+    result.kind === 'instance' &&
+    result.class.kind === 'class' &&
+    findMember(result.class, '__enter__') !== undefined
+  ) {
+    state.note({ kind: 'ignored', says: 'the context is made, but not entered', location });
   } else if (result.kind === 'native' && result.name === 'coroutine') {
     state.note({ kind: 'ignored', says: 'the coroutine is not awaited, so the check never runs', location });
   }
 }
 
-function executeAssign(machine: Machine, statement: Extract<Statement, { kind: 'assign' }>, frame: Frame, state: State): Completion[] {
+function executeAssign(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'assign' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
   if (statement.value === null) return next(state);
   return withValue(machine, statement.value, frame, state, (result, path) => {
     for (const target of statement.targets) assign(machine, target, result, frame, path);
@@ -129,7 +171,8 @@ export function assign(machine: Machine, target: Expression, result: Value, fram
       unpack(machine, target.items, result, frame, state);
       return;
     case 'attribute':
-      for (const outcome of machine.evaluate(target.object, frame, state).slice(0, 1)) setAttribute(machine, target, outcome.value, result, frame, state);
+      for (const outcome of machine.evaluate(target.object, frame, state).slice(0, 1))
+        setAttribute(machine, target, outcome.value, result, frame, state);
       return;
     case 'subscript':
       setItem(machine, target, result, frame, state);
@@ -153,24 +196,44 @@ function partOf(element: Value, whole: Value, index: number): Value {
   return element;
 }
 
-function setAttribute(machine: Machine, target: Extract<Expression, { kind: 'attribute' }>, object: Value, result: Value, frame: Frame, state: State): void {
+function setAttribute(
+  machine: Machine,
+  target: Extract<Expression, { kind: 'attribute' }>,
+  object: Value,
+  result: Value,
+  frame: Frame,
+  state: State,
+): void {
   if (object.kind === 'response' && target.object.kind === 'name') {
     const status = result.kind === 'constant' && typeof result.value === 'number' ? result.value : null;
-    if (target.name === 'status_code' || target.name === 'status') bind(machine, target.object.id, { ...object, status: status ?? object.status }, frame, state);
+    if (target.name === 'status_code' || target.name === 'status')
+      bind(machine, target.object.id, { ...object, status: status ?? object.status }, frame, state);
     return;
   }
   writeAttribute(object, target.name, result, state);
 }
 
-function setItem(machine: Machine, target: Extract<Expression, { kind: 'subscript' }>, result: Value, frame: Frame, state: State): void {
+function setItem(
+  machine: Machine,
+  target: Extract<Expression, { kind: 'subscript' }>,
+  result: Value,
+  frame: Frame,
+  state: State,
+): void {
   const object = machine.evaluate(target.object, frame, state)[0]?.value;
   const index = machine.evaluate(target.index, frame, state)[0]?.value;
   if (object === undefined || index === undefined) return;
   const key = keyOf(index) ?? `dynamic:${identify(index)}`;
   const site: Site = { location: locate(frame, target), frame };
-  machine.library.call('#setitem', { positional: [object, index, result], keyword: new Map(), open: false }, site, state);
+  machine.library.call(
+    '#setitem',
+    { positional: [object, index, result], keyword: new Map(), open: false },
+    site,
+    state,
+  );
   if (object.kind === 'mapping') {
-    if (state.writes !== null && object.id < state.firstId) state.note({ kind: 'effect', says: 'an assignment', location: site.location });
+    if (state.writes !== null && object.id < state.firstId)
+      state.note({ kind: 'effect', says: 'an assignment', location: site.location });
     const current = currentMapping(object, state);
     const entries = new Map(current.entries);
     entries.set(key, { key: index, value: result });
@@ -179,12 +242,25 @@ function setItem(machine: Machine, target: Extract<Expression, { kind: 'subscrip
     return;
   }
   // Objects of classes outside the workspace (an app's config) keep their items with their attributes.
-  if (state.writes === null && object.kind === 'instance' && index.kind === 'constant') object.attributes.set(String(index.value), result);
+  if (state.writes === null && object.kind === 'instance' && index.kind === 'constant')
+    object.attributes.set(String(index.value), result);
   if (state.writes !== null) state.writes.set(writeKey(identify(object), `[${key}]`), result);
 }
 
-function executeAugmented(machine: Machine, statement: Extract<Statement, { kind: 'augmented' }>, frame: Frame, state: State): Completion[] {
-  const sum: Expression = { kind: 'binary', operator: statement.operator, left: statement.target, right: statement.value, start: statement.start, end: statement.end };
+function executeAugmented(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'augmented' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
+  const sum: Expression = {
+    kind: 'binary',
+    operator: statement.operator,
+    left: statement.target,
+    right: statement.value,
+    start: statement.start,
+    end: statement.end,
+  };
   return withValue(machine, sum, frame, state, (result, path) => {
     assign(machine, statement.target, result, frame, path);
     return next(path);
@@ -193,10 +269,17 @@ function executeAugmented(machine: Machine, statement: Extract<Statement, { kind
 
 /** `if __name__ == "__main__":` — run as a script the body runs, so what it registers is registered. */
 function isMainTest(test: Expression): boolean {
-  return test.kind === 'compare' && test.operands.some((operand) => operand.kind === 'name' && operand.id === '__name__');
+  return (
+    test.kind === 'compare' && test.operands.some((operand) => operand.kind === 'name' && operand.id === '__name__')
+  );
 }
 
-function executeIf(machine: Machine, statement: Extract<Statement, { kind: 'if' }>, frame: Frame, state: State): Completion[] {
+function executeIf(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'if' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
   if (isMainTest(statement.test)) return machine.execute(statement.body, frame, state);
   return withValue(machine, statement.test, frame, state, (test, path) => {
     const location = locate(frame, statement.test);
@@ -204,27 +287,42 @@ function executeIf(machine: Machine, statement: Extract<Statement, { kind: 'if' 
     const [first] = branches;
     if (machine.forking) {
       return mergeNext(
-        branches.flatMap((side) => machine.execute(side.truth ? statement.body : statement.otherwise, frame, side.state)),
+        branches.flatMap((side) =>
+          machine.execute(side.truth ? statement.body : statement.otherwise, frame, side.state),
+        ),
         machine,
       );
     }
-    if (branches.length === 1 && first) return machine.execute(first.truth ? statement.body : statement.otherwise, frame, path);
+    if (branches.length === 1 && first)
+      return machine.execute(first.truth ? statement.body : statement.otherwise, frame, path);
     return joinIf(machine, statement, test, frame, path);
   });
 }
 
 function mergeNext(completions: Completion[], machine: Machine): Completion[] {
   const running = completions.filter((completion) => completion.kind === 'next');
-  return [...completions.filter((completion) => completion.kind !== 'next'), ...mergeCompletions(running, machine.forking)];
+  return [
+    ...completions.filter((completion) => completion.kind !== 'next'),
+    ...mergeCompletions(running, machine.forking),
+  ];
 }
 
 /** While registrations are evaluated both branches run on the one path, so that nothing registered is missed. */
-function joinIf(machine: Machine, statement: Extract<Statement, { kind: 'if' }>, test: Value, frame: Frame, state: State): Completion[] {
+function joinIf(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'if' }>,
+  test: Value,
+  frame: Frame,
+  state: State,
+): Completion[] {
   const location = locate(frame, statement.test);
   const says = test.kind === 'symbol' ? test.says : test.kind === 'external' ? test.name : 'a condition';
   const completions: Completion[] = [];
   frame.joinDepth++;
-  for (const [truth, body] of [[true, statement.body], [false, statement.otherwise]] as const) {
+  for (const [truth, body] of [
+    [true, statement.body],
+    [false, statement.otherwise],
+  ] as const) {
     if (body.length === 0) continue;
     machine.conditions.push({ id: test.kind === 'symbol' ? test.id : identify(test), says, truth, location });
     completions.push(...machine.execute(body, frame, state));
@@ -232,18 +330,28 @@ function joinIf(machine: Machine, statement: Extract<Statement, { kind: 'if' }>,
   }
   frame.joinDepth--;
   for (const completion of completions) if (completion.kind === 'return') frame.returned.push(completion.value);
-  const isLeft = statement.otherwise.length > 0 && completions.length > 0 && completions.every((completion) => completion.kind !== 'next');
+  const isLeft =
+    statement.otherwise.length > 0 &&
+    completions.length > 0 &&
+    completions.every((completion) => completion.kind !== 'next');
   const last = completions.at(-1);
   return isLeft && last ? [last] : next(state);
 }
 
-function executeWith(machine: Machine, statement: Extract<Statement, { kind: 'with' }>, frame: Frame, state: State): Completion[] {
+function executeWith(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'with' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
   const run = (index: number, path: State, suppresses: boolean): Completion[] => {
     const item = statement.items[index];
     if (item === undefined) {
       const completions = machine.execute(statement.body, frame, path);
       if (!suppresses) return completions;
-      return completions.map((completion) => (completion.kind === 'raise' ? { ...completion, kind: 'next' } : completion));
+      return completions.map((completion) =>
+        completion.kind === 'raise' ? { ...completion, kind: 'next' } : completion,
+      );
     }
     return withValue(machine, item.context, frame, path, (context, inner) => {
       const suppress = context.kind === 'native' && context.name === 'contextlib.suppress';
@@ -259,26 +367,53 @@ function executeWith(machine: Machine, statement: Extract<Statement, { kind: 'wi
 
 function enterContext(machine: Machine, context: Value, expression: Expression, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
-  if (context.kind !== 'instance') return machine.library.call('#enter', { positional: [context], keyword: new Map(), open: false }, site, state) ?? [{ state, value: context, raised: false }];
+  if (context.kind !== 'instance')
+    return (
+      machine.library.call('#enter', { positional: [context], keyword: new Map(), open: false }, site, state) ?? [
+        { state, value: context, raised: false },
+      ]
+    );
   const method = machine.attribute(context, '__enter__', site, state);
-  if (method.kind !== 'bound') return machine.library.call('#enter', { positional: [context], keyword: new Map(), open: false }, site, state) ?? [{ state, value: context, raised: false }];
+  if (method.kind !== 'bound')
+    return (
+      machine.library.call('#enter', { positional: [context], keyword: new Map(), open: false }, site, state) ?? [
+        { state, value: context, raised: false },
+      ]
+    );
   return machine.call(method, { positional: [], keyword: new Map(), open: false }, site, state);
 }
 
-function executeRaise(machine: Machine, statement: Extract<Statement, { kind: 'raise' }>, frame: Frame, state: State): Completion[] {
+function executeRaise(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'raise' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
   const location = locate(frame, statement);
   if (statement.value === null) {
-    return [{ state, kind: 'raise', value: { kind: 'exception', name: 're-raised', status: null, instance: null, isImplicit: false, location } }];
+    return [
+      {
+        state,
+        kind: 'raise',
+        value: { kind: 'exception', name: 're-raised', status: null, instance: null, isImplicit: false, location },
+      },
+    ];
   }
   return withValue(machine, statement.value, frame, state, (thrown, path) => {
     const site: Site = { location, frame };
-    const outcomes = machine.library.call('#raise', { positional: [thrown], keyword: new Map(), open: false }, site, path) ?? [];
+    const outcomes =
+      machine.library.call('#raise', { positional: [thrown], keyword: new Map(), open: false }, site, path) ?? [];
     return outcomes.map((outcome): Completion => ({ state: outcome.state, kind: 'raise', value: outcome.value }));
   });
 }
 
 /** `assert` vanishes under `python -O`, so a check by it holds in some deployments only. */
-function executeAssert(machine: Machine, statement: Extract<Statement, { kind: 'assert' }>, frame: Frame, state: State): Completion[] {
+function executeAssert(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'assert' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
   if (!machine.forking) return next(state);
   return withValue(machine, statement.test, frame, state, (test, path) =>
     machine.branch(test, path, locate(frame, statement.test)).map((side): Completion => {
@@ -287,13 +422,25 @@ function executeAssert(machine: Machine, statement: Extract<Statement, { kind: '
       return {
         state: side.state,
         kind: 'raise',
-        value: { kind: 'exception', name: 'builtins.AssertionError', status: null, instance: null, isImplicit: false, location: locate(frame, statement) },
+        value: {
+          kind: 'exception',
+          name: 'builtins.AssertionError',
+          status: null,
+          instance: null,
+          isImplicit: false,
+          location: locate(frame, statement),
+        },
       };
     }),
   );
 }
 
-function executeMatch(machine: Machine, statement: Extract<Statement, { kind: 'match' }>, frame: Frame, state: State): Completion[] {
+function executeMatch(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'match' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
   return withValue(machine, statement.subject, frame, state, (subject, path) => {
     const completions: Completion[] = [];
     let open: State[] = [path];
@@ -319,7 +466,13 @@ function executeMatch(machine: Machine, statement: Extract<Statement, { kind: 'm
   });
 }
 
-function matches(machine: Machine, pattern: MatchPattern, subject: Value, frame: Frame, state: State): { truth: boolean; state: State }[] {
+function matches(
+  machine: Machine,
+  pattern: MatchPattern,
+  subject: Value,
+  frame: Frame,
+  state: State,
+): { truth: boolean; state: State }[] {
   switch (pattern.kind) {
     case 'any':
       if (pattern.name !== null) bind(machine, pattern.name, subject, frame, state);
@@ -327,7 +480,9 @@ function matches(machine: Machine, pattern: MatchPattern, subject: Value, frame:
     case 'value':
       return machine.evaluate(pattern.value, frame, state).flatMap((outcome) => {
         const site: Site = { location: locate(frame, pattern.value), frame };
-        const test = outcome.raised ? constant(false) : machine.compare('==', subject, outcome.value, site, outcome.state);
+        const test = outcome.raised
+          ? constant(false)
+          : machine.compare('==', subject, outcome.value, site, outcome.state);
         return machine.branch(test, outcome.state, site.location);
       });
     case 'or': {
@@ -342,7 +497,10 @@ function matches(machine: Machine, pattern: MatchPattern, subject: Value, frame:
     }
     case 'unknown': {
       const id = `pattern#${String(freshId())}`;
-      return machine.branch(opaque(id, 'a pattern'), state, { file: frame.scope.module.file, span: { start: 0, end: 0 } });
+      return machine.branch(opaque(id, 'a pattern'), state, {
+        file: frame.scope.module.file,
+        span: { start: 0, end: 0 },
+      });
     }
   }
 }

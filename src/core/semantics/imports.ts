@@ -5,7 +5,12 @@ import { bind, lookUp } from './variables';
 import type { Value } from './values';
 
 /** `import a.b as c`: binds `c` to the module, or `a` to the package. */
-export function importModules(machine: Machine, statement: Extract<Statement, { kind: 'import' }>, frame: Frame, state: State): void {
+export function importModules(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'import' }>,
+  frame: Frame,
+  state: State,
+): void {
   const from = frame.scope.module.file;
   for (const { name, alias } of statement.modules) {
     const file = machine.modules.resolve(from, name, 0);
@@ -37,7 +42,14 @@ export function importFrom(machine: Machine, statement: ImportFromStatement, fra
   }
 }
 
-function importedValue(machine: Machine, statement: ImportFromStatement, name: string, file: string | undefined, frame: Frame, state: State): Value {
+function importedValue(
+  machine: Machine,
+  statement: ImportFromStatement,
+  name: string,
+  file: string | undefined,
+  frame: Frame,
+  state: State,
+): Value {
   const from = frame.scope.module.file;
   const qualified = statement.module === '' ? name : `${statement.module}.${name}`;
   const submodule = machine.modules.resolve(from, qualified, statement.level);

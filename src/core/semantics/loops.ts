@@ -6,7 +6,12 @@ import type { State } from './state';
 import { none } from './values';
 
 /** Known items are run one by one; of unknown ones none, or one, stands for all. */
-export function executeFor(machine: Machine, statement: Extract<Statement, { kind: 'for' }>, frame: Frame, state: State): Completion[] {
+export function executeFor(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'for' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
   const site: Site = { location: locate(frame, statement.iterable), frame };
   return withValue(machine, statement.iterable, frame, state, (iterable, path) => {
     const { items, open, element } = machine.iterate(iterable, site, path);
@@ -41,22 +46,45 @@ export function executeFor(machine: Machine, statement: Extract<Statement, { kin
 }
 
 /** As in Python, `else` runs when the loop was not left by `break`. */
-function finish(machine: Machine, otherwise: readonly Statement[], ended: readonly State[], left: readonly State[], finished: readonly Completion[], frame: Frame): Completion[] {
+function finish(
+  machine: Machine,
+  otherwise: readonly Statement[],
+  ended: readonly State[],
+  left: readonly State[],
+  finished: readonly Completion[],
+  frame: Frame,
+): Completion[] {
   const after = ended.flatMap((state) => machine.execute(otherwise, frame, state));
   const all = [...finished, ...after, ...left.map((state): Completion => ({ state, kind: 'next', value: none }))];
-  return [...all.filter((completion) => completion.kind !== 'next'), ...mergeCompletions(all.filter((completion) => completion.kind === 'next'), machine.forking)];
+  return [
+    ...all.filter((completion) => completion.kind !== 'next'),
+    ...mergeCompletions(
+      all.filter((completion) => completion.kind === 'next'),
+      machine.forking,
+    ),
+  ];
 }
 
 function mergeLoop(completions: readonly Completion[], machine: Machine): Completion[] {
   const kinds = ['next', 'continue', 'break'] as const;
   return [
     ...completions.filter((completion) => completion.kind === 'return' || completion.kind === 'raise'),
-    ...kinds.flatMap((kind) => mergeCompletions(completions.filter((completion) => completion.kind === kind), machine.forking)),
+    ...kinds.flatMap((kind) =>
+      mergeCompletions(
+        completions.filter((completion) => completion.kind === kind),
+        machine.forking,
+      ),
+    ),
   ];
 }
 
 /** Runs the body once where the condition may hold; `while True` is left only by `break`, `return` or an exception. */
-export function executeWhile(machine: Machine, statement: Extract<Statement, { kind: 'while' }>, frame: Frame, state: State): Completion[] {
+export function executeWhile(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'while' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
   return withValue(machine, statement.test, frame, state, (test, path) => {
     const finished: Completion[] = [];
     const ended: State[] = [];

@@ -1,7 +1,16 @@
 import type { Expression, ModuleSyntax, Statement } from '../python/syntax';
 import type { Location } from '../text/span';
 import type { State } from './state';
-import type { CallArguments, ClassValue, ExternalValue, FunctionValue, InstanceValue, ModuleScope, Scope, Value } from './values';
+import type {
+  CallArguments,
+  ClassValue,
+  ExternalValue,
+  FunctionValue,
+  InstanceValue,
+  ModuleScope,
+  Scope,
+  Value,
+} from './values';
 
 /**
  * The contract between the parts of the interpreter. Each part is a file of its own and reaches the others only
@@ -50,13 +59,32 @@ export interface Library {
   read(external: ExternalValue, site: Site, state: State): Value | undefined;
   call(name: string, callArguments: CallArguments, site: Site, state: State): Outcome[] | undefined;
   /** Calls a method of an instance of a modelled class. */
-  callMethod(receiver: InstanceValue, className: string, method: string, callArguments: CallArguments, site: Site, state: State): Outcome[] | undefined;
+  callMethod(
+    receiver: InstanceValue,
+    className: string,
+    method: string,
+    callArguments: CallArguments,
+    site: Site,
+    state: State,
+  ): Outcome[] | undefined;
   readAttribute(receiver: InstanceValue, className: string, name: string, site: Site, state: State): Value | undefined;
   /** Class attributes of modelled classes, e.g. `View.as_view`. */
-  callClassMethod(receiver: ClassValue, className: string, method: string, callArguments: CallArguments, site: Site, state: State): Outcome[] | undefined;
+  callClassMethod(
+    receiver: ClassValue,
+    className: string,
+    method: string,
+    callArguments: CallArguments,
+    site: Site,
+    state: State,
+  ): Outcome[] | undefined;
   readonly methods: ReadonlyMap<string, ReadonlySet<string>>;
   /** Calls a function wrapped by a decorator that cannot be read. */
-  callDecorated(value: Extract<Value, { kind: 'decorated' }>, callArguments: CallArguments, site: Site, state: State): Outcome[];
+  callDecorated(
+    value: Extract<Value, { kind: 'decorated' }>,
+    callArguments: CallArguments,
+    site: Site,
+    state: State,
+  ): Outcome[];
   /** Told of each class that was defined, with its decorators applied. */
   classDefined(value: ClassValue, site: Site): void;
 }
@@ -92,7 +120,11 @@ export interface Machine {
   readonly touched: Set<string>;
   enter: EnterHook | null;
   evaluate(expression: Expression, frame: Frame, state: State): Outcome[];
-  evaluateArguments(call: Extract<Expression, { kind: 'call' }>, frame: Frame, state: State): { state: State; arguments: CallArguments; raised: Outcome | null }[];
+  evaluateArguments(
+    call: Extract<Expression, { kind: 'call' }>,
+    frame: Frame,
+    state: State,
+  ): { state: State; arguments: CallArguments; raised: Outcome | null }[];
   execute(statements: readonly Statement[], frame: Frame, state: State): Completion[];
   assign(target: Expression, value: Value, frame: Frame, state: State): void;
   call(callee: Value, callArguments: CallArguments, site: Site, state: State): Outcome[];
@@ -102,7 +134,11 @@ export interface Machine {
   branch(value: Value, state: State, location: Location): { readonly truth: boolean; readonly state: State }[];
   compare(operator: string, left: Value, right: Value, site: Site, state: State): Value;
   /** Known items of an iterable and whether there may be others. */
-  iterate(value: Value, site: Site, state: State): { readonly items: readonly Value[]; readonly open: boolean; readonly element: Value };
+  iterate(
+    value: Value,
+    site: Site,
+    state: State,
+  ): { readonly items: readonly Value[]; readonly open: boolean; readonly element: Value };
 }
 
 /** A condition of unknown truth under which something is registered. */

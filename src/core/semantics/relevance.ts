@@ -9,7 +9,10 @@ type Definition = FunctionValue['definition'];
 const telling =
   /^(?:request|session|g|current_user|abort|connexion|redirect|jwt|Unauthorized|Forbidden|NotAuthorized)$|auth|login|logged|permission|token|api_?key|credential|require|secret|denied|forbid|identity|verify|signature|check_|_key$/i;
 
-const mentions = new WeakMap<Definition, { readonly isTelling: boolean; readonly refuses: boolean; readonly names: ReadonlySet<string> }>();
+const mentions = new WeakMap<
+  Definition,
+  { readonly isTelling: boolean; readonly refuses: boolean; readonly names: ReadonlySet<string> }
+>();
 const verdicts = new WeakMap<Definition, boolean>();
 
 /**
@@ -37,7 +40,11 @@ export function mayGuard(machine: Machine, callee: FunctionValue, state: State, 
   return false;
 }
 
-function mentionsOf(definition: Definition): { readonly isTelling: boolean; readonly refuses: boolean; readonly names: ReadonlySet<string> } {
+function mentionsOf(definition: Definition): {
+  readonly isTelling: boolean;
+  readonly refuses: boolean;
+  readonly names: ReadonlySet<string>;
+} {
   const known = mentions.get(definition);
   if (known) return known;
   const names = new Set<string>();

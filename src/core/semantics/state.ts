@@ -4,7 +4,14 @@ import { freshId, type Check, type Value } from './values';
 /** Something that happened on a path, in order; the stuff of evidence. */
 export type PathEvent =
   | { readonly kind: 'check'; readonly check: Check; readonly passed: boolean }
-  | { readonly kind: 'assume'; readonly id: string; readonly says: string; readonly truth: boolean; readonly isSetting: boolean; readonly location: Location }
+  | {
+      readonly kind: 'assume';
+      readonly id: string;
+      readonly says: string;
+      readonly truth: boolean;
+      readonly isSetting: boolean;
+      readonly location: Location;
+    }
   | { readonly kind: 'enter'; readonly what: string; readonly exit?: string; readonly location: Location }
   | { readonly kind: 'view'; readonly location: Location }
   | { readonly kind: 'effect'; readonly says: string; readonly location: Location }
@@ -19,7 +26,10 @@ export interface EventList {
 
 /** Whether a check is of a credential and more than a look at it: such checks always tell paths apart. */
 export function isStrong(check: Check): boolean {
-  return (check.strength === 'validated' || check.strength === 'unverified') && check.origins.some((origin) => origin.isCredential);
+  return (
+    (check.strength === 'validated' || check.strength === 'unverified') &&
+    check.origins.some((origin) => origin.isCredential)
+  );
 }
 
 /**
@@ -56,7 +66,17 @@ export class State {
 
   /** An independent copy for the other branch. */
   fork(): State {
-    return new State(this.writes && new Map(this.writes), new Map(this.assumptions), this.signature, this.events, this.hasReachedView, this.firstId, this.lastReturn, this.isSettled, this.followsWeak);
+    return new State(
+      this.writes && new Map(this.writes),
+      new Map(this.assumptions),
+      this.signature,
+      this.events,
+      this.hasReachedView,
+      this.firstId,
+      this.lastReturn,
+      this.isSettled,
+      this.followsWeak,
+    );
   }
 
   /** What the path knows about a symbol's truth. */
@@ -72,7 +92,8 @@ export class State {
   /** Notes that something happened. */
   note(event: PathEvent): void {
     this.events = { event, previous: this.events };
-    if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null) this.isSettled = true;
+    if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null)
+      this.isSettled = true;
     if (event.kind === 'check') this.signature += `${event.passed ? '+' : '-'}${event.check.id};`;
     if (event.kind === 'effect') this.signature += 'effect;';
     if (event.kind === 'view') this.hasReachedView = true;

@@ -1,7 +1,16 @@
 import { describe, isInput, makeCheck, originsOf, plainTest } from './compare';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
-import { constant, identify, opaque, sequence, textOf, type CallArguments, type SymbolValue, type Value } from './values';
+import {
+  constant,
+  identify,
+  opaque,
+  sequence,
+  textOf,
+  type CallArguments,
+  type SymbolValue,
+  type Value,
+} from './values';
 
 /** Joins parts of a text; constants join to a constant, anything from the caller stays the caller's. */
 export function concatenate(parts: readonly Value[]): Value {
@@ -12,7 +21,16 @@ export function concatenate(parts: readonly Value[]): Value {
   const id = `text(${parts.map(identify).join('+')})`;
   if (inputs.length > 0) {
     const bases = inputs.flatMap((input) => (input.kind === 'symbol' ? [input.id, ...(input.bases ?? [])] : []));
-    return { kind: 'symbol', id, says: inputs.map(describe).join(' and '), nature: 'input', origins: inputs.flatMap((input) => originsOf(input)), optional: false, mayBeEmpty: false, bases };
+    return {
+      kind: 'symbol',
+      id,
+      says: inputs.map(describe).join(' and '),
+      nature: 'input',
+      origins: inputs.flatMap((input) => originsOf(input)),
+      optional: false,
+      mayBeEmpty: false,
+      bases,
+    };
   }
   const settings = parts.filter((part) => part.kind === 'symbol' && part.nature === 'setting');
   const prefix = textOf(parts[0]);
@@ -30,7 +48,23 @@ export function concatenate(parts: readonly Value[]): Value {
   };
 }
 
-const shapeMethods = new Set(['startswith', 'endswith', 'isdigit', 'isalnum', 'isalpha', 'isascii', 'isupper', 'islower', 'count', 'find', 'index', 'rfind', 'isnumeric', 'isidentifier', 'isspace']);
+const shapeMethods = new Set([
+  'startswith',
+  'endswith',
+  'isdigit',
+  'isalnum',
+  'isalpha',
+  'isascii',
+  'isupper',
+  'islower',
+  'count',
+  'find',
+  'index',
+  'rfind',
+  'isnumeric',
+  'isidentifier',
+  'isspace',
+]);
 const splitMethods = new Set(['split', 'rsplit', 'splitlines', 'partition', 'rpartition']);
 
 /** Methods of `str` and `bytes` on a known text; undefined when the result is not known. */
@@ -55,22 +89,39 @@ export function callTextMethod(text: string, method: string, callArguments: Call
     case 'endswith': {
       const options = first?.kind === 'sequence' ? first.items.map(textOf) : [argument];
       if (options.some((option) => option === undefined)) return undefined;
-      return constant(options.some((option) => (method === 'startswith' ? text.startsWith(option ?? '') : text.endsWith(option ?? ''))));
+      return constant(
+        options.some((option) =>
+          method === 'startswith' ? text.startsWith(option ?? '') : text.endsWith(option ?? ''),
+        ),
+      );
     }
     case 'replace': {
       const replacement = textOf(values[1]);
-      return argument === undefined || replacement === undefined ? undefined : constant(text.replaceAll(argument, replacement));
+      return argument === undefined || replacement === undefined
+        ? undefined
+        : constant(text.replaceAll(argument, replacement));
     }
     case 'removeprefix':
-      return argument === undefined ? undefined : constant(text.startsWith(argument) ? text.slice(argument.length) : text);
+      return argument === undefined
+        ? undefined
+        : constant(text.startsWith(argument) ? text.slice(argument.length) : text);
     case 'removesuffix':
-      return argument === undefined ? undefined : constant(argument !== '' && text.endsWith(argument) ? text.slice(0, -argument.length) : text);
+      return argument === undefined
+        ? undefined
+        : constant(argument !== '' && text.endsWith(argument) ? text.slice(0, -argument.length) : text);
     case 'split':
     case 'rsplit':
       if (values.length > 1) return undefined;
-      return sequence('list', (argument === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(argument)).map((part) => constant(part)));
+      return sequence(
+        'list',
+        (argument === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(argument)).map((part) =>
+          constant(part),
+        ),
+      );
     case 'join':
-      return first?.kind === 'sequence' && !first.open && first.items.every((item) => textOf(item) !== undefined) ? constant(first.items.map((item) => textOf(item) ?? '').join(text)) : undefined;
+      return first?.kind === 'sequence' && !first.open && first.items.every((item) => textOf(item) !== undefined)
+        ? constant(first.items.map((item) => textOf(item) ?? '').join(text))
+        : undefined;
     case 'format':
       return formatText(text, callArguments);
     default:
@@ -79,7 +130,8 @@ export function callTextMethod(text: string, method: string, callArguments: Call
 }
 
 function stripText(text: string, method: string, characters: string | undefined): string {
-  const isStripped = (unit: string | undefined): boolean => unit !== undefined && (characters === undefined ? /\s/.test(unit) : characters.includes(unit));
+  const isStripped = (unit: string | undefined): boolean =>
+    unit !== undefined && (characters === undefined ? /\s/.test(unit) : characters.includes(unit));
   let start = 0;
   let end = text.length;
   if (method !== 'rstrip') while (start < end && isStripped(text[start])) start++;
@@ -102,14 +154,28 @@ function formatText(text: string, callArguments: CallArguments): Value {
 export function callInputMethod(input: SymbolValue, method: string, callArguments: CallArguments, site: Site): Value {
   const id = `${input.id}.${method}(${callArguments.positional.map(identify).join(',')})`;
   const bases = [input.id, ...(input.bases ?? [])];
-  const shared = { kind: 'symbol', nature: 'input', origins: input.origins, optional: false, mayBeEmpty: input.mayBeEmpty ?? true, bases } as const;
+  const shared = {
+    kind: 'symbol',
+    nature: 'input',
+    origins: input.origins,
+    optional: false,
+    mayBeEmpty: input.mayBeEmpty ?? true,
+    bases,
+  } as const;
   if (shapeMethods.has(method)) {
     const says = `the form of ${input.says} is tested`;
     return { ...shared, id, says, isShape: true, ifTrue: makeCheck('present', input, says, site) };
   }
-  if (splitMethods.has(method)) return { ...shared, id, says: `a part of ${input.says}`, ifTrue: presence(input, site) };
+  if (splitMethods.has(method))
+    return { ...shared, id, says: `a part of ${input.says}`, ifTrue: presence(input, site) };
   if (input.isShape === true) return { ...shared, id, says: input.says, isShape: true };
-  return { ...shared, id, says: input.says, ifTrue: presence(input, site), isTruthy: input.isTruthy === true && /digest$/.test(method) };
+  return {
+    ...shared,
+    id,
+    says: input.says,
+    ifTrue: presence(input, site),
+    isTruthy: input.isTruthy === true && /digest$/.test(method),
+  };
 }
 
 /** Being there and not empty. */
@@ -132,23 +198,64 @@ export function callPrefixedMethod(symbol: SymbolValue, method: string, callArgu
 }
 
 /** Any method of a value: text first, then the caller's data; undefined when the value is neither. */
-export function callOnText(machine: Machine, receiver: Value, method: string, callArguments: CallArguments, site: Site, state: State): Outcome[] | undefined {
+export function callOnText(
+  machine: Machine,
+  receiver: Value,
+  method: string,
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
   void machine;
   const text = textOf(receiver);
   if (text !== undefined) {
     const result = callTextMethod(text, method, callArguments);
     if (result) return one(state, result);
-    if (method === 'join') return one(state, concatenate(callArguments.positional.flatMap((part) => (part.kind === 'sequence' ? part.items : [part]))));
-    return one(state, { ...opaque(`${identify(receiver)}.${method}(${callArguments.positional.map(identify).join(',')})`, 'a text'), isText: true });
+    if (method === 'join')
+      return one(
+        state,
+        concatenate(callArguments.positional.flatMap((part) => (part.kind === 'sequence' ? part.items : [part]))),
+      );
+    return one(state, {
+      ...opaque(`${identify(receiver)}.${method}(${callArguments.positional.map(identify).join(',')})`, 'a text'),
+      isText: true,
+    });
   }
-  if (receiver.kind === 'symbol' && receiver.nature === 'input' && receiver.container === undefined) return one(state, callInputMethod(receiver, method, callArguments, site));
+  if (receiver.kind === 'symbol' && receiver.nature === 'input' && receiver.container === undefined)
+    return one(state, callInputMethod(receiver, method, callArguments, site));
   const given = callArguments.positional.find(isInput);
-  if (given !== undefined && shapeMethods.has(method) && receiver.kind === 'symbol' && (receiver.nature === 'setting' || receiver.nature === 'server')) {
+  if (
+    given !== undefined &&
+    shapeMethods.has(method) &&
+    receiver.kind === 'symbol' &&
+    (receiver.nature === 'setting' || receiver.nature === 'server')
+  ) {
     const says = `${given.says} is only looked for in ${receiver.says}`;
-    const trap = { rule: 'substring-key-check', says: 'any part of the string passes, also the empty one', clearedBy: [] } as const;
+    const trap = {
+      rule: 'substring-key-check',
+      says: 'any part of the string passes, also the empty one',
+      clearedBy: [],
+    } as const;
     const id = `${receiver.id}.${method}(${given.id})`;
-    return one(state, { kind: 'symbol', id, says, nature: 'input', origins: given.origins, isShape: true, ifTrue: makeCheck('present', given, says, site, { trap: /find|count|index/.test(method) && receiver.nature === 'setting' && receiver.collection === undefined && receiver.isText === true ? trap : null }) });
+    return one(state, {
+      kind: 'symbol',
+      id,
+      says,
+      nature: 'input',
+      origins: given.origins,
+      isShape: true,
+      ifTrue: makeCheck('present', given, says, site, {
+        trap:
+          /find|count|index/.test(method) &&
+          receiver.nature === 'setting' &&
+          receiver.collection === undefined &&
+          receiver.isText === true
+            ? trap
+            : null,
+      }),
+    });
   }
-  if (receiver.kind === 'symbol' && receiver.knownPrefix !== undefined) return one(state, callPrefixedMethod(receiver, method, callArguments));
+  if (receiver.kind === 'symbol' && receiver.knownPrefix !== undefined)
+    return one(state, callPrefixedMethod(receiver, method, callArguments));
   return undefined;
 }

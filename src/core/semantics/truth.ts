@@ -14,7 +14,9 @@ export function branch(machine: Machine, value: Value, state: State, location: L
     case 'mapping': {
       const { items, open } = machine.iterate(value, { location, frame: noFrame }, state);
       if (items.length > 0) return [{ truth: true, state }];
-      return open ? fork(`${value.kind}#${String(value.id)}`, 'a collection', state, location) : [{ truth: false, state }];
+      return open
+        ? fork(`${value.kind}#${String(value.id)}`, 'a collection', state, location)
+        : [{ truth: false, state }];
     }
     case 'symbol':
       return branchSymbol(value, state, location);
@@ -25,10 +27,12 @@ export function branch(machine: Machine, value: Value, state: State, location: L
     case 'choice':
       return mergeSameTruth(value.options.flatMap((option) => branch(machine, option, state.fork(), location)));
     case 'function':
-      if (state.writes !== null) state.note({ kind: 'ignored', says: 'the function itself is tested, not its answer', location });
+      if (state.writes !== null)
+        state.note({ kind: 'ignored', says: 'the function itself is tested, not its answer', location });
       return [{ truth: true, state }];
     case 'native':
-      if (state.writes !== null && value.name === 'coroutine') state.note({ kind: 'ignored', says: 'the coroutine is not awaited, so the check never runs', location });
+      if (state.writes !== null && value.name === 'coroutine')
+        state.note({ kind: 'ignored', says: 'the coroutine is not awaited, so the check never runs', location });
       return [{ truth: true, state }];
     case 'decorated':
     case 'pending':
@@ -50,7 +54,15 @@ function mergeSameTruth(branches: Branches): Branches {
 
 // Collections know their items without a frame; `iterate` needs one only for calls.
 const noFrame = {
-  scope: { id: 0, parent: null, module: { file: '', name: '' }, names: new Map(), isClass: false, globals: new Set(), nonlocals: new Set() },
+  scope: {
+    id: 0,
+    parent: null,
+    module: { file: '', name: '' },
+    names: new Map(),
+    isClass: false,
+    globals: new Set(),
+    nonlocals: new Set(),
+  },
   function: null,
   receiver: null,
   depth: 0,
@@ -65,7 +77,10 @@ function fork(id: string, says: string, state: State, location: Location, isSett
   const known = state.assumed(id);
   if (known !== undefined) return [{ truth: known, state }];
   const other = state.fork();
-  for (const [path, truth] of [[state, true], [other, false]] as const) {
+  for (const [path, truth] of [
+    [state, true],
+    [other, false],
+  ] as const) {
     path.assume(id, truth);
     path.note({ kind: 'assume', id, says, truth, isSetting, location });
   }
@@ -76,7 +91,8 @@ function fork(id: string, says: string, state: State, location: Location, isSett
 }
 
 function branchSymbol(symbol: SymbolValue, state: State, location: Location): Branches {
-  if (symbol.negationOf) return branchSymbol(symbol.negationOf, state, location).map((side) => ({ truth: !side.truth, state: side.state }));
+  if (symbol.negationOf)
+    return branchSymbol(symbol.negationOf, state, location).map((side) => ({ truth: !side.truth, state: side.state }));
   if (symbol.isTruthy === true) return [{ truth: true, state }];
   const known = knownTruth(symbol, state);
   if (known !== undefined) return [{ truth: known, state }];
@@ -103,10 +119,20 @@ export function knownTruth(symbol: SymbolValue, state: State): boolean | undefin
 
 function decide(symbol: SymbolValue, truth: boolean, state: State, location: Location): void {
   state.assume(symbol.id, truth);
-  const [holds, fails]: (Check | null | undefined)[] = truth ? [symbol.ifTrue, symbol.ifFalse] : [symbol.ifFalse, symbol.ifTrue];
+  const [holds, fails]: (Check | null | undefined)[] = truth
+    ? [symbol.ifTrue, symbol.ifFalse]
+    : [symbol.ifFalse, symbol.ifTrue];
   if (holds && matters(holds, state)) state.note({ kind: 'check', check: holds, passed: true });
   else if (fails && matters(fails, state)) state.note({ kind: 'check', check: fails, passed: false });
-  else state.note({ kind: 'assume', id: symbol.id, says: symbol.says, truth, isSetting: symbol.nature === 'setting', location });
+  else
+    state.note({
+      kind: 'assume',
+      id: symbol.id,
+      says: symbol.says,
+      truth,
+      isSetting: symbol.nature === 'setting',
+      location,
+    });
 }
 
 /**

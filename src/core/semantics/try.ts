@@ -6,15 +6,29 @@ import { bind } from './variables';
 import { choice, none, type ExceptionValue, type Value } from './values';
 
 /** `try` with all its parts; a `return` in `finally` swallows what came before, as in Python. */
-export function executeTry(machine: Machine, statement: TryStatement, frame: Frame, state: Parameters<Machine['execute']>[2]): Completion[] {
-  const completions = machine.forking ? forkTry(machine, statement, frame, state) : joinTry(machine, statement, frame, state);
+export function executeTry(
+  machine: Machine,
+  statement: TryStatement,
+  frame: Frame,
+  state: Parameters<Machine['execute']>[2],
+): Completion[] {
+  const completions = machine.forking
+    ? forkTry(machine, statement, frame, state)
+    : joinTry(machine, statement, frame, state);
   if (statement.finally.length === 0) return completions;
   return completions.flatMap((completion) =>
-    machine.execute(statement.finally, frame, completion.state).map((last) => (last.kind === 'next' ? { ...completion, state: last.state } : last)),
+    machine
+      .execute(statement.finally, frame, completion.state)
+      .map((last) => (last.kind === 'next' ? { ...completion, state: last.state } : last)),
   );
 }
 
-function forkTry(machine: Machine, statement: TryStatement, frame: Frame, state: Parameters<Machine['execute']>[2]): Completion[] {
+function forkTry(
+  machine: Machine,
+  statement: TryStatement,
+  frame: Frame,
+  state: Parameters<Machine['execute']>[2],
+): Completion[] {
   if (statement.handlers.length > 0) frame.tryDepth++;
   const body = machine.execute(statement.body, frame, state);
   if (statement.handlers.length > 0) frame.tryDepth--;
@@ -24,7 +38,13 @@ function forkTry(machine: Machine, statement: TryStatement, frame: Frame, state:
     else if (completion.kind === 'next') results.push(...machine.execute(statement.otherwise, frame, completion.state));
     else results.push(completion);
   }
-  return [...results.filter((completion) => completion.kind !== 'next'), ...mergeCompletions(results.filter((completion) => completion.kind === 'next'), true)];
+  return [
+    ...results.filter((completion) => completion.kind !== 'next'),
+    ...mergeCompletions(
+      results.filter((completion) => completion.kind === 'next'),
+      true,
+    ),
+  ];
 }
 
 /** Any statement may fail; failures that know the same about the caller and are of one kind need to be followed once. */
@@ -40,7 +60,12 @@ function dedupeRaises(completions: readonly Completion[]): Completion[] {
   });
 }
 
-function handle(machine: Machine, handlers: readonly ExceptHandler[], completion: Completion, frame: Frame): Completion[] {
+function handle(
+  machine: Machine,
+  handlers: readonly ExceptHandler[],
+  completion: Completion,
+  frame: Frame,
+): Completion[] {
   const thrown = completion.value;
   if (thrown.kind !== 'exception') return [completion];
   const results: Completion[] = [];
@@ -50,16 +75,26 @@ function handle(machine: Machine, handlers: readonly ExceptHandler[], completion
     const path = answer === 'yes' ? completion.state : completion.state.fork();
     if (handler.name !== null) bind(machine, handler.name, thrown.instance ?? thrown, frame, path);
     results.push(
-      ...machine.execute(handler.body, frame, path).map((inner): Completion =>
-        inner.kind === 'raise' && inner.value.kind === 'exception' && inner.value.name === 're-raised' ? { ...inner, value: thrown } : inner,
-      ),
+      ...machine
+        .execute(handler.body, frame, path)
+        .map((inner): Completion =>
+          inner.kind === 'raise' && inner.value.kind === 'exception' && inner.value.name === 're-raised'
+            ? { ...inner, value: thrown }
+            : inner,
+        ),
     );
     if (answer === 'yes') return results;
   }
   return [...results, completion];
 }
 
-function handlerAnswer(machine: Machine, handler: ExceptHandler, thrown: ExceptionValue, completion: Completion, frame: Frame): 'yes' | 'no' | 'maybe' {
+function handlerAnswer(
+  machine: Machine,
+  handler: ExceptHandler,
+  thrown: ExceptionValue,
+  completion: Completion,
+  frame: Frame,
+): 'yes' | 'no' | 'maybe' {
   if (handler.type === null) return 'yes';
   const type = machine.evaluate(handler.type, frame, completion.state.fork())[0]?.value ?? none;
   const types: readonly Value[] = type.kind === 'sequence' ? type.items : [type];
@@ -69,17 +104,25 @@ function handlerAnswer(machine: Machine, handler: ExceptHandler, thrown: Excepti
 }
 
 /** While registrations are evaluated handlers only fill in what the body left unset (`except ImportError: x = None`). */
-function joinTry(machine: Machine, statement: TryStatement, frame: Frame, state: Parameters<Machine['execute']>[2]): Completion[] {
+function joinTry(
+  machine: Machine,
+  statement: TryStatement,
+  frame: Frame,
+  state: Parameters<Machine['execute']>[2],
+): Completion[] {
   const body = machine.execute(statement.body, frame, state);
   const [first] = body;
-  if (first?.kind === 'raise') return statement.handlers.slice(0, 1).flatMap((handler) => machine.execute(handler.body, frame, state));
+  if (first?.kind === 'raise')
+    return statement.handlers.slice(0, 1).flatMap((handler) => machine.execute(handler.body, frame, state));
   const known = new Map(frame.scope.names);
   for (const handler of statement.handlers) {
-    for (const inner of machine.execute(handler.body, frame, state)) if (inner.kind === 'return') frame.returned.push(inner.value);
+    for (const inner of machine.execute(handler.body, frame, state))
+      if (inner.kind === 'return') frame.returned.push(inner.value);
   }
   for (const [name, value] of known) {
     const replaced = frame.scope.names.get(name);
-    const isFallback = replaced !== undefined && replaced !== value && replaced.kind !== 'constant' && value.kind === 'external';
+    const isFallback =
+      replaced !== undefined && replaced !== value && replaced.kind !== 'constant' && value.kind === 'external';
     frame.scope.names.set(name, isFallback ? choice([value, replaced]) : value);
   }
   if (first && first.kind !== 'next') return [first];

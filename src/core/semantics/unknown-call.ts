@@ -1,7 +1,15 @@
 import { describe, isInput, makeCheck, originsOf } from './compare';
 import { raised, value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
-import { freshId, identify, type CallArguments, type Nature, type Origin, type SymbolValue, type Value } from './values';
+import {
+  freshId,
+  identify,
+  type CallArguments,
+  type Nature,
+  type Origin,
+  type SymbolValue,
+  type Value,
+} from './values';
 
 /** Finding something by a value: if the result is tested, the value was validated. ORMs, stores, drivers and collections. */
 const lookUpVerbs =
@@ -9,13 +17,37 @@ const lookUpVerbs =
 /** Give an exception instead of None: https://flask-sqlalchemy.palletsprojects.com/en/3.1.x/queries/#queries-for-views */
 const raisingVerbs = /^(?:first_or_404|get_or_404|one_or_404|one|scalar_one|or_404)$/;
 /** Changes that cannot be undone by a later refusal. */
-const effects = new Set(['commit', 'delete', 'remove', 'unlink', 'rmtree', 'insert_one', 'update_one', 'delete_one', 'delete_many', 'drop_all', 'create_all', 'sendmail', 'send_message', 'system', 'Popen', 'check_output', 'check_call']);
+const effects = new Set([
+  'commit',
+  'delete',
+  'remove',
+  'unlink',
+  'rmtree',
+  'insert_one',
+  'update_one',
+  'delete_one',
+  'delete_many',
+  'drop_all',
+  'create_all',
+  'sendmail',
+  'send_message',
+  'system',
+  'Popen',
+  'check_output',
+  'check_call',
+]);
 
 /** Whether a call looks like the application of a decorator: one callable and nothing else. */
 export function isSingleCallable(callArguments: CallArguments): boolean {
   const [only] = callArguments.positional;
   if (callArguments.positional.length !== 1 || callArguments.keyword.size > 0 || only === undefined) return false;
-  return only.kind === 'function' || only.kind === 'decorated' || only.kind === 'class' || only.kind === 'bound' || only.kind === 'partial';
+  return (
+    only.kind === 'function' ||
+    only.kind === 'decorated' ||
+    only.kind === 'class' ||
+    only.kind === 'bound' ||
+    only.kind === 'partial'
+  );
 }
 
 /** Dotted name of what is called. */
@@ -37,12 +69,33 @@ export function calleeName(callee: Value): string {
 }
 
 /** Calls something whose code cannot be read: what goes in and how it is used tell what may be concluded. */
-export function callUnknown(machine: Machine, callee: Value, callArguments: CallArguments, site: Site, state: State): Outcome[] {
+export function callUnknown(
+  machine: Machine,
+  callee: Value,
+  callArguments: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] {
   const name = calleeName(callee);
-  if (isSingleCallable(callArguments) && !(callArguments.positional[0]?.kind === 'class' && (machine.forking || lookUpVerbs.test(name.split('.').at(-1) ?? '')))) {
+  if (
+    isSingleCallable(callArguments) &&
+    !(
+      callArguments.positional[0]?.kind === 'class' &&
+      (machine.forking || lookUpVerbs.test(name.split('.').at(-1) ?? ''))
+    )
+  ) {
     const [inner] = callArguments.positional;
     const made = callee.kind === 'symbol' ? (callee.arguments ?? null) : null;
-    if (inner) return one(state, { kind: 'decorated', id: freshId(), by: callee, byName: name, arguments: made, inner, location: site.location });
+    if (inner)
+      return one(state, {
+        kind: 'decorated',
+        id: freshId(),
+        by: callee,
+        byName: name,
+        arguments: made,
+        inner,
+        location: site.location,
+      });
   }
   if (callee.kind === 'method' || callee.kind === 'symbol') {
     const modelled = machine.library.call(name, callArguments, site, state);
@@ -59,11 +112,31 @@ export function callUnknown(machine: Machine, callee: Value, callArguments: Call
     state.assume(result.id, true);
     state.note({ kind: 'check', check: result.ifTrue, passed: true });
     const status = last.endsWith('404') ? 404 : null;
-    return [...one(state, { ...result, optional: false }), ...raised(failing, { kind: 'exception', name: 'unknown', status, instance: null, isImplicit: status === null, location: site.location })];
+    return [
+      ...one(state, { ...result, optional: false }),
+      ...raised(failing, {
+        kind: 'exception',
+        name: 'unknown',
+        status,
+        instance: null,
+        isImplicit: status === null,
+        location: site.location,
+      }),
+    ];
   }
   if (site.frame.tryDepth === 0) return one(state, result);
   const failing = state.fork();
-  return [...one(state, result), ...raised(failing, { kind: 'exception', name: 'unknown', status: null, instance: null, isImplicit: true, location: site.location })];
+  return [
+    ...one(state, result),
+    ...raised(failing, {
+      kind: 'exception',
+      name: 'unknown',
+      status: null,
+      instance: null,
+      isImplicit: true,
+      location: site.location,
+    }),
+  ];
 }
 
 function receiverOf(callee: Value): Value | undefined {
@@ -78,35 +151,89 @@ function resultOf(callee: Value, name: string, last: string, callArguments: Call
   const inherited = receiver?.kind === 'symbol' ? receiver : undefined;
   const isBlocking = isBlockingName(last);
   if (inherited?.nature === 'identity') {
-    return { ...shared, says: `${inherited.says}`, nature: 'identity', origins: inherited.origins, ifTrue: isBlocking ? null : (inherited.ifTrue ?? null) };
+    return {
+      ...shared,
+      says: `${inherited.says}`,
+      nature: 'identity',
+      origins: inherited.origins,
+      ifTrue: isBlocking ? null : (inherited.ifTrue ?? null),
+    };
   }
   const origins = values.flatMap((value) => originsOf(value));
   const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
   if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
-    return { ...shared, says: inherited.says, nature: 'lookup', origins: credentials, optional: true, ifTrue: isBlocking ? null : (inherited.ifTrue ?? lookUpCheck(credentials, site)) };
+    return {
+      ...shared,
+      says: inherited.says,
+      nature: 'lookup',
+      origins: credentials,
+      optional: true,
+      ifTrue: isBlocking ? null : (inherited.ifTrue ?? lookUpCheck(credentials, site)),
+    };
   }
-  const settings = values.some((value) => value.kind === 'symbol' && value.nature === 'setting') || inherited?.nature === 'setting';
+  const settings =
+    values.some((value) => value.kind === 'symbol' && value.nature === 'setting') || inherited?.nature === 'setting';
   if (credentials.length === 0) {
     const nature: Nature = settings ? 'setting' : 'server';
     const secret = inherited?.collection ? { collection: inherited.collection } : {};
-    return { ...shared, ...secret, says: `${shortName(name)}()`, nature, origins: [], ...(inherited?.nature === 'setting' ? { says: inherited.says, bases: [inherited.id, ...(inherited.bases ?? [])], mayBeEmpty: inherited.mayBeEmpty ?? false } : {}) };
+    return {
+      ...shared,
+      ...secret,
+      says: `${shortName(name)}()`,
+      nature,
+      origins: [],
+      ...(inherited?.nature === 'setting'
+        ? {
+            says: inherited.says,
+            bases: [inherited.id, ...(inherited.bases ?? [])],
+            mayBeEmpty: inherited.mayBeEmpty ?? false,
+          }
+        : {}),
+    };
   }
   const isMethod = callee.kind === 'method' || callee.kind === 'symbol' || /\.\w+\.\w+$/.test(name);
   if (isMethod && lookUpVerbs.test(last)) {
-    return { ...shared, says: `what ${shortName(name)}() finds`, nature: 'lookup', origins: credentials, optional: true, ifTrue: lookUpCheck(credentials, site) };
+    return {
+      ...shared,
+      says: `what ${shortName(name)}() finds`,
+      nature: 'lookup',
+      origins: credentials,
+      optional: true,
+      ifTrue: lookUpCheck(credentials, site),
+    };
   }
   const isCredentialed = values.some((value) => isInput(value));
-  const check = makeCheck('unverified', credentials, `${shortName(name)}() is called with ${describeInputs(values)}; its code cannot be read`, site, { isComparison: true });
-  return { ...shared, says: `${shortName(name)}()`, nature: 'lookup', origins: credentials, optional: true, ifTrue: isCredentialed && !isBlocking ? check : null };
+  const check = makeCheck(
+    'unverified',
+    credentials,
+    `${shortName(name)}() is called with ${describeInputs(values)}; its code cannot be read`,
+    site,
+    { isComparison: true },
+  );
+  return {
+    ...shared,
+    says: `${shortName(name)}()`,
+    nature: 'lookup',
+    origins: credentials,
+    optional: true,
+    ifTrue: isCredentialed && !isBlocking ? check : null,
+  };
 }
 
 /** `is_anonymous`, `revoked`: being true is bad news, so truth proves nothing about the caller. */
 export function isBlockingName(name: string): boolean {
-  return /anonymous|blocked|banned|revoked|expired|disabled|locked|suspended|deleted|^is_in?valid$|^not_/i.test(name) && name !== 'is_valid';
+  return (
+    /anonymous|blocked|banned|revoked|expired|disabled|locked|suspended|deleted|^is_in?valid$|^not_/i.test(name) &&
+    name !== 'is_valid'
+  );
 }
 
 function shortName(name: string): string {
-  return name.split('.').slice(-2).join('.').replace(/\(.*\)/, '');
+  return name
+    .split('.')
+    .slice(-2)
+    .join('.')
+    .replace(/\(.*\)/, '');
 }
 
 function describeInputs(values: readonly Value[]): string {

@@ -4,7 +4,8 @@ import type { Strength } from '../analysis/results';
 
 /** Where caller-controlled data came from. */
 export interface Origin {
-  readonly source: 'header' | 'query' | 'cookie' | 'form' | 'json' | 'body' | 'authorization' | 'path' | 'session' | 'any';
+  readonly source:
+    'header' | 'query' | 'cookie' | 'form' | 'json' | 'body' | 'authorization' | 'path' | 'session' | 'any';
   /** Header, argument or field name; empty when unknown. */
   readonly name: string;
   /** False for data that is not a credential by its name (`id`, `page`): it needs an authentication denial to count. */
@@ -327,7 +328,8 @@ export function isSameValue(left: Value, right: Value): boolean {
   if (left.kind === 'symbol' && right.kind === 'symbol') return left.id === right.id;
   if (left.kind === 'external' && right.kind === 'external') return left.name === right.name;
   if (left.kind === 'module' && right.kind === 'module') return left.file === right.file;
-  if (left.kind === 'bound' && right.kind === 'bound') return left.function === right.function && isSameValue(left.receiver, right.receiver);
+  if (left.kind === 'bound' && right.kind === 'bound')
+    return left.function === right.function && isSameValue(left.receiver, right.receiver);
   return false;
 }
 
