@@ -25,7 +25,12 @@ export function textOf(expression: Expression | undefined): string | null {
 /** The field that an expression reads from the request when callers send keys there: `request.headers.get("X-API-Key")`. */
 export function readCredentialField(expression: Expression): string | null {
   const read = unwrapped(expression);
-  const carrier = read.kind === 'subscript' ? read.object : read.kind === 'call' && read.callee.kind === 'attribute' && read.callee.name === 'get' ? read.callee.object : null;
+  const carrier =
+    read.kind === 'subscript'
+      ? read.object
+      : read.kind === 'call' && read.callee.kind === 'attribute' && read.callee.name === 'get'
+        ? read.callee.object
+        : null;
   if (carrier === null || !isCarrier(carrier)) return null;
   const field = read.kind === 'subscript' ? read.index : read.kind === 'call' ? read.arguments[0]?.value : undefined;
   const name = textOf(field) ?? (field ? nameOf(field) : null);
@@ -36,12 +41,15 @@ export function readCredentialField(expression: Expression): string | null {
 }
 
 function isCarrier(expression: Expression): boolean {
-  if (expression.kind === 'call' && expression.callee.kind === 'attribute') return expression.callee.name === 'get_json';
+  if (expression.kind === 'call' && expression.callee.kind === 'attribute')
+    return expression.callee.name === 'get_json';
   return expression.kind === 'attribute' && carriers.test(expression.name);
 }
 
 /** How surely the value of an expression is a key, by its name alone. */
-export function namedStrength(expression: Expression): { readonly name: string; readonly strength: NameStrength } | null {
+export function namedStrength(
+  expression: Expression,
+): { readonly name: string; readonly strength: NameStrength } | null {
   const name = nameOf(unwrapped(expression));
   return name === null ? null : { name, strength: keyNameStrength(name) };
 }
@@ -51,7 +59,8 @@ function unwrapped(expression: Expression): Expression {
   if (expression.kind === 'boolean' && expression.operator === 'or') return unwrapped(expression.left);
   if (expression.kind !== 'call') return expression;
   const { callee } = expression;
-  if (callee.kind === 'attribute' && /^(?:encode|decode|strip|lower|upper)$/.test(callee.name)) return unwrapped(callee.object);
+  if (callee.kind === 'attribute' && /^(?:encode|decode|strip|lower|upper)$/.test(callee.name))
+    return unwrapped(callee.object);
   const first = expression.arguments[0]?.value;
   return callee.kind === 'name' && /^(?:str|bytes)$/.test(callee.id) && first ? unwrapped(first) : expression;
 }

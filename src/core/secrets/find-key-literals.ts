@@ -40,7 +40,8 @@ type Credentials = Set<string>;
 
 function walkStatements(body: readonly Statement[], credentials: Credentials, found: Found): void {
   for (const statement of body) {
-    if (statement.kind === 'assign' && statement.value) assigned(statement.targets, statement.value, credentials, found);
+    if (statement.kind === 'assign' && statement.value)
+      assigned(statement.targets, statement.value, credentials, found);
     if (statement.kind === 'function') {
       for (const { name, fallback } of statement.parameters) if (fallback) named('argument', name, fallback, found);
     }
@@ -69,11 +70,15 @@ function assigned(targets: readonly Expression[], value: Expression, credentials
 
 /** `app.secret_key = …` and `SECRET_KEY = …` sign sessions, so even words and sentences are keys there. */
 function isFlaskSecretKey(target: Expression | null, name: string): boolean {
-  return name === 'SECRET_KEY' || (name === 'secret_key' && target?.kind === 'attribute' && /app$|^application$/i.test(nameOf(target.object) ?? ''));
+  return (
+    name === 'SECRET_KEY' ||
+    (name === 'secret_key' && target?.kind === 'attribute' && /app$|^application$/i.test(nameOf(target.object) ?? ''))
+  );
 }
 
 function flaskSecret(name: string, value: Expression, found: Found): void {
-  for (const literal of literalsOf(value, false)) if (valueShape(literal.value) !== null) found({ ...literal, context: 'assignment', name }, []);
+  for (const literal of literalsOf(value, false))
+    if (valueShape(literal.value) !== null) found({ ...literal, context: 'assignment', name }, []);
 }
 
 /** A value under a name: the name's certainty decides how much the value must look like a key. */
@@ -100,7 +105,8 @@ function walkExpression(node: Expression, credentials: Credentials, found: Found
   } else if (node.kind === 'call') {
     called(node, credentials, found);
   } else if (node.kind === 'compare') {
-    for (const { literal, name } of comparedLiterals(node, credentials)) found({ ...literal, context: 'comparison', name }, []);
+    for (const { literal, name } of comparedLiterals(node, credentials))
+      found({ ...literal, context: 'comparison', name }, []);
   } else if (node.kind === 'walrus') {
     named('assignment', node.name, node.value, found);
   } else if (node.kind === 'constant' && typeof node.value === 'string' && findProviderKey(node.value)) {
@@ -119,13 +125,18 @@ function called(call: Expression & { readonly kind: 'call' }, credentials: Crede
   }
   const [first, second] = call.arguments;
   const asked = textOf(first?.value);
-  const fallback = call.arguments.find((argument) => argument.name === 'default') ?? (second?.name === null ? second : undefined);
+  const fallback =
+    call.arguments.find((argument) => argument.name === 'default') ?? (second?.name === null ? second : undefined);
   if (asked !== null && fallback && readers.test(callee)) {
     if (asked === 'SECRET_KEY') flaskSecret(asked, fallback.value, found);
     named('default', asked, fallback.value, found);
   }
   if (callee === 'compare_digest' && first && second) {
-    for (const { literal, name } of comparedLiterals({ kind: 'compare', operators: ['=='], operands: [first.value, second.value], start: call.start, end: call.end }, credentials, true)) {
+    for (const { literal, name } of comparedLiterals(
+      { kind: 'compare', operators: ['=='], operands: [first.value, second.value], start: call.start, end: call.end },
+      credentials,
+      true,
+    )) {
       found({ ...literal, context: 'comparison', name }, []);
     }
   }

@@ -26,7 +26,12 @@ export function literalsOf(value: Expression, collections: boolean): readonly St
     case 'collection':
       return collections ? value.items.flatMap((item) => literalsOf(item, true)) : [];
     case 'dict':
-      return collections ? value.entries.flatMap((entry) => [...(entry.key ? literalsOf(entry.key, false) : []), ...literalsOf(entry.value, true)]) : [];
+      return collections
+        ? value.entries.flatMap((entry) => [
+            ...(entry.key ? literalsOf(entry.key, false) : []),
+            ...literalsOf(entry.value, true),
+          ])
+        : [];
     case 'call':
       return literalsOfCall(value, collections);
     default:
@@ -39,7 +44,9 @@ function literalsOfCall(call: Expression & { readonly kind: 'call' }, collection
   if (callee.kind === 'attribute' && textMethods.test(callee.name)) {
     const inner = literalsOf(callee.object, collections);
     // Each part of `"a,b".split(",")` is a key; the first stands for all.
-    return callee.name === 'split' ? inner.map((one) => ({ ...one, value: one.value.split(/[,;\s]/)[0] ?? '' })) : inner;
+    return callee.name === 'split'
+      ? inner.map((one) => ({ ...one, value: one.value.split(/[,;\s]/)[0] ?? '' }))
+      : inner;
   }
   const first = call.arguments[0];
   return callee.kind === 'name' && wrappers.test(callee.id) && first ? literalsOf(first.value, collections) : [];
@@ -49,5 +56,7 @@ function literalsOfCall(call: Expression & { readonly kind: 'call' }, collection
 function joined(value: Expression & { readonly kind: 'binary' }): readonly StringLiteral[] {
   const [left] = literalsOf(value.left, false);
   const [right] = literalsOf(value.right, false);
-  return value.operator === '+' && left && right ? [{ value: left.value + right.value, start: value.start, end: value.end }] : [];
+  return value.operator === '+' && left && right
+    ? [{ value: left.value + right.value, start: value.start, end: value.end }]
+    : [];
 }

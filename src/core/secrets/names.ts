@@ -45,7 +45,8 @@ export function keyNameStrength(name: string): NameStrength {
   const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   if (certainEndings.has(last)) return before.some((word) => disqualifiers.has(word)) ? null : 'certain';
-  if (last === 'pass' || last === 'credential' || last === 'credentials' || last === 'authorization') return before.length > 0 || last === 'authorization' ? 'likely' : null;
+  if (last === 'pass' || last === 'credential' || last === 'credentials' || last === 'authorization')
+    return before.length > 0 || last === 'authorization' ? 'likely' : null;
   if (!/^(?:key|token)s?$/.test(last)) return null;
   if (before.some((word) => disqualifiers.has(word))) return null;
   return qualifiers.has(before.at(-1) ?? '') ? 'certain' : 'likely';
@@ -53,11 +54,17 @@ export function keyNameStrength(name: string): NameStrength {
 
 /** `API_KEYS`, `tokens`: a collection under this name holds keys. */
 export function isPluralKeyName(name: string): boolean {
-  return /(?:keys|tokens|secrets|passwords|passwds|passphrases|credentials)(?:_?[a-z]{0,12})?$/i.test(name) && keyNameStrength(name) !== null;
+  return (
+    /(?:keys|tokens|secrets|passwords|passwds|passphrases|credentials)(?:_?[a-z]{0,12})?$/i.test(name) &&
+    keyNameStrength(name) !== null
+  );
 }
 
 /** Headers, arguments and variables in which callers send their key: `X-API-Key`, `key`, `Authorization`. */
 export function isCredentialField(name: string): boolean {
   const strength = keyNameStrength(name);
-  return strength === 'certain' || /^(?:(?:x[-_])?authorization|(?:x[-_])?(?:\w+[-_])?(?:key|token|auth))$/i.test(name) && strength !== null;
+  return (
+    strength === 'certain' ||
+    (/^(?:(?:x[-_])?authorization|(?:x[-_])?(?:\w+[-_])?(?:key|token|auth))$/i.test(name) && strength !== null)
+  );
 }

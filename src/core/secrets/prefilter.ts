@@ -22,8 +22,16 @@ export function mayHoldKey(text: string): boolean {
     const start = text.lastIndexOf('\n', keyWord.lastIndex - 1) + 1;
     const ownEnd = endOfLine(text, keyWord.lastIndex);
     let end = ownEnd;
-    if (goesOn.test(text.slice(Math.max(start, end - 200), end))) for (let line = 0; line < linesAhead; line++) end = endOfLine(text, Math.min(end + 1, text.length));
-    if (holdsKey(text.slice(start, Math.min(ownEnd, start + 2000)), text.slice(start, Math.min(end, start + 4000)), readsRequest)) return true;
+    if (goesOn.test(text.slice(Math.max(start, end - 200), end)))
+      for (let line = 0; line < linesAhead; line++) end = endOfLine(text, Math.min(end + 1, text.length));
+    if (
+      holdsKey(
+        text.slice(start, Math.min(ownEnd, start + 2000)),
+        text.slice(start, Math.min(end, start + 4000)),
+        readsRequest,
+      )
+    )
+      return true;
     // Never moved back: each line is looked at once, or a one-line file would cost its length squared.
     keyWord.lastIndex = ownEnd;
   }

@@ -40,14 +40,20 @@ export const providerFormats: readonly ProviderFormat[] = [
 ];
 
 /** One look over a text: may it hold a provider's key at all? */
-export const providerHint = /sk_live_|rk_live_|gh[posu]_|github_pat_|AKIA[A-Z2-7]|xox[bp]-|AIza|glpat-|SG\.[0-9A-Za-z_-]{22}|npm_[A-Za-z0-9]{36}/;
+export const providerHint =
+  /sk_live_|rk_live_|gh[posu]_|github_pat_|AKIA[A-Z2-7]|xox[bp]-|AIza|glpat-|SG\.[0-9A-Za-z_-]{22}|npm_[A-Za-z0-9]{36}/;
 
 /** The format that a literal holds, and where in it; documentation's own examples are none. */
 export function findProviderKey(value: string): { readonly format: ProviderFormat; readonly key: string } | undefined {
   if (!providerHint.test(value)) return undefined;
   for (const format of providerFormats) {
     const key = format.pattern.exec(value)?.[0];
-    if (key !== undefined && !/EXAMPLE|X{6}|x{6}|0{8}|1234567890/.test(key) && new Set(key.slice(format.prefix.length)).size > 5) return { format, key };
+    if (
+      key !== undefined &&
+      !/EXAMPLE|X{6}|x{6}|0{8}|1234567890/.test(key) &&
+      new Set(key.slice(format.prefix.length)).size > 5
+    )
+      return { format, key };
   }
   return undefined;
 }

@@ -81,7 +81,12 @@ export function bodiesOf(statement: Statement): readonly Statement[] {
     case 'while':
       return [...statement.body, ...statement.otherwise];
     case 'try':
-      return [...statement.body, ...statement.handlers.flatMap((handler) => handler.body), ...statement.otherwise, ...statement.finally];
+      return [
+        ...statement.body,
+        ...statement.handlers.flatMap((handler) => handler.body),
+        ...statement.otherwise,
+        ...statement.finally,
+      ];
     case 'match':
       return statement.cases.flatMap((one) => one.body);
     default:

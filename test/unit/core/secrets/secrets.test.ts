@@ -11,10 +11,14 @@ const stripeKey = ['sk', 'live', 'q7Zp2vX9Lm4Tr8Wk1Nc6'].join('_');
 
 describe('secrets', () => {
   it('knows names of keys by their words', () => {
-    for (const name of 'api_key API_KEYS apikey apiKey secret_key SERVICE_API_KEY X-API-Key access_token client_secret password'.split(' ')) {
+    for (const name of 'api_key API_KEYS apikey apiKey secret_key SERVICE_API_KEY X-API-Key access_token client_secret password'.split(
+      ' ',
+    )) {
       assert.equal(keyNameStrength(name), 'certain', name);
     }
-    for (const name of 'API_KEY_HEADER TOKEN_URL KEY_NAME primary_key foreign_key sort_key cache_key csrf_token token_expires key_length key_id keyboard monkey'.split(' ')) {
+    for (const name of 'API_KEY_HEADER TOKEN_URL KEY_NAME primary_key foreign_key sort_key cache_key csrf_token token_expires key_length key_id keyboard monkey'.split(
+      ' ',
+    )) {
       assert.equal(keyNameStrength(name), null, name);
     }
   });
@@ -23,7 +27,16 @@ describe('secrets', () => {
     assert.equal(valueShape(stripeKey), 'provider');
     assert.equal(valueShape('a51ee051bcd762543373903de296e0a3'), 'random');
     assert.equal(valueShape('example-fake-key-0001'), 'mixed');
-    for (const value of ['', 'aaaaaaaaaaaa', 'changeme1', '<key-1234>', '${KEY_1234}', 'https://a.example/1', 'a.b.c.key1', '0123456789abcdef']) {
+    for (const value of [
+      '',
+      'aaaaaaaaaaaa',
+      'changeme1',
+      '<key-1234>',
+      '${KEY_1234}',
+      'https://a.example/1',
+      'a.b.c.key1',
+      '0123456789abcdef',
+    ]) {
       assert.equal(valueShape(value), null, value);
     }
     for (const name of ['X-API-Key', 'SERVICE_API_KEY', 'oauth2_token']) assert.equal(valueShape(name), 'word', name);
@@ -48,7 +61,10 @@ describe('secrets', () => {
   it('reports only provider formats in tests', async () => {
     const text = `API_KEY = "example-fake-key-0001"\nOTHER = "${stripeKey}"\n`;
     const { findings } = await analyseTexts(new Map([['tests/test_app.py', text]]));
-    assert.deepEqual(findings.map((finding) => finding.message.split(':')[0]), ['A Stripe key stands in the source']);
+    assert.deepEqual(
+      findings.map((finding) => finding.message.split(':')[0]),
+      ['A Stripe key stands in the source'],
+    );
   });
 
   it('needs no parse where no key-like name stands beside a literal', () => {
