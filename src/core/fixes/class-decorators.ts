@@ -22,7 +22,11 @@ export function classDecoratorEdit(source: FileText, type: ClassValue, judged: J
   if (own?.kind === 'dict') return dictEdit(source, own, judged.route.methods);
   if (own) return (guard) => listEdit(source, own, guard);
   const inherited = findMember(type, attribute)?.owner;
-  const base = inherited && definition.bases.find((one, index) => one.name === null && findMember(type.bases[index] ?? type, attribute)?.owner === inherited);
+  const base =
+    inherited &&
+    definition.bases.find(
+      (one, index) => one.name === null && findMember(type.bases[index] ?? type, attribute)?.owner === inherited,
+    );
   if (inherited && (!base || inherited.members.get(attribute)?.kind === 'mapping')) return undefined;
   const known = base ? `*${slice(source, base.value)}.${attribute}, ` : '';
   const place = topOfBody(source, definition);
@@ -30,7 +34,11 @@ export function classDecoratorEdit(source: FileText, type: ClassValue, judged: J
 }
 
 function ownValue(definition: ClassDefinition, attribute: string): Expression | undefined {
-  const found = definition.body.find((statement): statement is Extract<Statement, { kind: 'assign' }> => statement.kind === 'assign' && statement.targets.some((target) => target.kind === 'name' && target.id === attribute));
+  const found = definition.body.find(
+    (statement): statement is Extract<Statement, { kind: 'assign' }> =>
+      statement.kind === 'assign' &&
+      statement.targets.some((target) => target.kind === 'name' && target.id === attribute),
+  );
   return found?.value ?? undefined;
 }
 
@@ -42,7 +50,9 @@ function listEdit(source: FileText, list: Expression, guard: string): readonly T
   const last = list.items.at(-1);
   if (!last) return [insertion(source, list.start + 1, list.type === 'tuple' ? `${guard},` : guard)];
   const indentation = indentationOf(source, last.start);
-  return [insertion(source, last.end, indentation === undefined ? `, ${guard}` : `,${source.eol}${indentation}${guard}`)];
+  return [
+    insertion(source, last.end, indentation === undefined ? `, ${guard}` : `,${source.eol}${indentation}${guard}`),
+  ];
 }
 
 /** `method_decorators = {"get": […]}` names the guards of each method. */
@@ -58,7 +68,8 @@ function dictEdit(source: FileText, dict: Extract<Expression, { kind: 'dict' }>,
     const last = dict.entries.at(-1);
     const quote = last?.key && source.text[last.key.start] === "'" ? "'" : '"';
     const added = missing.map((method) => `${quote}${method}${quote}: [${guard}]`).join(', ');
-    if (added !== '') edits.push(last ? insertion(source, last.value.end, `, ${added}`) : insertion(source, dict.start + 1, added));
+    if (added !== '')
+      edits.push(last ? insertion(source, last.value.end, `, ${added}`) : insertion(source, dict.start + 1, added));
     return edits.length === 0 ? null : edits;
   };
 }
@@ -81,7 +92,9 @@ function topOfBody(source: FileText, definition: ClassDefinition): ((line: strin
 }
 
 function isDocstring(statement: Statement): boolean {
-  return statement.kind === 'expression' && statement.value.kind === 'constant' && typeof statement.value.value === 'string';
+  return (
+    statement.kind === 'expression' && statement.value.kind === 'constant' && typeof statement.value.value === 'string'
+  );
 }
 
 /** Comments above a statement belong to it: goes up over them and over blank lines. */

@@ -1,6 +1,7 @@
 import type { FindingSource } from '../analysis/findings';
 import type { AnalysisSettings, Finding, Fix } from '../analysis/results';
 import type { Project } from '../flask/project';
+import type { Decorator } from '../python/syntax';
 import { fileText, type FileText } from './file-text';
 import { ignoreLine } from './ignore-line';
 import { insertGuard } from './insert-guard';
@@ -28,21 +29,22 @@ export function computeFixes(request: FixRequest): readonly Fix[] {
   };
   const here = open(finding.file);
   const syntax = project.source.syntax(finding.file);
-  if (!here || !syntax) return [];
+  if (here === undefined || syntax === undefined) return [];
   const { route } = source.report;
   const fixes: Fix[] = [];
   if (route && guardable.has(finding.rule)) fixes.push(...insertGuard(request, route, open));
   if (finding.rule === 'guard-above-route') fixes.push(...moveMisplaced(finding, here, request));
   // A finding at a shared check is about several routes: marking one of them would not answer it.
-  if (route && finding.span.start === route.route.location.span.start && finding.file === route.route.location.file) fixes.push(...markPublic(route, open));
+  if (route?.route.location.file === finding.file && route.route.location.span.start === finding.span.start)
+    fixes.push(...markPublic(route, open));
   return [...fixes, ...ignoreLine(finding, here, syntax)];
 }
 
 function moveMisplaced(finding: Finding, here: FileText, { project }: FixRequest): Fix[] {
   const syntax = project.source.syntax(finding.file);
+  const isMisplaced = (one: Decorator): boolean => one.start === finding.span.start;
   const definition = syntax ? definitionWithDecorator(syntax, finding.span.start) : undefined;
-  const decorator = definition?.decorators.find((one) => one.start === finding.span.start);
-  if (!definition || !decorator) return [];
-  const fix = moveGuard(here, definition, decorator);
-  return fix ? [fix] : [];
+  return (definition?.decorators ?? [])
+    .filter(isMisplaced)
+    .flatMap((decorator) => (definition ? (moveGuard(here, definition, decorator) ?? []) : []));
 }

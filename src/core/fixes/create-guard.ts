@@ -16,17 +16,35 @@ export function createGuard({ project, settings, text }: FixRequest, place: Guar
   const module = importPath(project, source.file, target) ?? '';
   const use = topLevelAt(syntax, place.offset);
   const guard = { file: target, module, name: settings.guardName, suffix: '' };
-  const reference = module === '' ? undefined : importReference(project, source, syntax, guard, use ? startOf(use) : place.offset);
+  const reference =
+    module === '' ? undefined : importReference(project, source, syntax, guard, use ? startOf(use) : place.offset);
   const edits = reference && place.edits(reference.text);
   if (!reference || !edits) return [];
-  const created = { file: target, span: { start: 0, end: 0 }, newText: guardModuleText(settings).replaceAll('\n', source.eol) };
-  return [{ title: `Create ${settings.guardName} in ${target} and use it`, kind: 'create-guard', safe: false, edits: [created, ...reference.edits, ...edits] }];
+  const created = {
+    file: target,
+    span: { start: 0, end: 0 },
+    newText: guardModuleText(settings).replaceAll('\n', source.eol),
+  };
+  return [
+    {
+      title: `Create ${settings.guardName} in ${target} and use it`,
+      kind: 'create-guard',
+      safe: false,
+      edits: [created, ...reference.edits, ...edits],
+    },
+  ];
 }
 
 /** File of the settings' module, with a number where one of that name holds something else: an existing file is never overwritten. */
-function freeModule(root: string, { guardModule }: AnalysisSettings, text: (file: string) => string | undefined): string | undefined {
+function freeModule(
+  root: string,
+  { guardModule }: AnalysisSettings,
+  text: (file: string) => string | undefined,
+): string | undefined {
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(guardModule)) return undefined;
   const path = `${root === '' ? '' : `${root}/`}${guardModule.replaceAll('.', '/')}`;
   const names = ['', '_2', '_3', '_4'].map((suffix) => `${path}${suffix}`);
-  return names.find((name) => text(`${name}.py`) === undefined && text(`${name}/__init__.py`) === undefined)?.concat('.py');
+  return names
+    .find((name) => text(`${name}.py`) === undefined && text(`${name}/__init__.py`) === undefined)
+    ?.concat('.py');
 }

@@ -50,11 +50,22 @@ function findGuards(project: Project, settings: AnalysisSettings): readonly Guar
     const key = `${candidate.file ?? ''}|${candidate.module}|${candidate.name}|${candidate.suffix}`;
     uses.set(key, { candidate, count: (uses.get(key)?.count ?? 0) + 1 });
   }
-  const used = [...uses.values()].sort((left, right) => Number(left.candidate.file === null) - Number(right.candidate.file === null) || right.count - left.count).map(({ candidate }) => candidate);
+  const used = [...uses.values()]
+    .sort(
+      (left, right) =>
+        Number(left.candidate.file === null) - Number(right.candidate.file === null) || right.count - left.count,
+    )
+    .map(({ candidate }) => candidate);
   const guards: GuardCandidate[] = [];
   for (const candidate of [...used, ...namedGuards(project, settings)]) {
     if (guards.length >= mostOffered) break;
-    if (!guards.some((guard) => guard.by === candidate.by || (guard.name === candidate.name && guard.file === candidate.file)) && isValidating(project, candidate)) guards.push(candidate);
+    if (
+      !guards.some(
+        (guard) => guard.by === candidate.by || (guard.name === candidate.name && guard.file === candidate.file),
+      ) &&
+      isValidating(project, candidate)
+    )
+      guards.push(candidate);
   }
   return guards;
 }
@@ -62,8 +73,11 @@ function findGuards(project: Project, settings: AnalysisSettings): readonly Guar
 function appliedDecorators(project: Project): { decoration: Decoration; scope: Scope }[] {
   return bindRoutes(project.registry).flatMap(({ original }) => {
     if (!original || original.definition.kind === 'lambda') return [];
-    const methods = original.kind === 'class' ? original.definition.body.filter((statement) => statement.kind === 'function') : [];
-    return [original.definition, ...methods].flatMap((definition) => (decorations.get(definition) ?? []).map((decoration) => ({ decoration, scope: original.scope })));
+    const methods =
+      original.kind === 'class' ? original.definition.body.filter((statement) => statement.kind === 'function') : [];
+    return [original.definition, ...methods].flatMap((definition) =>
+      (decorations.get(definition) ?? []).map((decoration) => ({ decoration, scope: original.scope })),
+    );
   });
 }
 
@@ -96,12 +110,15 @@ function isRegistrar(project: Project, root: Value): boolean {
 function originOf(project: Project, root: Value): Pick<GuardCandidate, 'file' | 'module' | 'name'> | undefined {
   if (root.kind === 'external') {
     const dot = root.name.lastIndexOf('.');
-    return dot < 0 || root.name.includes(':') ? undefined : { file: null, module: root.name.slice(0, dot), name: root.name.slice(dot + 1) };
+    return dot < 0 || root.name.includes(':')
+      ? undefined
+      : { file: null, module: root.name.slice(0, dot), name: root.name.slice(dot + 1) };
   }
   if (root.kind === 'module') return undefined;
   const file = fileOf(root);
   const scope = file === undefined ? undefined : project.scopes.get(file);
-  for (const [name, value] of scope?.names ?? []) if (value === root && file !== undefined) return { file, module: project.modules.describe(file).name, name };
+  for (const [name, value] of scope?.names ?? [])
+    if (value === root && file !== undefined) return { file, module: project.modules.describe(file).name, name };
   return undefined;
 }
 
@@ -115,10 +132,22 @@ function namedGuards(project: Project, settings: AnalysisSettings): GuardCandida
   const defines = new RegExp(`^(?:async )?def ${settings.guardName}\\b`, 'm');
   return project.source.files.flatMap((file) => {
     const text = project.source.text(file) ?? '';
-    if (!/^\w+$/.test(settings.guardName) || !defines.test(text) || (!mayRegister(file, text) && /(?:^|\/)tests?\//.test(file))) return [];
+    if (
+      !/^\w+$/.test(settings.guardName) ||
+      !defines.test(text) ||
+      (!mayRegister(file, text) && /(?:^|\/)tests?\//.test(file))
+    )
+      return [];
     const root = project.modules.load(file)?.names.get(settings.guardName);
     if (root?.kind !== 'function' || root.scope.module.file !== file) return [];
-    const plain: GuardCandidate = { root, file, module: project.modules.describe(file).name, name: settings.guardName, suffix: '', by: root };
+    const plain: GuardCandidate = {
+      root,
+      file,
+      module: project.modules.describe(file).name,
+      name: settings.guardName,
+      suffix: '',
+      by: root,
+    };
     const called = callBare(project, root, file);
     return called ? [plain, { ...plain, suffix: '()', by: called }] : [plain];
   });
@@ -127,7 +156,12 @@ function namedGuards(project: Project, settings: AnalysisSettings): GuardCandida
 /** What `guard()` gives, for guards that are made by a call without arguments. */
 function callBare(project: Project, root: Value, file: string): Value | undefined {
   const scope = project.scopes.get(file);
-  if (!scope || root.kind !== 'function' || root.definition.parameters.some((parameter) => parameter.fallback === null && parameter.star === '')) return undefined;
+  if (
+    !scope ||
+    root.kind !== 'function' ||
+    root.definition.parameters.some((parameter) => parameter.fallback === null && parameter.star === '')
+  )
+    return undefined;
   const site: Site = { location: { file, span: { start: 0, end: 0 } }, frame: frameOf(scope) };
   project.judge.budget.remaining = 10_000;
   const outcome = project.judge.call(root, noArguments, site, State.joining()).find((candidate) => !candidate.raised);

@@ -16,7 +16,11 @@ export interface GuardPlace {
 }
 
 /** The place for a guard: above `def` below every other decorator, in a class's list, or around an argument. */
-export function guardPlace(project: Project, judged: JudgedRoute, open: (file: string) => FileText | undefined): GuardPlace | undefined {
+export function guardPlace(
+  project: Project,
+  judged: JudgedRoute,
+  open: (file: string) => FileText | undefined,
+): GuardPlace | undefined {
   const { original, registration } = judged.bound;
   if (original?.kind === 'class') return classPlace(judged, original, open);
   if (original?.definition.kind === 'function') {
@@ -29,7 +33,8 @@ export function guardPlace(project: Project, judged: JudgedRoute, open: (file: s
 
 function functionPlace(source: FileText, definitions: readonly FunctionDefinition[]): GuardPlace | undefined {
   const [first] = definitions;
-  if (first === undefined || definitions.some((definition) => indentationOf(source, definition.start) === undefined)) return undefined;
+  if (first === undefined || definitions.some((definition) => indentationOf(source, definition.start) === undefined))
+    return undefined;
   return {
     source,
     offset: first.whole.start,
@@ -54,11 +59,18 @@ function decoratorEdit(source: FileText, definition: FunctionDefinition, guard: 
 }
 
 /** A class whose methods differ gets the guard on those methods alone; otherwise in the class's own list. */
-function classPlace(judged: JudgedRoute, original: ClassValue, open: (file: string) => FileText | undefined): GuardPlace | undefined {
+function classPlace(
+  judged: JudgedRoute,
+  original: ClassValue,
+  open: (file: string) => FileText | undefined,
+): GuardPlace | undefined {
   const source = open(original.scope.module.file);
   if (!source) return undefined;
   const { methods } = judged.route;
-  const own = original.definition.body.filter((statement): statement is FunctionDefinition => statement.kind === 'function' && methods.includes(statement.name.toUpperCase()));
+  const own = original.definition.body.filter(
+    (statement): statement is FunctionDefinition =>
+      statement.kind === 'function' && methods.includes(statement.name.toUpperCase()),
+  );
   const isPart = methods.length < judged.bound.methods.length && own.length === methods.length;
   // A class that a route decorator stands on is registered as it is: its `decorators` are the business of `as_view` only.
   const inClass = isPart ? undefined : classDecoratorEdit(source, original, judged);
@@ -69,9 +81,14 @@ function classPlace(judged: JudgedRoute, original: ClassValue, open: (file: stri
 /** `view_func=lambda: …`: the guard is called with the view. */
 function argumentPlace(project: Project, source: FileText, judged: JudgedRoute): GuardPlace | undefined {
   const { span } = judged.bound.registration.location;
-  const call = findNode(project.source.syntax(source.file)?.body, (node): node is CallExpression => node.kind === 'call' && node.start === span.start && node.end === span.end);
+  const call = findNode(
+    project.source.syntax(source.file)?.body,
+    (node): node is CallExpression => node.kind === 'call' && node.start === span.start && node.end === span.end,
+  );
   if (call?.callee.kind !== 'attribute' || call.callee.name !== 'add_url_rule') return undefined;
-  const argument = call.arguments.find((one) => one.name === 'view_func') ?? call.arguments.filter((one) => one.name === null && one.star === '')[2];
+  const argument =
+    call.arguments.find((one) => one.name === 'view_func') ??
+    call.arguments.filter((one) => one.name === null && one.star === '')[2];
   if (!argument) return undefined;
   const { value } = argument;
   return {

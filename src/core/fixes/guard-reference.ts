@@ -17,22 +17,38 @@ export interface GuardReference {
 }
 
 /** Names a guard at an offset of a file; undefined where it is not defined yet or an import would go round in a circle. */
-export function referTo(project: Project, source: FileText, guard: GuardCandidate, offset: number): GuardReference | undefined {
+export function referTo(
+  project: Project,
+  source: FileText,
+  guard: GuardCandidate,
+  offset: number,
+): GuardReference | undefined {
   const syntax = project.source.syntax(source.file);
   if (!syntax) return undefined;
   const use = topLevelAt(syntax, offset);
   const before = use ? startOf(use) : offset;
   const bound = boundName(project, source.file, syntax, guard, before);
   if (bound !== undefined) return { text: bound + guard.suffix, edits: [] };
-  if (guard.file === source.file || (guard.file !== null && reachesBack(project, guard.file, guard.name, source.file))) return undefined;
+  if (guard.file === source.file || (guard.file !== null && reachesBack(project, guard.file, guard.name, source.file)))
+    return undefined;
   const module = guard.file === null ? guard.module : importPath(project, source.file, guard.file);
   return module === undefined ? undefined : importReference(project, source, syntax, { ...guard, module }, before);
 }
 
 /** Names `module.name` of a file that may not exist yet; where the file uses the name for something else, through its module. */
-export function importReference(project: Project, source: FileText, syntax: ModuleSyntax, guard: Pick<GuardCandidate, 'file' | 'module' | 'name' | 'suffix'>, before: number): GuardReference | undefined {
+export function importReference(
+  project: Project,
+  source: FileText,
+  syntax: ModuleSyntax,
+  guard: Pick<GuardCandidate, 'file' | 'module' | 'name' | 'suffix'>,
+  before: number,
+): GuardReference | undefined {
   const { module, name, file } = guard;
-  if (!isTaken(project, source, name)) return { text: name + guard.suffix, edits: [importEdit(source, syntax, project.modules, { module, name, file }, before)] };
+  if (!isTaken(project, source, name))
+    return {
+      text: name + guard.suffix,
+      edits: [importEdit(source, syntax, project.modules, { module, name, file }, before)],
+    };
   const dot = module.lastIndexOf('.');
   const last = module.slice(dot + 1);
   if (last === '' || isTaken(project, source, last)) return undefined;
@@ -40,16 +56,29 @@ export function importReference(project: Project, source: FileText, syntax: Modu
   const parent = module.startsWith('.') ? module.slice(0, dot + 1) : module.slice(0, Math.max(dot, 0));
   // `from . import m` and `from a import m` bind the module; a module at the root has no parent to be imported from.
   const packageOf = /^\.+$/.test(parent) ? parent : parent.replace(/\.$/, '');
-  if (packageOf === '') return { text, edits: [importEdit(source, syntax, project.modules, { module: '', name: last, file }, before)] };
-  return { text, edits: [importEdit(source, syntax, project.modules, { module: packageOf, name: last, file }, before)] };
+  if (packageOf === '')
+    return { text, edits: [importEdit(source, syntax, project.modules, { module: '', name: last, file }, before)] };
+  return {
+    text,
+    edits: [importEdit(source, syntax, project.modules, { module: packageOf, name: last, file }, before)],
+  };
 }
 
 function isTaken(project: Project, source: FileText, name: string): boolean {
-  return project.scopes.get(source.file)?.names.has(name) === true || new RegExp(`\\b(?:def|class)\\s+${name}\\b|\\b${name}\\s*=[^=]`).test(source.text);
+  return (
+    project.scopes.get(source.file)?.names.has(name) === true ||
+    new RegExp(`\\b(?:def|class)\\s+${name}\\b|\\b${name}\\s*=[^=]`).test(source.text)
+  );
 }
 
 /** A name of the file that already stands for the guard when the statement at `before` runs. */
-function boundName(project: Project, file: string, syntax: ModuleSyntax, guard: GuardCandidate, before: number): string | undefined {
+function boundName(
+  project: Project,
+  file: string,
+  syntax: ModuleSyntax,
+  guard: GuardCandidate,
+  before: number,
+): string | undefined {
   const above = boundAbove(syntax.body, before);
   for (const [name, value] of project.scopes.get(file)?.names ?? []) {
     if (!above.has(name)) continue;
@@ -76,9 +105,11 @@ function boundAbove(body: readonly Statement[], before: number): { has(name: str
         if (statement.names === null) isOpen = true;
         for (const { name, alias } of statement.names ?? []) names.add(alias ?? name);
       }
-      if (statement.kind === 'assign') for (const target of statement.targets) if (target.kind === 'name') names.add(target.id);
+      if (statement.kind === 'assign')
+        for (const target of statement.targets) if (target.kind === 'name') names.add(target.id);
       if (statement.kind === 'if') visit([...statement.body, ...statement.otherwise]);
-      if (statement.kind === 'try') visit([...statement.body, ...statement.handlers.flatMap((handler) => handler.body)]);
+      if (statement.kind === 'try')
+        visit([...statement.body, ...statement.handlers.flatMap((handler) => handler.body)]);
     }
   };
   visit(body);

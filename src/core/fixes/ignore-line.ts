@@ -14,11 +14,32 @@ export function ignoreLine(finding: Finding, source: FileText, syntax: ModuleSyn
   if (line.endsWith('\\') || endsInString(syntax, end)) return [];
   const title = `Ignore ${finding.rule} on this line`;
   const known = marker.exec(line);
-  if (!known) return [{ title, kind: 'ignore', safe: false, edits: [{ file: source.file, span: { start: start + line.trimEnd().length, end }, newText: `  # api-key-guard: ignore[${finding.rule}] TODO: say why` }] }];
+  if (!known)
+    return [
+      {
+        title,
+        kind: 'ignore',
+        safe: false,
+        edits: [
+          {
+            file: source.file,
+            span: { start: start + line.trimEnd().length, end },
+            newText: `  # api-key-guard: ignore[${finding.rule}] TODO: say why`,
+          },
+        ],
+      },
+    ];
   // A marker's reason reaches to the end of the line: a second marker behind it would be part of the reason.
   if (known[1] === 'public' || known[2] === undefined) return [];
   const offset = start + known.index + known[0].length;
-  return [{ title, kind: 'ignore', safe: false, edits: [{ file: source.file, span: { start: offset, end: offset }, newText: `, ${finding.rule}` }] }];
+  return [
+    {
+      title,
+      kind: 'ignore',
+      safe: false,
+      edits: [{ file: source.file, span: { start: offset, end: offset }, newText: `, ${finding.rule}` }],
+    },
+  ];
 }
 
 function endsInString(syntax: ModuleSyntax, offset: number): boolean {

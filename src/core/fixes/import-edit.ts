@@ -19,18 +19,29 @@ type ImportStatement = Extract<Statement, { kind: 'import' | 'import-from' }>;
  * Adds an import above `before` (where its name is first used), in the section where isort would put it; a `from` import of the
  * same module is extended.
  */
-export function importEdit(source: FileText, syntax: ModuleSyntax, modules: Modules, wanted: WantedImport, before: number): TextEdit {
+export function importEdit(
+  source: FileText,
+  syntax: ModuleSyntax,
+  modules: Modules,
+  wanted: WantedImport,
+  before: number,
+): TextEdit {
   const imports = importsAbove(syntax, before);
-  const same = imports.find((one) => one.kind === 'import-from' && '.'.repeat(one.level) + one.module === wanted.module && one.names !== null);
+  const same = imports.find(
+    (one) => one.kind === 'import-from' && '.'.repeat(one.level) + one.module === wanted.module && one.names !== null,
+  );
   const extended = same && extendImport(source, same, wanted.name);
   if (extended) return extended;
   const line = wanted.module === '' ? `import ${wanted.name}` : `from ${wanted.module} import ${wanted.name}`;
   const section = sectionOf(wanted.module || wanted.name, wanted.file !== null);
   const sections = imports.map((one) => ({ one, section: statementSection(modules, source.file, one) }));
   const members = sections.filter((entry) => entry.section === section);
-  const next = members.find(({ one }) => one.kind === 'import-from' && '.'.repeat(one.level) + one.module > wanted.module);
+  const next = members.find(
+    ({ one }) => one.kind === 'import-from' && '.'.repeat(one.level) + one.module > wanted.module,
+  );
   const [first] = members;
-  if (next && next === first && indentationOf(source, next.one.start) === '') return insertion(source, lineStart(source, next.one.start), line + source.eol);
+  if (next && next === first && indentationOf(source, next.one.start) === '')
+    return insertion(source, lineStart(source, next.one.start), line + source.eol);
   const previous = (next ? members[members.indexOf(next) - 1] : members.at(-1))?.one;
   if (previous) return after(source, previous, line, false, false);
   const above = sections.filter((entry) => entry.section < section).at(-1)?.one;
@@ -72,12 +83,17 @@ function statementSection(modules: Modules, file: string, statement: ImportState
 
 /** An `if` or `try` around imports, or the docstring, after which a first import may stand. */
 function lastHeader(syntax: ModuleSyntax, before: number, below: ImportStatement | undefined): Statement | undefined {
-  const isImport = (statement: Statement | undefined): boolean => statement?.kind === 'import' || statement?.kind === 'import-from';
-  return syntax.body.filter((statement, index) => {
-    if (startOf(statement) >= before || (below && statement.start >= below.start)) return false;
-    if (statement.kind === 'expression') return index === 0 && statement.value.kind === 'constant';
-    return isImport(statement) || ((statement.kind === 'try' || statement.kind === 'if') && isImport(statement.body[0]));
-  }).at(-1);
+  const isImport = (statement: Statement | undefined): boolean =>
+    statement?.kind === 'import' || statement?.kind === 'import-from';
+  return syntax.body
+    .filter((statement, index) => {
+      if (startOf(statement) >= before || (below && statement.start >= below.start)) return false;
+      if (statement.kind === 'expression') return index === 0 && statement.value.kind === 'constant';
+      return (
+        isImport(statement) || ((statement.kind === 'try' || statement.kind === 'if') && isImport(statement.body[0]))
+      );
+    })
+    .at(-1);
 }
 
 /** Below a shebang, a coding line and other opening comments. */
@@ -90,11 +106,21 @@ function isBlankAfter(source: FileText, offset: number): boolean {
   return /^[ \t]*(?:\r?\n|\r|$)/.test(source.text.slice(nextLine(source, offset)));
 }
 
-function after(source: FileText, statement: Statement, line: string, spaceAbove: boolean, spaceBelow: boolean): TextEdit {
+function after(
+  source: FileText,
+  statement: Statement,
+  line: string,
+  spaceAbove: boolean,
+  spaceBelow: boolean,
+): TextEdit {
   const { eol } = source;
   const offset = nextLine(source, statement.end);
   const endsLine = offset > 0 && /[\r\n]/.test(source.text[offset - 1] ?? '');
-  return insertion(source, offset, `${endsLine ? '' : eol}${spaceAbove ? eol : ''}${line}${eol}${spaceBelow && !isBlankAfter(source, statement.end) ? eol : ''}`);
+  return insertion(
+    source,
+    offset,
+    `${endsLine ? '' : eol}${spaceAbove ? eol : ''}${line}${eol}${spaceBelow && !isBlankAfter(source, statement.end) ? eol : ''}`,
+  );
 }
 
 function insertion(source: FileText, offset: number, newText: string): TextEdit {

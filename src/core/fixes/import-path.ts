@@ -14,7 +14,12 @@ export function importPath(project: Project, from: string, target: string): stri
 export function importRoot(project: Project, file: string): string | undefined {
   const roots = new Map<string, number>();
   for (const statement of project.source.syntax(file)?.body ?? []) {
-    const names = statement.kind === 'import' ? statement.modules.map((one) => one.name) : statement.kind === 'import-from' && statement.level === 0 ? [statement.module] : [];
+    const names =
+      statement.kind === 'import'
+        ? statement.modules.map((one) => one.name)
+        : statement.kind === 'import-from' && statement.level === 0
+          ? [statement.module]
+          : [];
     for (const name of names) {
       const path = name.replaceAll('.', '/');
       const found = project.modules.resolve(file, name, 0)?.replace(/(?:\/__init__)?\.py$/, '');
@@ -47,7 +52,9 @@ function usesRelative(syntax: ModuleSyntax | undefined, project: Project, file: 
 /** `..auth` when both files are in one package below the root. */
 function relativePath(from: string, target: string, root: string): string | undefined {
   const own = partsBelow(folderOf(from), root);
-  const parts = dotted(target, root).split('.').filter((part) => part !== '');
+  const parts = dotted(target, root)
+    .split('.')
+    .filter((part) => part !== '');
   let shared = 0;
   while (shared < own.length && own[shared] === parts[shared]) shared++;
   if (shared === 0) return undefined;

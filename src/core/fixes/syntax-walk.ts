@@ -15,7 +15,10 @@ export function walkSyntax(root: unknown, visit: (node: Statement | Expression) 
 }
 
 /** First node for which the test holds. */
-export function findNode<Found extends Statement | Expression>(root: unknown, test: (node: Statement | Expression) => node is Found): Found | undefined {
+export function findNode<Found extends Statement | Expression>(
+  root: unknown,
+  test: (node: Statement | Expression) => node is Found,
+): Found | undefined {
   let found: Found | undefined;
   walkSyntax(root, (node) => {
     if (found === undefined && test(node)) found = node;
@@ -24,8 +27,16 @@ export function findNode<Found extends Statement | Expression>(root: unknown, te
 }
 
 /** The function or class that has a decorator at this place. */
-export function definitionWithDecorator(syntax: ModuleSyntax, start: number): FunctionDefinition | ClassDefinition | undefined {
-  return findNode(syntax.body, (node): node is FunctionDefinition | ClassDefinition => (node.kind === 'function' || node.kind === 'class') && node.decorators.some((decorator) => decorator.start === start));
+export function definitionWithDecorator(
+  syntax: ModuleSyntax,
+  start: number,
+): FunctionDefinition | ClassDefinition | undefined {
+  return findNode(
+    syntax.body,
+    (node): node is FunctionDefinition | ClassDefinition =>
+      (node.kind === 'function' || node.kind === 'class') &&
+      node.decorators.some((decorator) => decorator.start === start),
+  );
 }
 
 /** The statement of the module's top level that holds an offset, decorators included. */

@@ -3,7 +3,14 @@ import type { FlaskObject } from '../flask/registry';
 import type { BoundRoute } from '../flask/routes';
 import { judgeRoute } from '../guards/judge';
 import type { FunctionDefinition } from '../python/syntax';
-import { freshId, noArguments, sequence, type FunctionValue, type InstanceValue, type Value } from '../semantics/values';
+import {
+  freshId,
+  noArguments,
+  sequence,
+  type FunctionValue,
+  type InstanceValue,
+  type Value,
+} from '../semantics/values';
 
 interface Guard {
   readonly file: string | null;
@@ -30,12 +37,48 @@ export function isValidating(project: Project, guard: Guard): boolean {
   const scope = file === undefined ? undefined : project.scopes.get(file);
   if (file === undefined || !scope) return false;
   const location = { file, span: nowhere };
-  const view: FunctionValue = { kind: 'function', id: freshId(), definition: { ...bareView }, scope, attributes: new Map(), owner: null, binding: 'plain', fallbacks: new Map(), wraps: null };
+  const view: FunctionValue = {
+    kind: 'function',
+    id: freshId(),
+    definition: { ...bareView },
+    scope,
+    attributes: new Map(),
+    owner: null,
+    binding: 'plain',
+    fallbacks: new Map(),
+    wraps: null,
+  };
   // An API that applies the decorator to its views: so it is applied on the very path that is judged.
-  const value: InstanceValue = { kind: 'instance', id: freshId(), class: { kind: 'external', name: 'probe' }, attributes: new Map(), location, arguments: noArguments };
-  const api: FlaskObject = { kind: 'api', value, name: '', prefix: null, factory: null, decorators: sequence('list', [guard.by]), location, config: null };
+  const value: InstanceValue = {
+    kind: 'instance',
+    id: freshId(),
+    class: { kind: 'external', name: 'probe' },
+    attributes: new Map(),
+    location,
+    arguments: noArguments,
+  };
+  const api: FlaskObject = {
+    kind: 'api',
+    value,
+    name: '',
+    prefix: null,
+    factory: null,
+    decorators: sequence('list', [guard.by]),
+    location,
+    config: null,
+  };
   const route: BoundRoute = {
-    registration: { target: null, rule: '/', endpoint: 'view', view, methods: ['GET'], location, kind: 'function', via: 'call', order: 0 },
+    registration: {
+      target: null,
+      rule: '/',
+      endpoint: 'view',
+      view,
+      methods: ['GET'],
+      location,
+      kind: 'function',
+      via: 'call',
+      order: 0,
+    },
     app: null,
     chain: [api],
     mounts: [],
