@@ -14,7 +14,7 @@ describe('LineIndex', () => {
 
   it('counts columns in UTF-16 units, as editors do', () => {
     const index = new LineIndex('x = "🔑"; y\n');
-    assert.deepEqual(index.positionAt('x = "🔑"; '.length), { line: 0, column: 9 });
+    assert.deepEqual(index.positionAt('x = "🔑"; '.length), { line: 0, column: 10 });
   });
 
   it('answers for offsets and lines out of range', () => {
