@@ -37,9 +37,7 @@ function analysisProperties(rules: readonly RuleMetadata[]): Schema {
 }
 
 function editorProperties(): Schema {
-  return Object.fromEntries(
-    editorSettings.map((setting) => [`${section}.${setting.key}`, editorProperty(setting)]),
-  );
+  return Object.fromEntries(editorSettings.map((setting) => [`${section}.${setting.key}`, editorProperty(setting)]));
 }
 
 function editorProperty({ values, default: initial, scope, description }: EditorSettingDeclaration): Schema {

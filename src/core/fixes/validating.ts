@@ -36,6 +36,16 @@ export function isValidating(project: Project, guard: Guard): boolean {
   const file = guard.file ?? [...project.scopes.keys()][0];
   const scope = file === undefined ? undefined : project.scopes.get(file);
   if (file === undefined || !scope) return false;
+  const { routes } = project.registry;
+  const before = routes.length;
+  const { verdict } = judgeRoute(project, guardedBareRoute(file, scope, guard.by), 'GET');
+  // A registrar is no guard; what it registered for the bare view must not stay.
+  const isRegistrar = routes.length > before;
+  routes.length = before;
+  return verdict === 'protected' && !isRegistrar;
+}
+
+function guardedBareRoute(file: string, scope: Scope, by: Value): BoundRoute {
   const location = { file, span: nowhere };
   const view: FunctionValue = {
     kind: 'function',
@@ -63,11 +73,11 @@ export function isValidating(project: Project, guard: Guard): boolean {
     name: '',
     prefix: null,
     factory: null,
-    decorators: sequence('list', [guard.by]),
+    decorators: sequence('list', [by]),
     location,
     config: null,
   };
-  const route: BoundRoute = {
+  return {
     registration: {
       target: null,
       rule: '/',
@@ -89,11 +99,4 @@ export function isValidating(project: Project, guard: Guard): boolean {
     original: view,
     methods: ['GET'],
   };
-  const { routes } = project.registry;
-  const before = routes.length;
-  const { verdict } = judgeRoute(project, route, 'GET');
-  // A registrar is no guard; what it registered for the bare view must not stay.
-  const isRegistrar = routes.length > before;
-  routes.length = before;
-  return verdict === 'protected' && !isRegistrar;
 }
