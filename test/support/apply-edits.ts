@@ -7,7 +7,9 @@ export function applyEdits(files: ReadonlyMap<string, string>, edits: readonly T
   const result = new Map(files);
   for (const file of new Set(edits.map((edit) => edit.file))) {
     const own = edits.map((edit, index) => ({ ...edit, index })).filter((edit) => edit.file === file);
-    own.sort((left, right) => right.span.start - left.span.start || right.span.end - left.span.end || right.index - left.index);
+    own.sort(
+      (left, right) => right.span.start - left.span.start || right.span.end - left.span.end || right.index - left.index,
+    );
     let text = files.get(file) ?? '';
     let limit = Infinity;
     for (const { span, newText } of own) {

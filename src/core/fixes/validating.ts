@@ -9,6 +9,7 @@ import {
   sequence,
   type FunctionValue,
   type InstanceValue,
+  type Scope,
   type Value,
 } from '../semantics/values';
 

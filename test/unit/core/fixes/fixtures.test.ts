@@ -27,8 +27,13 @@ describe('fixes of the fixtures', () => {
   }
 
   it('leaves texts that Python compiles', () => {
-    const script = 'import json,sys\nfor one in json.load(sys.stdin):\n  try: compile(one["text"], one["name"], "exec")\n  except SyntaxError as error: print(one["name"], error)';
-    const run = spawnSync('python3', ['-W', 'ignore', '-c', script], { input: JSON.stringify(compiled), encoding: 'utf8', maxBuffer: 1e8 });
+    const script =
+      'import json,sys\nfor one in json.load(sys.stdin):\n  try: compile(one["text"], one["name"], "exec")\n  except SyntaxError as error: print(one["name"], error)';
+    const run = spawnSync('python3', ['-W', 'ignore', '-c', script], {
+      input: JSON.stringify(compiled),
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    });
     assert.equal(run.stdout + run.stderr, '');
     assert.ok(compiled.length > 50);
   });
@@ -39,10 +44,22 @@ async function check(files: ReadonlyMap<string, string>, name: string, finding: 
   for (const edit of fix.edits) compiled.push({ name: `${name} ${edit.file}`, text: fixed.get(edit.file) ?? '' });
   const session = await open(fixed);
   const [, methods = '', path = ''] = /^([A-Z, ]+) (\S+)/.exec(finding.message) ?? [];
-  const routes = session.analyse().routes.filter((route) => route.path === path && route.methods.some((method) => methods.split(', ').includes(method)) && (route.location.file === finding.file));
+  const routes = session
+    .analyse()
+    .routes.filter(
+      (route) =>
+        route.path === path &&
+        route.methods.some((method) => methods.split(', ').includes(method)) &&
+        route.location.file === finding.file,
+    );
   // A fixture may register one URL on several apps: the one that was fixed counts.
-  assert.ok(routes.some((route) => route.verdict === 'protected'), `${name} is ${routes.map((route) => route.verdict).join()} after: ${fix.title}\n${fix.edits.map((edit) => edit.newText).join('---\n')}`);
-  const left = session.analyse().findings.find((one) => guardable.has(one.rule) && one.message === finding.message && one.file === finding.file);
+  assert.ok(
+    routes.some((route) => route.verdict === 'protected'),
+    `${name} is ${routes.map((route) => route.verdict).join()} after: ${fix.title}\n${fix.edits.map((edit) => edit.newText).join('---\n')}`,
+  );
+  const left = session
+    .analyse()
+    .findings.find((one) => guardable.has(one.rule) && one.message === finding.message && one.file === finding.file);
   assert.equal(left, undefined, `${name} is still found after: ${fix.title}`);
 }
 
