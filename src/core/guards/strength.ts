@@ -27,16 +27,16 @@ export function strengthOf(events: readonly PathEvent[], state: State, deciding:
   let best: PathStrength = { rank: 0, check: null, weakness: null, workedBefore: false };
   let worked: string | null = null;
   let isCheckedLate = false;
-  events.forEach((event, index) => {
+  let isInAssert = false;
+  events.forEach((event) => {
+    if (event.kind === 'assert') isInAssert = !isInAssert;
     if (event.kind === 'effect') worked ??= `${event.says} runs before the check`;
     if (event.kind === 'enter' && event.what === 'after the view') worked ??= 'the view runs before the check';
     if (event.kind === 'check' && worked !== null) isCheckedLate = true;
     if (event.kind === 'assume' && best.rank < 2 && deciding.unreadable.get(event.id) === !event.truth)
       best = { ...best, rank: 2, check: unreadableCheck(event) };
     if (event.kind !== 'check' || !event.passed) return;
-    const next = events[index + 1];
-    const weakness =
-      trapOf(event.check, state) ?? (next?.kind === 'assert' ? 'assert is removed by python -O' : null) ?? worked;
+    const weakness = trapOf(event.check, state) ?? (isInAssert ? 'assert is removed by python -O' : null) ?? worked;
     const rank = rankOf(event.check, deciding, weakness !== null);
     const explains = rank === best.rank && event.check.trap !== null && best.check?.trap === null;
     if (rank > best.rank || explains) best = { rank, check: event.check, weakness, workedBefore: false };

@@ -192,13 +192,19 @@ function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Sit
   return { ...plainTest(id, says, [left, right]), ifTrue: makeCheck('present', left, says, site) };
 }
 
+/** `request.args.get("preview") == "1"`: a short literal under a name that is no credential's is a switch, not a key. */
+function isFlag(input: SymbolValue, text: string): boolean {
+  return text.length < 8 && !input.origins.some((origin) => origin.isCredential);
+}
+
 function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site): Value {
   const text = textOf(other);
   const symbolic = plainTest(id, `${input.says} == ${describe(other)}`, [input, other]);
   if (
     input.isShape === true ||
     (text !== undefined && schemes.has(text.trim().toLowerCase())) ||
-    (other.kind === 'constant' && typeof other.value !== 'string')
+    (other.kind === 'constant' && typeof other.value !== 'string') ||
+    (text !== undefined && isFlag(input, text))
   ) {
     const isAbsence = text === '';
     const check = makeCheck(

@@ -415,6 +415,8 @@ function executeAssert(
   state: State,
 ): Completion[] {
   if (!machine.forking) return next(state);
+  // Noted before and after: every check in between vanishes with the assert.
+  state.note({ kind: 'assert', location: locate(frame, statement) });
   return withValue(machine, statement.test, frame, state, (test, path) =>
     machine.branch(test, path, locate(frame, statement.test)).map((side): Completion => {
       side.state.note({ kind: 'assert', location: locate(frame, statement) });

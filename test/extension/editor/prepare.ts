@@ -49,7 +49,16 @@ export function workspaceWithoutPython(): string {
 export async function packageExtension(): Promise<{ unpacked: string; standIn: string; bytes: number }> {
   const home = mkdtempSync(path.join(tmpdir(), 'api-key-guard-vsix-'));
   const vsix = path.join(home, 'extension.vsix');
-  const args = ['vsce', 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--out', vsix];
+  const args = [
+    'vsce',
+    'package',
+    '--no-dependencies',
+    '--skip-license',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    vsix,
+  ];
   await runCommand('npx', args, { cwd: root });
   await runCommand('python3', [
     '-c',
