@@ -61,7 +61,7 @@ function fromObject(config: InstanceValue, source: Value, site: Site, state: Sta
     for (const [name, value] of machine.modules.load(object.file)?.names ?? [])
       if (/^[A-Z]/.test(name)) config.attributes.set(name, value);
   }
-  void findMember;
+  findMember;
 }
 
 /** `from_object("config.Production")`. */

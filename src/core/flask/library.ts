@@ -121,13 +121,13 @@ function globalValue(name: string, site: Site): SymbolValue {
 }
 
 function currentAppAttribute(registry: Registry, judged: Judged, name: string, state: State): Value | undefined {
-  void state;
+  state;
   const apps = registry.apps();
   const [app] = apps;
   if (!app) return undefined;
   if (name === 'config') return app.config ?? undefined;
   if (name === 'view_functions') return { kind: 'external', name: 'flask.view_functions' };
-  void judged;
+  judged;
   return apps.length === 1 && Object.hasOwn(registrationMethods('app'), name)
     ? { kind: 'method', receiver: app.value, name }
     : undefined;
@@ -225,8 +225,8 @@ function callNamed(
   if (kind) return one(state, makeFlaskObject(registry, kind, { kind: 'external', name }, given, site));
   if (/^(?:flask|quart)\.session\.\w+$/.test(name))
     return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', given, site, state, judged.context);
-  if (/\.request\.get_json$/.test(name)) return one(state, jsonBody());
-  if (/\.request\.get_data$/.test(name)) return one(state, readRequest('data', judged.context, site) ?? none);
+  if (name.endsWith('.request.get_json')) return one(state, jsonBody());
+  if (name.endsWith('.request.get_data')) return one(state, readRequest('data', judged.context, site) ?? none);
   if (
     /^(?:flask|werkzeug\.exceptions|werkzeug|flask_restful|flask_restx|flask_smorest|apiflask|quart)(?:\.\w+)*\.abort$/.test(
       name,
@@ -235,7 +235,7 @@ function callNamed(
     return abort(given, site, state);
   const response = makeResponse(name, given, site);
   if (response) return one(state, response);
-  if (/\.login_manager\.unauthorized$/.test(name))
+  if (name.endsWith('.login_manager.unauthorized'))
     return one(state, { kind: 'response', status: 401, isRedirect: false, refuses: true, location: site.location });
   if (name === 'flask.g.get')
     return one(
@@ -363,7 +363,7 @@ function makeSubclass(
     const kind = flaskKindOf(base);
     if (kind) return one(state, makeFlaskObject(registry, kind, type, given, site));
   }
-  void newInstance;
+  newInstance;
   return undefined;
 }
 
@@ -385,7 +385,7 @@ function readItem(
   if (object.kind === 'symbol' && object.container !== undefined) {
     return readField(object, index, null, true, site, state, judged.context);
   }
-  void machine;
+  machine;
   return undefined;
 }
 
@@ -446,7 +446,7 @@ function callSpecialMethod(
     );
   }
   if (receiver?.kind === 'response') return one(state, method === 'get_json' ? none : receiver);
-  void identify;
-  void isCredentialName;
+  identify;
+  isCredentialName;
   return undefined;
 }

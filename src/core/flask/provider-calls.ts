@@ -20,7 +20,7 @@ export function callDecorated(
   if (!machine.forking) return inner(state);
   const isOptional =
     optionTrue(wrapped.arguments, 'optional') ||
-    (/jwt_required$/.test(wrapped.byName) &&
+    (wrapped.byName.endsWith('jwt_required') &&
       wrapped.arguments?.positional[0]?.kind === 'constant' &&
       wrapped.arguments.positional[0].value === true);
   const shortName = `@${wrapped.byName
@@ -174,7 +174,7 @@ function ownerOf(by: Value): string | undefined {
 /** Functions of providers that a guard's body calls: `verify_jwt_in_request()`, `get_jwt_identity()`. */
 export function callProvider(name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
   const last = name.split('.').at(-1) ?? '';
-  if (/^flask_jwt_extended\./.test(name)) {
+  if (name.startsWith('flask_jwt_extended.')) {
     if (/^verify_(?:fresh_)?jwt_(?:refresh_token_)?in_request/.test(last))
       return verifyInRequest(last, given, site, state);
     if (/^(?:get_jwt_identity|get_current_user|get_jwt|get_raw_jwt|get_jwt_claims)$/.test(last))

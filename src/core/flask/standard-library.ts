@@ -166,7 +166,7 @@ const matchPattern =
         ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site),
       });
     }
-    void machine;
+    machine;
     const expression = textOf(pattern);
     const text = textOf(subject);
     if (

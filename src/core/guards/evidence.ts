@@ -37,6 +37,13 @@ function stepOf(event: PathEvent, path: JudgedPath): EvidenceStep | undefined {
       return event.what === 'after the view' ? undefined : { ...event.location, says: `${event.what} runs` };
     case 'check': {
       const isDecisive = event.check === path.strength.check;
+      // A body field that was sent is no step towards a verdict about keys.
+      if (
+        event.check.strength === 'present' &&
+        !isDecisive &&
+        !event.check.origins.some((origin) => origin.isCredential)
+      )
+        return undefined;
       if (!event.passed) return { ...event.check.location, says: `goes on although this failed: ${event.check.says}` };
       return {
         ...event.check.location,

@@ -291,7 +291,7 @@ function runHook(
   const given: CallArguments = isPreprocessor
     ? { ...noArguments, positional: [constant(route.endpoint), pathValues(route, site)] }
     : noArguments;
-  void project;
+  project;
   return [
     ...skipped,
     ...active.flatMap((path) => {

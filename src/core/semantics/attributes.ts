@@ -85,7 +85,7 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   }
   const [external] = externalBases(object.class);
   const id = `instance#${String(object.id)}.${name}`;
-  if (external === undefined) return opaque(id, `${name}`);
+  if (external === undefined) return opaque(id, name);
   return { kind: 'method', receiver: object, name };
 }
 
@@ -96,9 +96,9 @@ function classAttribute(machine: Machine, object: ClassValue, name: string, site
       ? { kind: 'bound', receiver: object, function: found.member }
       : found.member;
   if (name === '__name__') return constant(object.definition.name);
-  void machine;
-  void site;
-  void state;
+  machine;
+  site;
+  state;
   if (externalBases(object).length > 0) return { kind: 'method', receiver: object, name };
   return opaque(`${object.definition.name}.${name}`, `${object.definition.name}.${name}`);
 }

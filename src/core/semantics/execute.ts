@@ -178,7 +178,7 @@ export function assign(machine: Machine, target: Expression, result: Value, fram
       setItem(machine, target, result, frame, state);
       return;
     default:
-      void site;
+      site;
   }
 }
 

@@ -174,7 +174,7 @@ export function callInputMethod(input: SymbolValue, method: string, callArgument
     id,
     says: input.says,
     ifTrue: presence(input, site),
-    isTruthy: input.isTruthy === true && /digest$/.test(method),
+    isTruthy: input.isTruthy === true && method.endsWith('digest'),
   };
 }
 
@@ -206,7 +206,7 @@ export function callOnText(
   site: Site,
   state: State,
 ): Outcome[] | undefined {
-  void machine;
+  machine;
   const text = textOf(receiver);
   if (text !== undefined) {
     const result = callTextMethod(text, method, callArguments);

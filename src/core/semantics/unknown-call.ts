@@ -153,7 +153,7 @@ function resultOf(callee: Value, name: string, last: string, callArguments: Call
   if (inherited?.nature === 'identity') {
     return {
       ...shared,
-      says: `${inherited.says}`,
+      says: inherited.says,
       nature: 'identity',
       origins: inherited.origins,
       ifTrue: isBlocking ? null : (inherited.ifTrue ?? null),
