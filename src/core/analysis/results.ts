@@ -1,4 +1,4 @@
-import type { Location, Span } from '../text/span';
+import type { Location } from '../text/span';
 
 /** What is known of a route after every path to its work was walked. DESIGN §3; meanings in `verdictTitles`. */
 export type Verdict = 'protected' | 'conditional' | 'presence-only' | 'unprotected' | 'unverified';
@@ -97,6 +97,3 @@ export interface AnalysisSettings {
   /** Severity per rule id, `off` drops the rule. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
 }
-
-/** A text edit's span and replacement in one known file, for callers that hold the text. */
-export type SpanEdit = { readonly span: Span; readonly newText: string };

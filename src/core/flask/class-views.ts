@@ -132,12 +132,3 @@ export function targetOf(type: ClassValue, method: string): FunctionValue['defin
   const original = member ? originalOf(member) : undefined;
   return original?.kind === 'function' ? original.definition : undefined;
 }
-
-/** Whether a class descends from a view class of Flask or an extension. */
-export function isViewClass(type: Value): type is ClassValue {
-  return (
-    type.kind === 'class' &&
-    (classViewKind(type) !== undefined ||
-      linearize(type).some((entry) => entry.kind === 'class' && entry.members.has('dispatch_request')))
-  );
-}
