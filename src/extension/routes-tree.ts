@@ -49,10 +49,17 @@ function groupItem(group: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Expanded);
   const problems = group.routes.filter(isProblem).length;
   item.id = `${group.kind} ${group.label} ${group.routes[0]?.uri ?? ''}`;
-  item.description = problems === 0 ? 'all guarded' : `${problems} of ${group.routes.length} not guarded`;
+  // As in the status bar, a route that is public by intent is no part of the whole.
+  const total = group.routes.filter((route) => route.publicReason === null).length;
+  item.description = describeGroup(problems, total);
   item.iconPath = new vscode.ThemeIcon(groupIcons[group.kind]);
   item.contextValue = group.kind;
   return item;
+}
+
+function describeGroup(problems: number, total: number): string {
+  if (total === 0) return 'public';
+  return problems === 0 ? 'all guarded' : `${problems} of ${total} not guarded`;
 }
 
 function routeItem(route: RouteMessage): vscode.TreeItem {

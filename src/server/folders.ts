@@ -1,4 +1,4 @@
-import { Folder } from './folder';
+import type { Folder } from './folder';
 import { parentUri } from './folder-uris';
 
 /** The workspace's folders, and one for each place from which a single document was opened. */

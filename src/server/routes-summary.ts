@@ -1,7 +1,7 @@
 import type { Analysis, Route, Verdict } from '../core/analysis/results';
+import { routeSays } from '../report/verdict-words';
 import type { FolderRoutes, RouteMessage, RoutesChanged } from '../protocol/messages';
 import type { Folder } from './folder';
-import { routeSays } from './verdict-words';
 
 /** Counts of all folders' routes; a route declared public needs no guard and so counts in no quotient. */
 export function countRoutes(analyses: readonly Analysis[]): RoutesChanged {

@@ -1,13 +1,6 @@
+/** What only an editor says of a route; the words that a terminal says, too, stand in `report/verdict-words.ts`. */
 import type { Route, Strength, Verdict } from '../core/analysis/results';
-
-/** What a verdict means, after `GET /export: `. */
-export const verdictSays: Readonly<Record<Verdict, string>> = {
-  unprotected: 'no API key check',
-  'presence-only': 'any key is accepted',
-  conditional: 'some requests skip the key check',
-  unverified: 'its guard cannot be read',
-  protected: 'guarded',
-};
+import { routeSays } from '../report/verdict-words';
 
 /** Icons of https://code.visualstudio.com/api/references/icons-in-labels, for editors that draw them. */
 const icons: Readonly<Record<Verdict | 'public', string>> = {
@@ -32,12 +25,6 @@ export function routeName(route: Route): string {
   return `${route.methods.join(',')} ${route.path}`;
 }
 
-/** What decides a route's verdict, in a few words. */
-export function routeSays(route: Route): string {
-  if (route.public) return route.public.reason ? `public: ${route.public.reason}` : 'public';
-  return route.verdict === 'protected' ? `guarded by ${guardNames(route)}` : verdictSays[route.verdict];
-}
-
 /** The lens above a handler. */
 export function lensTitle(route: Route, withIcons: boolean): string {
   const icon = withIcons ? icons[route.public ? 'public' : route.verdict] : '';
@@ -48,11 +35,4 @@ export function lensTitle(route: Route, withIcons: boolean): string {
 /** A route that a person should look at. */
 export function isProblem(route: Route): boolean {
   return route.verdict !== 'protected' && !route.public;
-}
-
-function guardNames(route: Route): string {
-  const names = route.guards
-    .filter((guard) => guard.strength === 'validated')
-    .map((guard) => (guard.kind === 'body' ? 'its own check' : guard.name));
-  return names.length > 0 ? [...new Set(names)].join(', ') : 'its own check';
 }

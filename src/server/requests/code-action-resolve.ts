@@ -21,7 +21,7 @@ export async function codeActionResolve(context: ServerContext, action: CodeActi
   return { ...action, edit: toWorkspaceEdit(context, folder, fix.edits) };
 }
 
-function stale(): ResponseError<void> {
+function stale(): ResponseError {
   return new ResponseError(LSPErrorCodes.ContentModified, 'The file changed since this fix was offered: ask again.');
 }
 

@@ -1,9 +1,10 @@
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
 import type { Analysis, GuardSummary, Route } from '../../core/analysis/results';
 import type { LocationMessage, RangeMessage } from '../../protocol/messages';
+import { routeSays } from '../../report/verdict-words';
 import type { Folder } from '../folder';
 import { findDocument, type ServerContext } from '../server-context';
-import { routeName, routeSays, strengthSays } from '../verdict-words';
+import { routeName, strengthSays } from '../verdict-words';
 
 const mostSteps = 12;
 
