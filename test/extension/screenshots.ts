@@ -1,4 +1,5 @@
 /** `npm run screenshots`: drives the real editor over the demo and writes the pictures of the documentation. */
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './editor/chromium';
@@ -6,17 +7,24 @@ import { installEditor } from './editor/install';
 import { buildExtension, demoWorkspace, extensionFolder } from './editor/prepare';
 import { startEditor } from './editor/server';
 import { newest, root } from './editor/versions';
+import { openFile, runInPalette, whenReady } from './editor/workbench';
 
 const pictures = path.join(root, 'media', 'screenshots');
 
 async function main(): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
   await buildExtension();
   const editor = await startEditor(await installEditor(newest), { installed: extensionFolder() });
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
+    page.setDefaultTimeout(20_000);
     await page.goto(`http://127.0.0.1:${editor.port}/?folder=${encodeURIComponent(demoWorkspace())}`);
-    await takePictures(page);
+    await takePictures(page).catch(async (error: unknown) => {
+      await page.screenshot({ path: path.join(root, '.cache', 'screenshots-failed.png') });
+      console.error('What was on the screen: .cache/screenshots-failed.png');
+      throw error;
+    });
   } finally {
     await browser.close();
     editor.stop();
@@ -24,36 +32,71 @@ async function main(): Promise<void> {
 }
 
 async function takePictures(page: Page): Promise<void> {
-  await page.waitForSelector('.explorer-folders-view', { timeout: 60_000 });
-  await runInPalette(page, 'records.py', '');
-  await page.waitForSelector('.codelens-decoration a', { timeout: 30_000 });
-  await picture(page, 'lens-and-squiggle');
-  await page.getByText('export_data', { exact: true }).first().hover();
-  await page.waitForTimeout(1500);
-  await picture(page, 'hover');
-  await page.getByText('export_data', { exact: true }).first().click();
+  await whenReady(page);
+  await openFile(page, 'records.py');
+  await page.locator('.codelens-decoration a').nth(3).waitFor();
+  await page.locator('.squiggly-error').first().waitFor();
+  await clickHandler(page, 'export_data');
+  await page.locator('[class*="lightbulb"], [class*="lightBulb"]').first().waitFor();
+  await page.waitForTimeout(500);
+  await picture(page, 'verdicts');
+
   await page.keyboard.press('Control+.');
-  await page.waitForTimeout(2000);
-  await picture(page, 'light-bulb');
+  await page.locator('.action-widget').first().waitFor();
+  await page.waitForTimeout(700);
+  await picture(page, 'quick-fixes');
   await page.keyboard.press('Escape');
-  await page.locator('.codelens-decoration a').first().click();
-  await page.waitForTimeout(2000);
+
+  await page.locator('.view-line', { hasText: 'def admin():' }).getByText('admin', { exact: true }).hover();
+  await page.locator('.monaco-hover:visible', { hasText: '/admin' }).first().waitFor();
+  await page.waitForTimeout(700);
+  await picture(page, 'evidence-in-hover');
+  await page.keyboard.press('Escape');
+
+  await page.locator('.codelens-decoration a', { hasText: 'any key is accepted' }).click();
+  await page.locator('.peekview-widget').waitFor();
+  await page.waitForTimeout(1500);
   await picture(page, 'evidence');
   await page.keyboard.press('Escape');
-  await runInPalette(page, 'API Key Guard: Scan Workspace', '>');
-  await page.waitForTimeout(3000);
-  await picture(page, 'problems');
-  await runInPalette(page, 'API Key Guard: Show Routes', '>');
-  await page.waitForTimeout(2000);
-  await picture(page, 'routes');
+
+  await clickHandler(page, 'export_data');
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.codelens-decoration a', { hasText: 'guarded by require_api_key' }).nth(2).waitFor();
+  await page.waitForTimeout(700);
+  await picture(page, 'fixed');
+  await page.keyboard.press('Control+z');
+  await page.locator('.codelens-decoration a', { hasText: 'no API key check' }).waitFor();
+
+  // The folder's own tree would leave the routes a few lines only.
+  await runInPalette(page, 'API Key Guard: Show Routes');
+  await page.locator('.monaco-list-row', { hasText: 'GET /api/orders/' }).first().waitFor();
+  await page.locator('.pane-header.expanded', { hasText: 'demo' }).click();
+  await widenSideBar(page, 130);
+  await page.locator('.monaco-list-row', { hasText: 'GET /export' }).waitFor();
+  await runInPalette(page, 'API Key Guard: Scan Workspace');
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'partners.py' }).first().waitFor();
+  await page.waitForTimeout(1500);
+  await picture(page, 'workspace-scan');
 }
 
-async function runInPalette(page: Page, text: string, prefix: string): Promise<void> {
-  await page.keyboard.press(prefix === '>' ? 'F1' : 'Control+p');
-  await page.waitForSelector('.quick-input-widget input');
-  await page.keyboard.type(text);
-  await page.waitForTimeout(1200);
-  await page.keyboard.press('Enter');
+async function clickHandler(page: Page, handler: string): Promise<void> {
+  await page
+    .locator('.view-line', { hasText: `def ${handler}` })
+    .getByText(handler, { exact: true })
+    .first()
+    .click();
+}
+
+async function widenSideBar(page: Page, by: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (!box) throw new Error('the side bar is not there');
+  const middle = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width, middle);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width + by, middle, { steps: 5 });
+  await page.mouse.up();
 }
 
 async function picture(page: Page, name: string): Promise<void> {
