@@ -78,6 +78,7 @@ async function takePictures(page: Page): Promise<void> {
   await runInPalette(page, 'API Key Guard: Scan Workspace');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'partners.py' }).first().waitFor();
   await page.waitForTimeout(1500);
+  await page.mouse.move(700, 20);
   await picture(page, 'workspace-scan');
 }
 
@@ -97,6 +98,8 @@ async function widenSideBar(page: Page, by: number): Promise<void> {
   await page.mouse.down();
   await page.mouse.move(box.x + box.width + by, middle, { steps: 5 });
   await page.mouse.up();
+  // Away from the sash, which is lit under the pointer.
+  await page.mouse.move(box.x + 40, middle);
 }
 
 async function picture(page: Page, name: string): Promise<void> {
