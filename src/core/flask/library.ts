@@ -1,6 +1,6 @@
 import { externalBases } from '../semantics/classes';
 import { newInstance } from '../semantics/call';
-import { makeCheck } from '../semantics/compare';
+import { makeCheck } from '../semantics/checks';
 import { raised, value as one, type Library, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import { splitCall } from './settings-values';

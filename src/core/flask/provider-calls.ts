@@ -1,4 +1,4 @@
-import { makeCheck } from '../semantics/compare';
+import { makeCheck } from '../semantics/checks';
 import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import { none, type CallArguments, type Check, type DecoratedValue, type Value } from '../semantics/values';

@@ -1,4 +1,6 @@
-import { describe, isInput, isNeverEqual, makeCheck, originsOf, unsetTrap } from '../semantics/compare';
+import { describe, isInput, makeCheck, originsOf } from '../semantics/checks';
+import { isNeverEqual } from '../semantics/compare';
+import { unsetTrap } from '../semantics/unset-trap';
 import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import {

@@ -1,7 +1,9 @@
 import type { EvidenceStep, GuardSummary, GuardKind } from '../analysis/results';
 import type { PathEvent } from '../semantics/state';
 import type { BoundRoute } from '../flask/routes';
-import { strengthName, type JudgedPath, type Judgement } from './judge';
+import type { JudgedPath } from './conclude';
+import type { Judgement } from './judge';
+import { strengthName } from './strength';
 
 /** The path that decides a verdict: the weakest on which the view's work is done. */
 export function decisivePath(judgement: Judgement): JudgedPath | undefined {

@@ -1,3 +1,4 @@
+import type { Strength } from '../analysis/results';
 import type { PathEvent, State } from '../semantics/state';
 import type { Check } from '../semantics/values';
 
@@ -73,4 +74,9 @@ function rankOf(check: Check, { denying, idle }: Deciding, isWeak: boolean): num
   if (!isCredential && (isPath || !check.isComparison || !denying.has(check.id))) return 0;
   if (check.strength === 'unverified') return 2;
   return isWeak ? 3 : 4;
+}
+
+/** Strength of a rank, for reports. */
+export function strengthName(rank: number): Strength {
+  return rank >= 3 ? 'validated' : rank === 2 ? 'unverified' : rank === 1 ? 'present' : 'none';
 }

@@ -1,7 +1,7 @@
 import { bindMember } from './call';
 import { externalBases, findMember } from './classes';
 import { currentMapping } from './collections';
-import { isInput, makeCheck } from './compare';
+import { isInput, makeCheck } from './checks';
 import { raiseNamed } from './raise';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';

@@ -1,4 +1,4 @@
-import { isInput, makeCheck, originsOf } from './compare';
+import { isInput, makeCheck, originsOf } from './checks';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { concatenate } from './text';

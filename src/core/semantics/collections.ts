@@ -1,4 +1,5 @@
-import { isInput, makeCheck, unsetTrap } from './compare';
+import { isInput, makeCheck } from './checks';
+import { unsetTrap } from './unset-trap';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { writeKey } from './variables';

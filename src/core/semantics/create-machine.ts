@@ -2,8 +2,10 @@ import { attribute, subscript } from './attributes';
 import { call } from './call';
 import { iterate } from './collections';
 import { compare } from './compare';
-import { evaluate, evaluateArguments } from './evaluate';
-import { assign, execute } from './execute';
+import { evaluate } from './evaluate';
+import { evaluateArguments } from './arguments';
+import { assign } from './assign';
+import { execute } from './execute';
 import type { Budget, Library, Machine, Modules } from './machine';
 import { branch } from './truth';
 

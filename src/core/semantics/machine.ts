@@ -169,6 +169,9 @@ export function raised(state: State, exception: Value): Outcome[] {
   return [{ state, value: exception, raised: true }];
 }
 
+/** The path goes on with the next statement. */
+export const next = (state: State): Completion[] => [{ state, kind: 'next', value: { kind: 'constant', value: null } }];
+
 /** Goes on with each path that has a value; exceptions pass through. */
 export function then(outcomes: readonly Outcome[], next: (value: Value, state: State) => Outcome[]): Outcome[] {
   const [only] = outcomes;

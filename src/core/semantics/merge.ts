@@ -1,4 +1,4 @@
-import type { Completion, Outcome } from './machine';
+import type { Completion, Machine, Outcome } from './machine';
 import { choice, isSameValue, type Value } from './values';
 
 /**
@@ -16,6 +16,15 @@ export function mergeCompletions(completions: readonly Completion[], isForking: 
     else known.state.mergeFrom(completion.state, joinValues);
   }
   return [...bySignature.values()];
+}
+
+/** Merges the paths that run on; the others stay as they are. */
+export function mergeNext(completions: Completion[], machine: Machine): Completion[] {
+  const running = completions.filter((completion) => completion.kind === 'next');
+  return [
+    ...completions.filter((completion) => completion.kind !== 'next'),
+    ...mergeCompletions(running, machine.forking),
+  ];
 }
 
 function joinValues(left: Value, right: Value): Value {

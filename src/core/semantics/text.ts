@@ -1,4 +1,4 @@
-import { describe, isInput, makeCheck, originsOf, plainTest } from './compare';
+import { describe, isInput, makeCheck, originsOf, plainTest } from './checks';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import {

@@ -1,4 +1,4 @@
-import { describe, isInput, makeCheck, originsOf } from './compare';
+import { describe, isInput, makeCheck, originsOf } from './checks';
 import { raised, value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import {

@@ -1,0 +1,110 @@
+import type { Project } from '../flask/project';
+import type { HookRegistration } from '../flask/registry';
+import type { BoundRoute } from '../flask/routes';
+import { asSync } from '../semantics/call-function';
+import { type Machine, type Outcome, type Site, value as one } from '../semantics/machine';
+import { mergeOutcomes } from '../semantics/merge';
+import type { State } from '../semantics/state';
+import { type CallArguments, type Value, constant, mapping, noArguments, none } from '../semantics/values';
+import { pathInput, pathParameters } from './path-parameters';
+
+export function runHooks(
+  project: Project,
+  machine: Machine,
+  hooks: readonly HookRegistration[],
+  site: Site,
+  route: BoundRoute,
+  from: State,
+): { passed: State[]; refused: Outcome[] } {
+  let passed: State[] = [from];
+  const refused: Outcome[] = [];
+  for (const hook of hooks) {
+    const next: State[] = [];
+    for (const state of passed) {
+      const outcomes = runHook(project, machine, hook, site, state, route);
+      for (const outcome of outcomes) {
+        if (outcome.raised || refuses(outcome.value)) refused.push(outcome);
+        else next.push(outcome.state);
+      }
+    }
+    passed = mergeOutcomes(next.map((state) => ({ state, value: none, raised: false }))).map(
+      (outcome) => outcome.state,
+    );
+  }
+  return { passed, refused };
+}
+
+/** A hook that gives anything but None ends the request with it. */
+export function refuses(value: Value): boolean {
+  if (value.kind === 'constant') return value.value !== null;
+  return value.kind !== 'symbol' && value.kind !== 'external' && value.kind !== 'choice';
+}
+
+function runHook(
+  project: Project,
+  machine: Machine,
+  hook: HookRegistration,
+  site: Site,
+  state: State,
+  route: BoundRoute,
+): Outcome[] {
+  let active: State[] = [state];
+  const skipped: Outcome[] = [];
+  for (const condition of hook.conditions) {
+    active = active.flatMap((path) => {
+      const other = path.fork();
+      path.note({
+        kind: 'assume',
+        id: condition.id,
+        says: condition.says,
+        truth: condition.truth,
+        isSetting: true,
+        location: condition.location,
+      });
+      other.note({
+        kind: 'assume',
+        id: condition.id,
+        says: condition.says,
+        truth: !condition.truth,
+        isSetting: true,
+        location: condition.location,
+      });
+      skipped.push(...one(other, none));
+      return [path];
+    });
+  }
+  const callee = hook.callee.kind === 'function' ? asSync(hook.callee) : hook.callee;
+  const name = calleeText(hook.callee);
+  const isPreprocessor = hook.phase === 'preprocessor';
+  const given: CallArguments = isPreprocessor
+    ? { ...noArguments, positional: [constant(route.endpoint), pathValues(route, site)] }
+    : noArguments;
+  project;
+  return [
+    ...skipped,
+    ...active.flatMap((path) => {
+      path.note({
+        kind: 'enter',
+        what: `${isPreprocessor ? 'url_value_preprocessor' : 'before_request'} ${name}`,
+        location: hook.location,
+      });
+      return machine
+        .call(callee, given, { ...site, location: hook.location }, path)
+        .map((outcome) => (isPreprocessor ? { ...outcome, value: none } : outcome));
+    }),
+  ];
+}
+
+function calleeText(value: Value): string {
+  if (value.kind === 'function') return value.definition.kind === 'function' ? value.definition.name : 'a lambda';
+  if (value.kind === 'bound') return calleeText(value.function);
+  if (value.kind === 'decorated') return calleeText(value.inner);
+  return 'a hook';
+}
+
+function pathValues(route: BoundRoute, site: Site): Value {
+  const entries = pathParameters(route.path).map(
+    (name) => [`string:${name}`, { key: constant(name), value: pathInput(name, site) }] as const,
+  );
+  return mapping(new Map(entries));
+}

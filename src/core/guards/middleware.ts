@@ -1,0 +1,48 @@
+import { environment } from '../flask/request';
+import type { BoundRoute } from '../flask/routes';
+import { findMember } from '../semantics/classes';
+import { type CallArguments, type Value, noArguments, opaque } from '../semantics/values';
+import type { Location } from '../text/span';
+
+export interface OuterCall {
+  readonly callee: Value;
+  readonly arguments: CallArguments;
+  readonly says: string;
+  readonly location: Location;
+  /** A `preprocess_request` goes on by giving None; middleware by calling on. */
+  readonly isHook: boolean;
+}
+
+/** WSGI middleware around the app and methods that a subclass of Flask overrides. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.preprocess_request */
+export function outerCalls(route: BoundRoute): OuterCall[] {
+  const { app } = route;
+  if (!app) return [];
+  const calls: OuterCall[] = [];
+  const middleware = app.value.attributes.get('wsgi_app');
+  if (middleware?.kind === 'instance' && middleware.class.kind === 'class') {
+    const given: CallArguments = {
+      ...noArguments,
+      positional: [environment(), opaque('start_response', 'start_response')],
+    };
+    calls.push({
+      callee: middleware,
+      arguments: given,
+      says: `middleware ${middleware.class.definition.name}`,
+      location: middleware.location,
+      isHook: false,
+    });
+  }
+  for (const name of ['full_dispatch_request', 'preprocess_request', 'dispatch_request']) {
+    const found = findMember(app.value.class, name);
+    if (found?.member.kind !== 'function' || found.member.definition.kind !== 'function') continue;
+    const location: Location = { file: found.owner.scope.module.file, span: found.member.definition.nameSpan };
+    calls.push({
+      callee: { kind: 'bound', receiver: app.value, function: found.member },
+      arguments: noArguments,
+      says: `${found.owner.definition.name}.${name}`,
+      location,
+      isHook: name === 'preprocess_request',
+    });
+  }
+  return calls;
+}

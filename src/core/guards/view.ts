@@ -1,0 +1,105 @@
+import { targetOf } from '../flask/class-views';
+import type { BoundRoute } from '../flask/routes';
+import { asSync, writtenDefinition } from '../semantics/call-function';
+import { decorations } from '../semantics/definitions';
+import { type Frame, type Machine, type Outcome, type Site, then, value as one } from '../semantics/machine';
+import { mayGuard } from '../semantics/relevance';
+import type { State } from '../semantics/state';
+import { type CallArguments, type FunctionValue, noArguments, opaque } from '../semantics/values';
+import type { Location } from '../text/span';
+import { unwalkedView } from './conclude';
+import { pathInput, pathParameters } from './path-parameters';
+import { strengthOf } from './strength';
+
+export function targetDefinitions(route: BoundRoute, method: string): ReadonlySet<FunctionValue['definition']> {
+  const { original } = route;
+  if (original?.kind === 'function') return new Set([original.definition]);
+  const target = original?.kind === 'class' ? targetOf(original, method) : undefined;
+  return new Set(target ? [target] : []);
+}
+
+export function callView(machine: Machine, route: BoundRoute, site: Site, state: State): Outcome[] {
+  const keyword = new Map(pathParameters(route.path).map((name) => [name, pathInput(name, site)]));
+  const given: CallArguments = { positional: [], keyword, open: route.path.includes('…') };
+  let view = route.view.kind === 'function' ? asSync(route.view) : route.view;
+  if (view.kind === 'class')
+    view = { kind: 'native', name: 'flask.class_view', data: [view], location: null, arguments: noArguments };
+  for (const object of route.chain) {
+    for (const decorator of object.decorators ? machine.iterate(object.decorators, site, state).items : []) {
+      const outcome: Outcome | undefined = machine
+        .call(decorator, { positional: [view], keyword: new Map(), open: false }, site, state)
+        .find((candidate) => !candidate.raised);
+      if (outcome) view = outcome.value;
+    }
+  }
+  return then(machine.call(view, given, site, state), (result, path) =>
+    result.kind === 'native' && result.name === 'coroutine' && result.data[0]
+      ? machine.call(result.data[0], result.arguments ?? noArguments, site, path)
+      : one(path, result),
+  );
+}
+
+/** The view is reached: from here on it is its own code that may still refuse. */
+export function enterView(
+  machine: Machine,
+  route: BoundRoute,
+  targets: ReadonlySet<FunctionValue['definition']>,
+  callee: FunctionValue,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  const definition = writtenDefinition(callee.definition);
+  if (!targets.has(definition)) {
+    noteDecorator(route, callee, state);
+    return undefined;
+  }
+  const location: Location = {
+    file: callee.scope.module.file,
+    span: definition.kind === 'function' ? definition.nameSpan : definition,
+  };
+  state.note({ kind: 'view', location });
+  if (
+    strengthOf(state.history(), state, { denying: new Set(), idle: new Set(), unreadable: new Map() }).rank >= 4 ||
+    (!mayGuard(machine, callee, state) && !hasHelpers(given))
+  ) {
+    state.note({ kind: 'enter', what: 'after the view', location, exit: unwalkedView });
+    return one(state, opaque('the view', 'what the view returns'));
+  }
+  const body = asSync(callee);
+  const { enter } = machine;
+  machine.enter = (inner, innerGiven, at, path) =>
+    targets.has(writtenDefinition(inner.definition)) ? undefined : enter?.(inner, innerGiven, at, path);
+  const outcomes = machine.call(
+    body,
+    given,
+    { ...site, frame: { ...site.frame, tryDepth: site.frame.tryDepth } satisfies Frame },
+    state,
+  );
+  machine.enter = enter;
+  for (const outcome of outcomes)
+    outcome.state.note({ kind: 'enter', what: 'after the view', location, exit: outcome.state.lastReturn });
+  return outcomes;
+}
+
+function hasHelpers(given: CallArguments): boolean {
+  return [...given.positional, ...given.keyword.values()].some(
+    (value) =>
+      value.kind === 'function' || (value.kind === 'symbol' && value.nature !== 'input' && value.origins.length > 0),
+  );
+}
+
+function noteDecorator(route: BoundRoute, callee: FunctionValue, state: State): void {
+  const { original } = route;
+  if (original?.kind !== 'function' || original.definition.kind !== 'function') return;
+  const applied = decorations.get(original.definition)?.find((decoration) => decoration.after === callee);
+  if (applied)
+    state.note({
+      kind: 'enter',
+      what: 'decorator',
+      location: {
+        file: original.scope.module.file,
+        span: { start: applied.decorator.start, end: applied.decorator.end },
+      },
+    });
+}

@@ -1,0 +1,56 @@
+import type { Expression } from '../python/syntax';
+import { evaluateAll } from './evaluate-all';
+import { type Frame, type Machine, type Outcome, type Site, locate, value as one } from './machine';
+import type { State } from './state';
+import { type Value, identify, keyOf, mapping, none, sequence } from './values';
+
+export function evaluateCollection(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'collection' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  return evaluateAll(machine, expression.items, frame, state, (values, path) => {
+    const items: Value[] = [];
+    let open = false;
+    values.forEach((item, index) => {
+      if (expression.items[index]?.kind !== 'starred') {
+        items.push(item);
+        return;
+      }
+      const spread = machine.iterate(item, site, path);
+      items.push(...spread.items);
+      open ||= spread.open;
+    });
+    return one(path, sequence(expression.type, items, open));
+  });
+}
+
+export function evaluateDict(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'dict' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
+  const parts = expression.entries.flatMap((entry) => (entry.key ? [entry.key, entry.value] : [entry.value]));
+  return evaluateAll(machine, parts, frame, state, (values, path) => {
+    const entries = new Map<string, { key: Value; value: Value }>();
+    let open = false;
+    let index = 0;
+    for (const entry of expression.entries) {
+      if (entry.key === null) {
+        const spread = values[index++];
+        if (spread?.kind === 'mapping') {
+          for (const [key, inner] of spread.entries) entries.set(key, inner);
+          open ||= spread.open;
+        } else open = true;
+        continue;
+      }
+      const key = values[index++] ?? none;
+      const inner = values[index++] ?? none;
+      entries.set(keyOf(key) ?? `dynamic:${identify(key)}`, { key, value: inner });
+    }
+    return one(path, mapping(entries, open));
+  });
+}

@@ -1,0 +1,77 @@
+import { mergeNext } from './merge';
+import type { MatchPattern, Statement } from '../python/syntax';
+import { withValue } from './execute-value';
+import { type Completion, type Frame, type Machine, type Site, locate, next } from './machine';
+import type { State } from './state';
+import { type Value, constant, freshId, opaque } from './values';
+import { bind } from './variables';
+
+export function executeMatch(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'match' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
+  return withValue(machine, statement.subject, frame, state, (subject, path) => {
+    const completions: Completion[] = [];
+    let open: State[] = [path];
+    for (const option of statement.cases) {
+      const rest: State[] = [];
+      for (const current of open) {
+        for (const side of matches(machine, option.pattern, subject, frame, current)) {
+          if (!side.truth) rest.push(side.state);
+          else if (option.guard === null) completions.push(...machine.execute(option.body, frame, side.state));
+          else {
+            for (const outcome of machine.evaluate(option.guard, frame, side.state)) {
+              for (const guarded of machine.branch(outcome.value, outcome.state, locate(frame, option.guard))) {
+                if (guarded.truth) completions.push(...machine.execute(option.body, frame, guarded.state));
+                else rest.push(guarded.state);
+              }
+            }
+          }
+        }
+      }
+      open = rest;
+    }
+    return mergeNext([...completions, ...open.flatMap(next)], machine);
+  });
+}
+
+function matches(
+  machine: Machine,
+  pattern: MatchPattern,
+  subject: Value,
+  frame: Frame,
+  state: State,
+): { truth: boolean; state: State }[] {
+  switch (pattern.kind) {
+    case 'any':
+      if (pattern.name !== null) bind(machine, pattern.name, subject, frame, state);
+      return [{ truth: true, state }];
+    case 'value':
+      return machine.evaluate(pattern.value, frame, state).flatMap((outcome) => {
+        const site: Site = { location: locate(frame, pattern.value), frame };
+        const test = outcome.raised
+          ? constant(false)
+          : machine.compare('==', subject, outcome.value, site, outcome.state);
+        return machine.branch(test, outcome.state, site.location);
+      });
+    case 'or': {
+      let open: State[] = [state];
+      const done: { truth: boolean; state: State }[] = [];
+      for (const option of pattern.options) {
+        const sides = open.flatMap((path) => matches(machine, option, subject, frame, path));
+        done.push(...sides.filter((side) => side.truth));
+        open = sides.filter((side) => !side.truth).map((side) => side.state);
+      }
+      return [...done, ...open.map((path) => ({ truth: false, state: path }))];
+    }
+    case 'unknown': {
+      const id = `pattern#${String(freshId())}`;
+      return machine.branch(opaque(id, 'a pattern'), state, {
+        file: frame.scope.module.file,
+        span: { start: 0, end: 0 },
+      });
+    }
+  }
+}

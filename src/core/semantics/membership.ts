@@ -1,0 +1,119 @@
+import { describe, isInput, makeCheck, plainTest } from './checks';
+import type { Machine, Site } from './machine';
+import type { State } from './state';
+import { unsetTrap } from './unset-trap';
+import {
+  type Check,
+  type MappingValue,
+  type SequenceValue,
+  type SymbolValue,
+  type Trap,
+  type Value,
+  constant,
+  identify,
+  keyOf,
+  textOf,
+} from './values';
+
+export function contains(machine: Machine, item: Value, collection: Value, site: Site, state: State): Value {
+  const id = `${identify(item)} in ${identify(collection)}`;
+  const says = `${describe(item)} in ${describe(collection)}`;
+  const known = knownMembership(machine, item, collection, site, state);
+  if (known !== undefined) return constant(known);
+  if (textOf(item) === '' && collection.kind === 'symbol' && collection.collection?.mayHoldEmpty === false)
+    return constant(false);
+  if (collection.kind === 'symbol' && collection.container !== undefined && textOf(item) !== undefined) {
+    const field = machine.subscript(collection, item, site, state).find((outcome) => !outcome.raised)?.value;
+    if (field?.kind === 'symbol') {
+      return {
+        ...plainTest(id, `${field.says} was sent`, [field]),
+        ifTrue: field.ifTrue ?? makeCheck('present', field, `${field.says} was sent`, site),
+      };
+    }
+  }
+  if (!isInput(item)) {
+    const isIdentity =
+      item.kind === 'symbol' && (item.nature === 'identity' || item.nature === 'lookup') && item.ifTrue;
+    if (isIdentity) return { ...plainTest(id, says, [item, collection]), ifTrue: item.ifTrue ?? null };
+    if (collection.kind === 'symbol' && collection.nature !== 'input' && collection.ifTrue)
+      return { ...plainTest(id, says, [item]), ifTrue: collection.ifTrue };
+    if (isInput(collection))
+      return {
+        ...plainTest(id, says, [collection]),
+        ifTrue: makeCheck('present', collection, `the form of ${collection.says} is tested`, site),
+      };
+    return plainTest(id, says, [item, collection]);
+  }
+  return { ...plainTest(id, says, [item, collection]), ifTrue: membershipCheck(item, collection, site) };
+}
+
+function membershipCheck(item: SymbolValue, collection: Value, site: Site): Check {
+  const says = `${item.says} is looked up in ${describe(collection)}`;
+  if (!isServerSide(collection)) return makeCheck('present', item, `${says}, which the caller sends too`, site);
+  if (isText(collection)) {
+    return makeCheck('present', item, `${item.says} in a string is a substring test`, site, {
+      trap: { rule: 'substring-key-check', says: 'any part of the string passes, also the empty one', clearedBy: [] },
+    });
+  }
+  if (item.isShape === true) return makeCheck('present', item, `the form of ${item.says} is tested`, site);
+  return makeCheck('validated', item, says, site, { trap: emptyMemberTrap(item, collection), isComparison: true });
+}
+
+function isServerSide(value: Value): boolean {
+  return value.kind !== 'symbol' || value.nature !== 'input';
+}
+
+function isText(value: Value): boolean {
+  return (
+    textOf(value) !== undefined || (value.kind === 'symbol' && value.isText === true && value.collection === undefined)
+  );
+}
+
+function emptyMemberTrap(item: SymbolValue, collection: Value): Trap | null {
+  const clearedBy = [item.id, ...(item.bases ?? [])];
+  if (collection.kind === 'symbol' && collection.collection?.mayHoldEmpty === true && item.mayBeEmpty !== false) {
+    return {
+      rule: 'unset-key-accepted',
+      says: `when ${collection.says} is unset, its only member is the empty string`,
+      clearedBy: [...clearedBy, collection.collection.secretId],
+    };
+  }
+  const members =
+    collection.kind === 'sequence'
+      ? collection.items
+      : collection.kind === 'mapping'
+        ? [...collection.entries.values()].map((entry) => entry.key)
+        : [];
+  const unset = members.find(
+    (member): member is SymbolValue => member.kind === 'symbol' && unsetTrap(item, member) !== null,
+  );
+  return unset ? unsetTrap(item, unset) : null;
+}
+
+function knownMembership(
+  machine: Machine,
+  item: Value,
+  collection: Value,
+  site: Site,
+  state: State,
+): boolean | undefined {
+  if (item.kind !== 'constant') return undefined;
+  const text = textOf(collection);
+  if (text !== undefined) return typeof item.value === 'string' ? text.includes(item.value) : false;
+  if (collection.kind === 'sequence' || collection.kind === 'mapping')
+    return memberOf(machine, item, collection, site, state);
+  return undefined;
+}
+
+function memberOf(
+  machine: Machine,
+  item: Value,
+  collection: SequenceValue | MappingValue,
+  site: Site,
+  state: State,
+): boolean | undefined {
+  const { items, open } = machine.iterate(collection, site, state);
+  const key = keyOf(item);
+  if (items.some((member) => keyOf(member) === key)) return true;
+  return open || items.some((member) => member.kind !== 'constant') ? undefined : false;
+}

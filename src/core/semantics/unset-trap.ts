@@ -1,0 +1,17 @@
+import type { SymbolValue, Trap, Value } from './values';
+
+/** `None == None` and `"" == ""`: what an unset variable and a missing or empty key have in common. */
+export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true): Trap | null {
+  if (other.kind !== 'symbol' || other.nature !== 'setting') return null;
+  const bothNone = noneAllowed && input.optional === true && other.optional === true;
+  const bothEmpty = other.mayBeEmpty === true && input.mayBeEmpty !== false;
+  if (!bothNone && !bothEmpty) return null;
+  return {
+    rule: 'unset-key-accepted',
+    says: bothNone
+      ? `when ${other.says} is unset, a missing key equals it (None == None)`
+      : `when ${other.says} is unset, an empty key equals it`,
+    clearedBy: [input.id, ...(input.bases ?? []), other.id, ...(other.bases ?? [])],
+    clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${other.id} is None`],
+  };
+}
