@@ -282,7 +282,10 @@ export function callContainerMethod(
     case 'setdefault':
       return one(state, constant(null));
     default:
-      return undefined;
+      // A session class of the project's own (`app.session_interface`) answers questions about the account it holds.
+      return receiver.container === 'session' && !/^_|^(?:permanent|modified|new|accessed)$/.test(method)
+        ? one(state, sessionValue(method, method, site, false))
+        : undefined;
   }
 }
 

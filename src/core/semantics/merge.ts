@@ -1,5 +1,9 @@
 import type { Completion, Machine, Outcome } from './machine';
+import type { State } from './state';
 import { choice, isSameValue, type Value } from './values';
+
+/** Paths that may run side by side before those that differ in weak checks only are made one. */
+const mostPaths = 24;
 
 /**
  * Paths that know the same about the caller are one path from here on: this keeps the number of paths in the order of
@@ -8,14 +12,18 @@ import { choice, isSameValue, type Value } from './values';
 export function mergeCompletions(completions: readonly Completion[], isForking: boolean): Completion[] {
   if (completions.length < 2) return [...completions];
   if (!isForking) return completions.slice(-1);
-  const bySignature = new Map<string, Completion>();
+  const exact = mergeBy(completions, (state) => state.signature);
+  return exact.length > mostPaths ? mergeBy(exact, (state) => state.strongSignature) : exact;
+}
+
+function mergeBy(completions: readonly Completion[], signature: (state: State) => string): Completion[] {
+  const groups = new Map<string, Completion>();
   for (const completion of completions) {
-    const key = `${completion.state.signature}${String(completion.state.hasReachedView)}`;
-    const known = bySignature.get(key);
-    if (known === undefined) bySignature.set(key, completion);
-    else known.state.mergeFrom(completion.state, joinValues);
+    const key = `${signature(completion.state)}${String(completion.state.hasReachedView)}`;
+    const known = groups.get(key);
+    groups.set(key, known === undefined ? completion : weaker(known, completion));
   }
-  return [...bySignature.values()];
+  return [...groups.values()];
 }
 
 /** Merges the paths that run on; the others stay as they are. */
@@ -31,17 +39,36 @@ function joinValues(left: Value, right: Value): Value {
   return isSameValue(left, right) ? left : choice([left, right]);
 }
 
-/** Merges results of a call that know the same and give indistinguishable values. */
+/**
+ * Merges results of a call that give indistinguishable values, and either know the same or differ in weak checks that
+ * left no trace: a look at the caller's data after which the code went on alike says nothing.
+ */
 export function mergeOutcomes(outcomes: readonly Outcome[]): Outcome[] {
   if (outcomes.length < 2) return [...outcomes];
-  const byKey = new Map<string, Outcome>();
+  const groups = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
-    const key = `${outcome.state.signature}${String(outcome.state.hasReachedView)}${String(outcome.raised)}${outcome.state.lastReturn}${distinguish(outcome.value)}`;
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, outcome);
-    else known.state.mergeFrom(outcome.state, joinValues);
+    const { state } = outcome;
+    const place = state.hasReachedView ? state.lastReturn : '';
+    const key = `${state.strongSignature}${String(state.hasReachedView)}${String(outcome.raised)}${place}${distinguish(outcome.value)}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    const index = group.findIndex(
+      (other) => other.state.signature === state.signature || other.state.hasSameWrites(state),
+    );
+    const known = group[index];
+    if (known === undefined) group.push(outcome);
+    else group[index] = weaker(known, outcome);
   }
-  return [...byKey.values()];
+  return [...groups.values()].flat();
+}
+
+/** Of two paths the one that passed fewer checks stays: what is not known on both must not count. */
+function weaker<Path extends Completion | Outcome>(left: Path, right: Path): Path {
+  const isRightWeaker = right.state.passedChecks < left.state.passedChecks;
+  const kept = isRightWeaker ? right : left;
+  const dropped = isRightWeaker ? left : right;
+  kept.state.mergeFrom(dropped.state, joinValues);
+  return kept;
 }
 
 function distinguish(value: Value): string {

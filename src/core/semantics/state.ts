@@ -1,5 +1,5 @@
 import type { Location } from '../text/span';
-import { freshId, type Check, type Value } from './values';
+import { freshId, isSameValue, type Check, type Value } from './values';
 
 /** Something that happened on a path, in order; the stuff of evidence. */
 export type PathEvent =
@@ -42,6 +42,9 @@ export class State {
     private readonly assumptions: Map<string, boolean>,
     /** Checks passed or failed, as text: paths with equal signatures know the same about the caller. */
     public signature: string,
+    /** The part of it that tells paths apart even where there are very many. */
+    public strongSignature: string,
+    public passedChecks: number,
     public events: EventList | null,
     public hasReachedView: boolean,
     /** Objects with smaller ids were there before the request. */
@@ -56,12 +59,12 @@ export class State {
 
   /** The one path on which registrations are evaluated. */
   static joining(): State {
-    return new State(null, new Map(), '', null, false, 0, '', false, false);
+    return new State(null, new Map(), '', '', 0, null, false, 0, '', false, false);
   }
 
   /** The first path of a judgement. */
   static forking(followsWeak = false): State {
-    return new State(new Map(), new Map(), '', null, false, freshId(), '', false, followsWeak);
+    return new State(new Map(), new Map(), '', '', 0, null, false, freshId(), '', false, followsWeak);
   }
 
   /** An independent copy for the other branch. */
@@ -70,6 +73,8 @@ export class State {
       this.writes && new Map(this.writes),
       new Map(this.assumptions),
       this.signature,
+      this.strongSignature,
+      this.passedChecks,
       this.events,
       this.hasReachedView,
       this.firstId,
@@ -94,8 +99,16 @@ export class State {
     this.events = { event, previous: this.events };
     if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null)
       this.isSettled = true;
-    if (event.kind === 'check') this.signature += `${event.passed ? '+' : '-'}${event.check.id};`;
-    if (event.kind === 'effect') this.signature += 'effect;';
+    if (event.kind === 'check') {
+      const knows = `${event.passed ? '+' : '-'}${event.check.id};`;
+      this.signature += knows;
+      if (isStrong(event.check)) this.strongSignature += knows;
+      if (event.passed) this.passedChecks++;
+    }
+    if (event.kind === 'effect') {
+      this.signature += 'effect;';
+      this.strongSignature += 'effect;';
+    }
     if (event.kind === 'view') this.hasReachedView = true;
   }
 
@@ -104,6 +117,17 @@ export class State {
     const history: PathEvent[] = [];
     for (let node = this.events; node !== null; node = node.previous) history.push(node.event);
     return history.reverse();
+  }
+
+  /** Whether both paths wrote the same values to what is still there. */
+  hasSameWrites(other: State): boolean {
+    if (this.writes === null || other.writes === null) return this.writes === other.writes;
+    if (this.writes.size !== other.writes.size) return false;
+    for (const [key, value] of this.writes) {
+      const theirs = other.writes.get(key);
+      if (theirs === undefined || !(theirs === value || isSameValue(theirs, value))) return false;
+    }
+    return true;
   }
 
   /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
