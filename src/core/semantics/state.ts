@@ -96,6 +96,8 @@ export class State {
 
   /** Notes that something happened. */
   note(event: PathEvent): void {
+    // What hooks and decorators do on the way is not the view's work.
+    if (event.kind === 'effect' && !this.hasReachedView) return;
     this.events = { event, previous: this.events };
     if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null)
       this.isSettled = true;
