@@ -1,7 +1,6 @@
 import type { Verdict } from '../analysis/results';
 import type { Outcome } from '../semantics/machine';
-import type { State } from '../semantics/state';
-import { type PathEvent } from '../semantics/state';
+import type { PathEvent, State } from '../semantics/state';
 import type { Exit } from './exits';
 import { type Deciding, type PathStrength, strengthOf } from './strength';
 
@@ -13,15 +12,28 @@ export interface JudgedPath {
   readonly strength: PathStrength;
 }
 
-export function conclude(paths: readonly { outcome: Outcome; exit: Exit }[]): {
-  verdict: Verdict;
-  served: JudgedPath[];
-  refused: JudgedPath[];
-} {
-  const denied = decidingChecks(paths);
+interface Conclusion {
+  readonly verdict: Verdict;
+  readonly served: JudgedPath[];
+  readonly refused: JudgedPath[];
+}
+
+type Ends = readonly { readonly outcome: Outcome; readonly exit: Exit }[];
+
+/**
+ * What the paths of a request mean together. Whether a check is idle is told by ends alone, so `if not (a or b)` before
+ * another test can look idle; where every path that serves passed some check, none of them needs to be discounted.
+ */
+export function conclude(paths: Ends): Conclusion {
+  const deciding = decidingChecks(paths);
+  const undiscounted = weigh(paths, { ...deciding, idle: new Set() });
+  return undiscounted.verdict === 'protected' ? undiscounted : weigh(paths, deciding);
+}
+
+function weigh(paths: Ends, deciding: Deciding): Conclusion {
   const judged = paths.map(({ outcome, exit }): JudgedPath => {
     const events = outcome.state.history();
-    return { exit, events, state: outcome.state, strength: strengthOf(events, outcome.state, denied) };
+    return { exit, events, state: outcome.state, strength: strengthOf(events, outcome.state, deciding) };
   });
   const lateRefusals = judged.filter(
     (path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 4,
@@ -62,7 +74,7 @@ const asksWho =
 const asksElse = /csrf|banned|blocked|locale|origin|referer|expired|maintenance/i;
 
 /** Checks that decide something: their passing and their failing do not lead to the same ends. */
-function decidingChecks(paths: readonly { outcome: Outcome; exit: Exit }[]): Deciding {
+function decidingChecks(paths: Ends): Deciding {
   const passing = new Map<string, Set<string>>();
   const failing = new Map<string, Set<string>>();
   const denying = new Set<string>();

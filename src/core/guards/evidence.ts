@@ -20,7 +20,7 @@ export function describeEvidence(bound: BoundRoute, judgement: Judgement): reado
   for (const event of path.events) {
     const step = stepOf(event, path);
     const last = steps.at(-1);
-    if (step && !(last && last.says === step.says && last.span.start === step.span.start)) steps.push(step);
+    if (step && !(last?.says === step.says && last.span.start === step.span.start)) steps.push(step);
   }
   const view = path.events.find((event) => event.kind === 'view');
   steps.push({ ...(view?.location ?? bound.registration.location), says: conclusion(judgement, path) });

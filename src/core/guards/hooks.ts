@@ -1,4 +1,3 @@
-import type { Project } from '../flask/project';
 import type { HookRegistration } from '../flask/registry';
 import type { BoundRoute } from '../flask/routes';
 import { asSync } from '../semantics/call-function';
@@ -9,7 +8,6 @@ import { type CallArguments, type Value, constant, mapping, noArguments, none } 
 import { pathInput, pathParameters } from './path-parameters';
 
 export function runHooks(
-  project: Project,
   machine: Machine,
   hooks: readonly HookRegistration[],
   site: Site,
@@ -21,7 +19,7 @@ export function runHooks(
   for (const hook of hooks) {
     const next: State[] = [];
     for (const state of passed) {
-      const outcomes = runHook(project, machine, hook, site, state, route);
+      const outcomes = runHook(machine, hook, site, state, route);
       for (const outcome of outcomes) {
         if (outcome.raised || refuses(outcome.value)) refused.push(outcome);
         else next.push(outcome.state);
@@ -40,14 +38,7 @@ export function refuses(value: Value): boolean {
   return value.kind !== 'symbol' && value.kind !== 'external' && value.kind !== 'choice';
 }
 
-function runHook(
-  project: Project,
-  machine: Machine,
-  hook: HookRegistration,
-  site: Site,
-  state: State,
-  route: BoundRoute,
-): Outcome[] {
+function runHook(machine: Machine, hook: HookRegistration, site: Site, state: State, route: BoundRoute): Outcome[] {
   let active: State[] = [state];
   const skipped: Outcome[] = [];
   for (const condition of hook.conditions) {
@@ -79,7 +70,6 @@ function runHook(
   const given: CallArguments = isPreprocessor
     ? { ...noArguments, positional: [constant(route.endpoint), pathValues(route, site)] }
     : noArguments;
-  project;
   return [
     ...skipped,
     ...active.flatMap((path) => {

@@ -112,7 +112,7 @@ function runApp(
   state: State,
 ): End[] {
   const inner = (from: State): End[] => {
-    const afterHooks = runHooks(project, machine, hooks, site, route, from);
+    const afterHooks = runHooks(machine, hooks, site, route, from);
     return [
       ...afterHooks.refused.map((outcome) => ({ outcome, isView: false })),
       ...afterHooks.passed.flatMap((path) =>

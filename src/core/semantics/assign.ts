@@ -8,7 +8,6 @@ import { bind, writeKey } from './variables';
 
 /** Binds a target: a name, an attribute, an item, or several by unpacking. */
 export function assign(machine: Machine, target: Expression, result: Value, frame: Frame, state: State): void {
-  const site: Site = { location: locate(frame, target), frame };
   switch (target.kind) {
     case 'name':
       bind(machine, target.id, result, frame, state);
@@ -27,7 +26,7 @@ export function assign(machine: Machine, target: Expression, result: Value, fram
       setItem(machine, target, result, frame, state);
       return;
     default:
-      site;
+      return;
   }
 }
 

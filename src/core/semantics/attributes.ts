@@ -30,7 +30,7 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
     case 'instance':
       return instanceAttribute(machine, object, name, site, state);
     case 'class':
-      return classAttribute(machine, object, name, site, state);
+      return classAttribute(object, name);
     case 'module':
       return moduleAttribute(machine, object.file, name, state);
     case 'external':
@@ -89,16 +89,13 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   return { kind: 'method', receiver: object, name };
 }
 
-function classAttribute(machine: Machine, object: ClassValue, name: string, site: Site, state: State): Value {
+function classAttribute(object: ClassValue, name: string): Value {
   const found = findMember(object, name);
   if (found)
     return found.member.kind === 'function' && found.member.binding === 'class'
       ? { kind: 'bound', receiver: object, function: found.member }
       : found.member;
   if (name === '__name__') return constant(object.definition.name);
-  machine;
-  site;
-  state;
   if (externalBases(object).length > 0) return { kind: 'method', receiver: object, name };
   return opaque(`${object.definition.name}.${name}`, `${object.definition.name}.${name}`);
 }

@@ -66,7 +66,9 @@ export function iterate(
   }
   if (object.kind === 'constant' && typeof object.value === 'string') {
     return {
-      items: [...object.value].slice(0, 500).map((unit) => constant(unit)),
+      items: Array.from(object.value)
+        .slice(0, 500)
+        .map((unit) => constant(unit)),
       open: false,
       element: opaque('a character'),
     };

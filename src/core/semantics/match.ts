@@ -1,5 +1,5 @@
 import { mergeNext } from './merge';
-import type { MatchPattern, Statement } from '../python/syntax';
+import type { Expression, MatchPattern, Statement } from '../python/syntax';
 import { withValue } from './execute-value';
 import { type Completion, type Frame, type Machine, type Site, locate, next } from './machine';
 import type { State } from './state';
@@ -20,21 +20,30 @@ export function executeMatch(
       for (const current of open) {
         for (const side of matches(machine, option.pattern, subject, frame, current)) {
           if (!side.truth) rest.push(side.state);
-          else if (option.guard === null) completions.push(...machine.execute(option.body, frame, side.state));
-          else {
-            for (const outcome of machine.evaluate(option.guard, frame, side.state)) {
-              for (const guarded of machine.branch(outcome.value, outcome.state, locate(frame, option.guard))) {
-                if (guarded.truth) completions.push(...machine.execute(option.body, frame, guarded.state));
-                else rest.push(guarded.state);
-              }
+          else
+            for (const guarded of guardSides(machine, option.guard, frame, side.state)) {
+              if (guarded.truth) completions.push(...machine.execute(option.body, frame, guarded.state));
+              else rest.push(guarded.state);
             }
-          }
         }
       }
       open = rest;
     }
     return mergeNext([...completions, ...open.flatMap(next)], machine);
   });
+}
+
+/** The paths on which the `if` of a case holds and those on which it does not. */
+function guardSides(
+  machine: Machine,
+  guard: Expression | null,
+  frame: Frame,
+  state: State,
+): { truth: boolean; state: State }[] {
+  if (guard === null) return [{ truth: true, state }];
+  return machine
+    .evaluate(guard, frame, state)
+    .flatMap((outcome) => machine.branch(outcome.value, outcome.state, locate(frame, guard)));
 }
 
 function matches(

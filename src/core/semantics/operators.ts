@@ -15,7 +15,7 @@ export function evaluateUnary(
   return then(machine.evaluate(expression.operand, frame, state), (operand, path) => {
     if (expression.operator !== 'not') {
       const isNumber = operand.kind === 'constant' && typeof operand.value === 'number';
-      return one(path, isNumber && expression.operator === '-' ? constant(-Number(operand.value)) : operand);
+      return one(path, isNumber && expression.operator === '-' ? constant(-operand.value) : operand);
     }
     if (operand.kind === 'symbol') return one(path, negate(operand));
     if (!machine.forking) {
