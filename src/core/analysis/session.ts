@@ -1,6 +1,6 @@
 import { createPythonParser, type ParserBinaries, type PythonParser } from '../python/parser';
 import type { ModuleSyntax } from '../python/syntax';
-import { evaluateProject, type Project } from '../flask/project';
+import { evaluateProject, type Project, type SyntaxSource } from '../flask/project';
 import { bindRoutes } from '../flask/routes';
 import { computeFixes } from '../fixes/compute-fixes';
 import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
@@ -26,6 +26,8 @@ export class Session {
   private latest:
     | { readonly analysis: Analysis; readonly project: Project; readonly sources: ReadonlyMap<Finding, FindingSource> }
     | undefined;
+
+  private readonly source: SyntaxSource = createSource(this.texts, (file) => this.syntaxOf(file));
 
   private constructor(private readonly parser: PythonParser) {}
 
@@ -93,12 +95,7 @@ export class Session {
   }
 
   private compute(): NonNullable<Session['latest']> {
-    const files = [...this.texts.keys()].filter((file) => file.endsWith('.py')).sort();
-    const project = evaluateProject({
-      files,
-      syntax: (file) => this.syntaxOf(file),
-      text: (file) => this.texts.get(file),
-    });
+    const project = evaluateProject(this.source);
     const judged = bindRoutes(project.registry).flatMap((bound) => judgeBoundRoute(project, bound));
     const routes = declarePublic(dedupe(judged), project, this.settings);
     const { findings, sources } = collectFindings({ project, routes, settings: this.settings });
@@ -113,7 +110,7 @@ export class Session {
         ),
       findings,
       unreadable: this.listUnreadable(project.tooDeep),
-      fileCount: files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
+      fileCount: this.source.files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
     };
     return { analysis, project, sources };
   }
@@ -141,6 +138,17 @@ export class Session {
       ...[...this.unreadable].map(([file, reason]): UnreadableFile => ({ file, reason })),
     ].sort((left, right) => compareText(left.file, right.file));
   }
+}
+
+/** One object for the session's whole life: what is remembered of a file's text is remembered for it. */
+function createSource(texts: ReadonlyMap<string, string>, syntax: SyntaxSource['syntax']): SyntaxSource {
+  return {
+    get files() {
+      return [...texts.keys()].filter((file) => file.endsWith('.py')).sort();
+    },
+    syntax,
+    text: (file) => texts.get(file),
+  };
 }
 
 function compareText(left: string, right: string): number {

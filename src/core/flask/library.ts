@@ -96,8 +96,18 @@ function readExternal(
 }
 
 function userAttribute(name: string, site: Site): SymbolValue {
-  const symbol = identitySymbol(`current_user.${name}`, site);
-  return name === 'is_anonymous' ? { ...symbol, ifTrue: null, ifFalse: symbol.ifTrue ?? null } : symbol;
+  // https://flask-login.readthedocs.io/en/latest/#your-user-class: one is the other's negation
+  if (name === 'is_anonymous') {
+    const symbol = identitySymbol('current_user.is_authenticated', site);
+    return {
+      ...symbol,
+      id: 'current_user.is_anonymous',
+      ifTrue: null,
+      ifFalse: symbol.ifTrue ?? null,
+      negationOf: symbol,
+    };
+  }
+  return identitySymbol(`current_user.${name}`, site);
 }
 
 /** A value that nobody in the workspace set: some extension did, so a test of it cannot be read. */

@@ -10,6 +10,7 @@ import {
   type Scope,
   type Value,
 } from '../semantics/values';
+import { memoByText } from '../text/memo-by-text';
 import { createFlaskLibrary, type Judged } from './library';
 import { isVendored, ModulePaths } from './module-paths';
 import { Registry } from './registry';
@@ -44,6 +45,8 @@ export function mayRegister(file: string, text: string): boolean {
   return registering.test(text) && !isVendored(file) && !(isTestPath.test(file) && isTestText.test(text));
 }
 
+const isRoot = memoByText(mayRegister);
+
 /** Steps that the code started by one module or factory may take. */
 const budgetPerRoot = 600_000;
 
@@ -59,7 +62,7 @@ export function evaluateProject(source: SyntaxSource): Project {
     budget: new Budget(budgetPerRoot),
   });
   loader.machine = machine;
-  const roots = source.files.filter((file) => mayRegister(file, source.text(file) ?? ''));
+  const roots = source.files.filter((file) => isRoot(source, file, source.text(file) ?? ''));
   roots.sort((left, right) => depth(left) - depth(right) || (left < right ? -1 : 1));
   for (const file of roots) {
     machine.budget.remaining = budgetPerRoot;

@@ -5,7 +5,7 @@ import { decorations } from '../semantics/definitions';
 import { type Frame, type Machine, type Outcome, type Site, then, value as one } from '../semantics/machine';
 import { mayGuard } from '../semantics/relevance';
 import type { State } from '../semantics/state';
-import { type CallArguments, type FunctionValue, noArguments, opaque } from '../semantics/values';
+import { type CallArguments, type FunctionValue, type Value, noArguments, opaque } from '../semantics/values';
 import type { Location } from '../text/span';
 import { unwalkedView } from './conclude';
 import { pathInput, pathParameters } from './path-parameters';
@@ -21,9 +21,7 @@ export function targetDefinitions(route: BoundRoute, method: string): ReadonlySe
 export function callView(machine: Machine, route: BoundRoute, site: Site, state: State): Outcome[] {
   const keyword = new Map(pathParameters(route.path).map((name) => [name, pathInput(name, site)]));
   const given: CallArguments = { positional: [], keyword, open: route.path.includes('…') };
-  let view = route.view.kind === 'function' ? asSync(route.view) : route.view;
-  if (view.kind === 'class')
-    view = { kind: 'native', name: 'flask.class_view', data: [view], location: null, arguments: noArguments };
+  let view = callableView(route.view);
   for (const object of route.chain) {
     for (const decorator of object.decorators ? machine.iterate(object.decorators, site, state).items : []) {
       const outcome: Outcome | undefined = machine
@@ -37,6 +35,14 @@ export function callView(machine: Machine, route: BoundRoute, site: Site, state:
       ? machine.call(result.data[0], result.arguments ?? noArguments, site, path)
       : one(path, result),
   );
+}
+
+/** What Flask calls for a view: a class stands for the function that makes an instance and dispatches by method, below its decorators. */
+function callableView(view: Value): Value {
+  if (view.kind === 'function') return asSync(view);
+  if (view.kind === 'decorated') return { ...view, inner: callableView(view.inner) };
+  if (view.kind !== 'class') return view;
+  return { kind: 'native', name: 'flask.class_view', data: [view], location: null, arguments: noArguments };
 }
 
 /** The view is reached: from here on it is its own code that may still refuse. */

@@ -1,6 +1,8 @@
 import type { Project } from '../flask/project';
+import type { ModuleSyntax } from '../python/syntax';
 import { findKeyLiterals, type KeyContext, type KeyLiteral } from '../secrets/find-key-literals';
 import { mayHoldKey } from '../secrets/prefilter';
+import { memoByText } from '../text/memo-by-text';
 import { findProviderKey, providerHint } from '../secrets/provider-formats';
 import { redact, type Redacted } from '../secrets/redaction';
 import type { Report, Rule } from './rule';
@@ -24,12 +26,21 @@ export const hardCodedKey: Rule = {
 const isTestPath =
   /(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
 
+const mayReport = memoByText((file, text) => (isTestPath.test(file) ? providerHint.test(text) : mayHoldKey(text)));
+const reports = new WeakMap<ModuleSyntax, readonly Report[]>();
+
 function reportFile(project: Project, file: string): readonly Report[] {
-  const text = project.source.text(file) ?? '';
-  const isTest = isTestPath.test(file);
-  if (!(isTest ? providerHint.test(text) : mayHoldKey(text))) return [];
-  const syntax = project.source.syntax(file);
+  const { source } = project;
+  if (!mayReport(source, file, source.text(file) ?? '')) return [];
+  const syntax = source.syntax(file);
   if (!syntax) return [];
+  const known = reports.get(syntax) ?? reportSyntax(syntax, file);
+  reports.set(syntax, known);
+  return known;
+}
+
+function reportSyntax(syntax: ModuleSyntax, file: string): readonly Report[] {
+  const isTest = isTestPath.test(file);
   return findKeyLiterals(syntax)
     .filter((key) => !isTest || findProviderKey(key.value) !== undefined)
     .map((key): Report => ({
