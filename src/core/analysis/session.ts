@@ -3,11 +3,12 @@ import type { ModuleSyntax } from '../python/syntax';
 import { evaluateProject, type Project, type SyntaxSource } from '../flask/project';
 import { bindRoutes } from '../flask/routes';
 import { computeFixes } from '../fixes/compute-fixes';
-import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
+import type { JudgedRoute } from './judged-routes';
 import { collectFindings, type FindingSource } from './findings';
 import { declarePublic } from './public-routes';
 import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from './results';
 import { defaultSettings } from './settings';
+import { VerdictCache, type FormerFile } from './verdict-cache';
 
 export type { ParserBinaries } from '../python/parser';
 
@@ -22,6 +23,8 @@ export class Session {
   private readonly texts = new Map<string, string>();
   private readonly syntaxes = new Map<string, ModuleSyntax>();
   private readonly unreadable = new Map<string, string>();
+  private readonly verdicts = new VerdictCache();
+  private readonly changes = new Map<string, FormerFile | null>();
   private settings: AnalysisSettings = defaultSettings;
   private latest:
     | { readonly analysis: Analysis; readonly project: Project; readonly sources: ReadonlyMap<Finding, FindingSource> }
@@ -39,12 +42,14 @@ export class Session {
   /** Replaces the settings; the next `analyse` obeys them. */
   configure(settings: AnalysisSettings): void {
     this.settings = settings;
+    this.verdicts.clear();
     this.latest = undefined;
   }
 
   /** Puts or replaces one file's text. */
   setText(file: string, text: string): void {
     if (this.texts.get(file) === text) return;
+    this.noteChange(file);
     this.unreadable.delete(file);
     this.syntaxes.delete(file);
     this.texts.set(file, text);
@@ -56,6 +61,7 @@ export class Session {
 
   /** Notes a file that could not be read, with the reason to show. */
   setUnreadable(file: string, reason: string): void {
+    this.noteChange(file);
     this.texts.delete(file);
     this.syntaxes.delete(file);
     this.unreadable.set(file, reason);
@@ -64,6 +70,7 @@ export class Session {
 
   /** Forgets a file. */
   remove(file: string): void {
+    this.noteChange(file);
     this.texts.delete(file);
     this.syntaxes.delete(file);
     this.unreadable.delete(file);
@@ -96,7 +103,8 @@ export class Session {
 
   private compute(): NonNullable<Session['latest']> {
     const project = evaluateProject(this.source);
-    const judged = bindRoutes(project.registry).flatMap((bound) => judgeBoundRoute(project, bound));
+    const judged = this.verdicts.judge(project, bindRoutes(project.registry), this.changes);
+    this.changes.clear();
     const routes = declarePublic(dedupe(judged), project, this.settings);
     const { findings, sources } = collectFindings({ project, routes, settings: this.settings });
     const analysis: Analysis = {
@@ -113,6 +121,13 @@ export class Session {
       fileCount: this.source.files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
     };
     return { analysis, project, sources };
+  }
+
+  /** Keeps what the last analysis saw of a file, once. */
+  private noteChange(file: string): void {
+    if (this.changes.has(file)) return;
+    const text = this.texts.get(file);
+    this.changes.set(file, text === undefined ? null : { text, syntax: this.syntaxes.get(file) });
   }
 
   private syntaxOf(file: string): ModuleSyntax | undefined {

@@ -31,6 +31,8 @@ export interface Project {
   readonly source: SyntaxSource;
   /** Follows every path; used to judge. */
   readonly judge: Machine;
+  /** Functions that ran while modules were imported and factories called. */
+  readonly entered: ReadonlySet<FunctionValue['definition']>;
   /** Files whose nesting is beyond what can be followed. */
   readonly tooDeep: ReadonlySet<string>;
 }
@@ -76,7 +78,16 @@ export function evaluateProject(source: SyntaxSource): Project {
     modules: loader,
     budget: new Budget(0),
   });
-  return { registry, judged, modules: loader, scopes: loader.scopes, source, judge, tooDeep: loader.tooDeep };
+  return {
+    registry,
+    judged,
+    modules: loader,
+    scopes: loader.scopes,
+    source,
+    judge,
+    tooDeep: loader.tooDeep,
+    entered: machine.entered,
+  };
 }
 
 function depth(file: string): number {

@@ -30,6 +30,7 @@ const budgetPerRoute = 120_000;
  * by its name is followed only when some refusal is not explained by the tests of credentials.
  */
 export function judgeRoute(project: Project, route: BoundRoute, method: string): Judgement {
+  project.judge.touched.clear();
   const judgement = walkBounded(project, route, method, false);
   const isExplained = judgement.refused.every(
     (path) =>
@@ -70,7 +71,6 @@ function walkRoute(project: Project, route: BoundRoute, method: string, followsW
   };
   project.judged.context = context;
   machine.budget.remaining = budgetPerRoute;
-  machine.touched.clear();
   const scope = project.modules.load(route.registration.location.file);
   const hooks = hooksOf(project.registry, route);
   if (!scope)

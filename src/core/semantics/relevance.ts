@@ -13,31 +13,48 @@ const mentions = new WeakMap<
   Definition,
   { readonly isTelling: boolean; readonly refuses: boolean; readonly names: ReadonlySet<string> }
 >();
-const verdicts = new WeakMap<Definition, boolean>();
+/** Per machine: what a callee in another file says may have changed when the project is evaluated again. */
+const verdicts = new WeakMap<Machine, Map<Definition, { mayGuard: boolean; readonly files: Set<string> }>>();
+
+/** Functions looked at before a chain of calls is taken to test nobody. */
+const mostCallees = 400;
 
 /**
  * Whether a function, or one it calls by name, could test the caller at all. Only those are entered while a route is
  * judged: the rest of a project's code is not walked.
  */
-export function mayGuard(machine: Machine, callee: FunctionValue, state: State, depth = 0): boolean {
-  const known = verdicts.get(callee.definition);
-  if (known !== undefined) return known;
-  const { isTelling, names } = mentionsOf(callee.definition);
-  if (isTelling) {
-    verdicts.set(callee.definition, true);
-    return true;
+export function mayGuard(machine: Machine, callee: FunctionValue, state: State): boolean {
+  const known = verdicts.get(machine) ?? new Map<Definition, { mayGuard: boolean; readonly files: Set<string> }>();
+  verdicts.set(machine, known);
+  const verdict = known.get(callee.definition) ?? { mayGuard: false, files: new Set<string>() };
+  if (!known.has(callee.definition)) {
+    known.set(callee.definition, verdict);
+    verdict.mayGuard = reachesGuard(machine, callee, state, verdict.files, new Set());
   }
-  if (depth > 6) return false;
-  verdicts.set(callee.definition, false);
-  for (const name of names) {
+  // The answer rests on these files, whoever asks.
+  for (const file of verdict.files) machine.touched.add(file);
+  return verdict.mayGuard;
+}
+
+function reachesGuard(
+  machine: Machine,
+  callee: FunctionValue,
+  state: State,
+  files: Set<string>,
+  seen: Set<Definition>,
+): boolean {
+  seen.add(callee.definition);
+  files.add(callee.scope.module.file);
+  const { isTelling, names } = mentionsOf(callee.definition);
+  if (isTelling) return true;
+  if (seen.size > mostCallees) return false;
+  return [...names].some((name) => {
     const value = lookUp(machine, name, callee.scope, state);
     const callees = value?.kind === 'sequence' ? value.items : value ? [value] : [];
-    if (callees.some((one) => one.kind === 'function' && mayGuard(machine, one, state, depth + 1))) {
-      verdicts.set(callee.definition, true);
-      return true;
-    }
-  }
-  return false;
+    return callees.some(
+      (one) => one.kind === 'function' && !seen.has(one.definition) && reachesGuard(machine, one, state, files, seen),
+    );
+  });
 }
 
 function mentionsOf(definition: Definition): {

@@ -1,0 +1,47 @@
+/** What a session says after an edit is what a new session says of the same texts. */
+import assert from 'node:assert/strict';
+import type { Session } from '../../../../src/core/analysis/session';
+import { readFixtureApps, type FixtureApp } from '../../../support/fixture-apps';
+import { createSession } from '../../../support/session';
+
+/** Lines that are typed in, taken out or changed; each is tried at a place of every file. */
+const edits: Readonly<Record<string, (lines: readonly string[], at: number) => readonly string[]>> = {
+  'an empty line': (lines, at) => [...lines.slice(0, at), '', ...lines.slice(at)],
+  'a line less': (lines, at) => [...lines.slice(0, at), ...lines.slice(at + 1)],
+  'a refusal turned into nothing': (lines) => lines.map((line) => line.replace(/\babort\(40[13]\)/, 'pass')),
+  'a comparison turned round': (lines) => lines.map((line) => line.replace(/ != | not in /, ' == ')),
+  'a half-typed line': (lines, at) => [...lines.slice(0, at), '    request.headers.get(', ...lines.slice(at)],
+};
+
+describe('Session after an edit', () => {
+  for (const [name, edit] of Object.entries(edits))
+    it(`says what a new session says: ${name}`, async function () {
+      this.timeout(120_000);
+      const apps = readFixtureApps();
+      for (const [index, app] of apps.entries()) if (index % 4 === 0) await compareAfter(app, edit, index);
+    });
+});
+
+async function compareAfter(app: FixtureApp, edit: (typeof edits)[string], seed: number): Promise<void> {
+  const session = await sessionOf(app.files);
+  session.analyse();
+  const texts = new Map(app.files);
+  for (const [file, text] of app.files) {
+    const lines = text.split('\n');
+    texts.set(file, edit(lines, (seed * 7 + lines.length * 3) % lines.length).join('\n'));
+    session.setText(file, texts.get(file) ?? '');
+    const fresh = await sessionOf(texts);
+    assert.deepEqual(summary(session), summary(fresh), `${app.name} after an edit of ${file}`);
+  }
+}
+
+async function sessionOf(files: ReadonlyMap<string, string>): Promise<Session> {
+  const session = await createSession();
+  for (const [file, text] of files) session.setText(file, text);
+  return session;
+}
+
+function summary(session: Session): unknown {
+  const { routes, findings, unreadable } = session.analyse();
+  return { routes, findings: findings.map((finding) => ({ ...finding })), unreadable };
+}
