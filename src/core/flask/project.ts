@@ -10,7 +10,8 @@ import {
   type Scope,
   type Value,
 } from '../semantics/values';
-import { createFlaskLibrary, type Judged } from './library';
+import type { Judged } from './judged';
+import { createFlaskLibrary } from './library';
 import { isVendored, ModulePaths } from './module-paths';
 import { Registry } from './registry';
 
