@@ -118,12 +118,13 @@ function methodDecorators(
   state: State,
 ): readonly Value[] {
   if (classViewKind(type) !== 'resource') return [];
-  const declared = findMember(type, 'method_decorators')?.member ?? findMember(type, 'decorators')?.member;
-  if (declared?.kind === 'mapping') {
-    const own = declared.entries.get(keyOf(constant(method.toLowerCase())) ?? '')?.value;
-    return own ? machine.iterate(own, site, state).items : [];
-  }
-  return declared ? machine.iterate(declared, site, state).items : [];
+  const items = (declared: Value | undefined): readonly Value[] =>
+    declared ? machine.iterate(declared, site, state).items : [];
+  const declared = findMember(type, 'method_decorators')?.member;
+  const own =
+    declared?.kind === 'mapping' ? declared.entries.get(keyOf(constant(method.toLowerCase())) ?? '')?.value : declared;
+  // `as_view` applies `decorators` of any class view around them.
+  return [...items(own), ...items(findMember(type, 'decorators')?.member)];
 }
 
 /** The functions in whose code a class view's work stands, for one method. */

@@ -11,7 +11,8 @@ import {
   type Value,
 } from '../semantics/values';
 import { memoByText } from '../text/memo-by-text';
-import { createFlaskLibrary, type Judged } from './library';
+import type { Judged } from './judged';
+import { createFlaskLibrary } from './library';
 import { isVendored, ModulePaths } from './module-paths';
 import { Registry } from './registry';
 

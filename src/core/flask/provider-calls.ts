@@ -1,10 +1,11 @@
 import { makeCheck } from '../semantics/checks';
 import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
-import { none, type CallArguments, type Check, type DecoratedValue, type Value } from '../semantics/values';
+import { none, type CallArguments, type DecoratedValue, type Value } from '../semantics/values';
+import { httpAuth } from './http-auth';
+import { demand, optional, refuse } from './provider-outcomes';
 import { providerBehaviour } from './provider-guards';
 import type { Registry } from './registry';
-import { input } from './request';
 
 /** Calls a view wrapped by a decorator outside the workspace, as the decorator's documentation says. */
 export function callDecorated(
@@ -42,61 +43,13 @@ export function callDecorated(
     case 'unverified':
       return demand('unverified', `${shortName} cannot be read`, wrapped, inner, state);
     case 'httpauth':
-      return httpAuth(registry, machine, wrapped, inner, site, state, isOptional);
+      return httpAuth({ registry, machine, wrapped, inner, site }, isOptional, state);
   }
 }
 
 function optionTrue(given: CallArguments | null, name: string): boolean {
   const option = given?.keyword.get(name);
   return option?.kind === 'constant' && option.value === true;
-}
-
-function providerCheck(strength: Check['strength'], says: string, wrapped: DecoratedValue): Check {
-  return {
-    id: `${says}@${wrapped.location.file}:${String(wrapped.location.span.start)}`,
-    strength,
-    origins: [{ source: 'authorization', name: '', isCredential: true }],
-    says,
-    location: wrapped.location,
-    trap: null,
-    isComparison: true,
-  };
-}
-
-function refuse(state: State, wrapped: DecoratedValue): Outcome[] {
-  return raised(state, {
-    kind: 'exception',
-    name: 'werkzeug.exceptions.Unauthorized',
-    status: 401,
-    instance: null,
-    isImplicit: false,
-    location: wrapped.location,
-  });
-}
-
-function demand(
-  strength: 'validated' | 'unverified',
-  says: string,
-  wrapped: DecoratedValue,
-  inner: (state: State) => Outcome[],
-  state: State,
-): Outcome[] {
-  const check = providerCheck(strength, says, wrapped);
-  const failing = state.fork();
-  failing.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
-  return [...inner(state), ...refuse(failing, wrapped)];
-}
-
-function optional(name: string, wrapped: DecoratedValue, inner: (state: State) => Outcome[], state: State): Outcome[] {
-  const check = {
-    ...providerCheck('validated', `${name} accepts valid credentials, but also none`, wrapped),
-    isDeclared: true,
-  };
-  const anonymous = state.fork();
-  anonymous.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
-  return [...inner(state), ...inner(anonymous)];
 }
 
 /** The signed session, or what the project's own `request_loader` makes of the request. https://flask-login.readthedocs.io/en/latest/#custom-login-using-request-loader */
@@ -125,50 +78,6 @@ function flaskLogin(
         .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
     });
   return registry.callbacks.has('flask_login.user_loader') ? [...bySession, ...byRequest] : byRequest;
-}
-
-/** Flask-HTTPAuth asks the project's own callback; None and False refuse. https://flask-httpauth.readthedocs.io/en/latest/ */
-function httpAuth(
-  registry: Registry,
-  machine: Machine,
-  wrapped: DecoratedValue,
-  inner: (state: State) => Outcome[],
-  site: Site,
-  state: State,
-  isOptional: boolean,
-): Outcome[] {
-  if (isOptional) return optional('@login_required(optional=True)', wrapped, inner, state);
-  const owner = ownerOf(wrapped.by);
-  const passwordCallback = owner === undefined ? undefined : registry.callbacks.get(`${owner}.verify_password`);
-  const tokenCallback = owner === undefined ? undefined : registry.callbacks.get(`${owner}.verify_token`);
-  const callback = passwordCallback ?? tokenCallback;
-  if (callback === undefined)
-    return demand(
-      'validated',
-      `@${wrapped.byName.split('.').at(-1) ?? ''} demands valid credentials`,
-      wrapped,
-      inner,
-      state,
-    );
-  const field = (name: string, isCredential: boolean): Value =>
-    input({ source: 'authorization', name, isCredential }, site, false);
-  const given: readonly Value[] = passwordCallback
-    ? [field('username', false), field('password', true)]
-    : [field('token', true)];
-  return machine
-    .call(callback, { positional: given, keyword: new Map(), open: false }, site, state)
-    .flatMap((outcome) => {
-      if (outcome.raised) return [outcome];
-      return machine
-        .branch(outcome.value, outcome.state, wrapped.location)
-        .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
-    });
-}
-
-function ownerOf(by: Value): string | undefined {
-  if (by.kind === 'method' && by.receiver.kind === 'instance') return String(by.receiver.id);
-  if (by.kind === 'symbol') return /^instance#(\d+)/.exec(by.id)?.[1];
-  return undefined;
 }
 
 /** Functions of providers that a guard's body calls: `verify_jwt_in_request()`, `get_jwt_identity()`. */

@@ -19,19 +19,14 @@ const guards: readonly ProviderGuard[] = [
     source: 'https://flask-login.readthedocs.io/en/latest/#flask_login.login_required',
   },
   {
-    name: /^flask_httpauth\.HTTP\w+Auth\.login_required$/,
+    name: /^(?:flask_httpauth|apiflask)\.(?:\w+\.)*(?:HTTP\w*Auth|APIKey\w+Auth|MultiAuth)\.login_required$/,
     behaviour: 'httpauth',
     source: 'https://flask-httpauth.readthedocs.io/en/latest/#api-documentation',
   },
   {
-    name: /^flask_httpauth\.MultiAuth\.login_required$/,
-    behaviour: 'validated',
-    source: 'https://flask-httpauth.readthedocs.io/en/latest/#using-multiple-authentication-schemes',
-  },
-  {
-    name: /^apiflask\.(?:\w+\.)*(?:auth_required)$|^apiflask\.\w+\.auth_required$/,
-    behaviour: 'validated',
-    source: 'https://apiflask.com/authentication/',
+    name: /^apiflask\.(?:\w+\.)*auth_required$/,
+    behaviour: 'httpauth',
+    source: 'https://github.com/apiflask/apiflask/blob/main/src/apiflask/scaffold.py',
   },
   {
     name: /^flask_jwt_extended\.(?:\w+\.)*(?:jwt_required|fresh_jwt_required|jwt_refresh_token_required)$/,

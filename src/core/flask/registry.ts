@@ -73,6 +73,8 @@ export class Registry {
   readonly viewFunctions = new Map<string, Value>();
   /** Callbacks by object: `verify_password`, `user_loader`. */
   readonly callbacks = new Map<string, Value>();
+  /** Objects whose methods are guards, by id. */
+  readonly authenticators = new Map<number, InstanceValue>();
   /** Something unknown was mounted: blueprints without a mount may be mounted after all. */
   hasUnknownMount = false;
   /** Apps by where they are made, so that a factory called twice makes one. */

@@ -46,7 +46,8 @@ export function isSingleCallable(callArguments: CallArguments): boolean {
     only.kind === 'decorated' ||
     only.kind === 'class' ||
     only.kind === 'bound' ||
-    only.kind === 'partial'
+    only.kind === 'partial' ||
+    (only.kind === 'native' && only.name.endsWith('_view'))
   );
 }
 

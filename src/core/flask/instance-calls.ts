@@ -1,0 +1,68 @@
+import { value as one, type Outcome } from '../semantics/machine';
+import { none, opaque, type CallArguments, type InstanceValue, type SymbolValue } from '../semantics/values';
+import { flaskKindOf, viewKindOf } from './class-models';
+import { dispatchMethod } from './class-views';
+import { callConfig } from './config';
+import { describeFlaskObject } from './flask-objects';
+import { currentHttpUser, httpAuthCallbacks, isHttpAuthClass } from './http-auth';
+import type { LibraryCall } from './judged';
+import { callRegistration } from './registration';
+
+/** Calls a method that an object has from a class outside the workspace. */
+export function callInstanceMethod(
+  receiver: InstanceValue,
+  className: string,
+  method: string,
+  call: LibraryCall,
+): Outcome[] | undefined {
+  const { registry, judged, machine, given, site, state } = call;
+  const kind = registry.objects.get(receiver)?.kind ?? flaskKindOf(className);
+  if (kind) {
+    if (method === '__init__') {
+      describeFlaskObject(registry, kind, receiver, given, site);
+      return one(state, none);
+    }
+    if (!machine.forking) {
+      const result = callRegistration(kind, method, { ...call, receiver });
+      if (result) return result;
+    } else if (/^(?:full_dispatch_request|dispatch_request|wsgi_app|__call__)$/.test(method) && judged.proceed)
+      return judged.proceed(state);
+    else if (method === 'preprocess_request') return one(state, none);
+    return makesDecorator(given) ? one(state, decoratorFactory(className, method, call)) : undefined;
+  }
+  if (className === 'flask.Config') return callConfig(receiver, method, given, site, state, machine);
+  if (method === 'dispatch_request' && viewKindOf(className))
+    return dispatchMethod(machine, receiver, given, judged.context?.method ?? 'GET', site, state);
+  if (isHttpAuthClass(className)) return callHttpAuth(receiver, method, call);
+  if (className.startsWith('flask_login.')) {
+    if (/(?:_loader|_handler|_callback)$/.test(method)) {
+      if (given.positional[0]) registry.callbacks.set(`flask_login.${method}`, given.positional[0]);
+      return one(state, given.positional[0] ?? none);
+    }
+    if (method === 'unauthorized')
+      return one(state, { kind: 'response', status: 401, isRedirect: false, refuses: true, location: site.location });
+  }
+  return undefined;
+}
+
+/** Registers callbacks, and remembers whose `login_required` it is for when it is applied. */
+function callHttpAuth(receiver: InstanceValue, method: string, call: LibraryCall): Outcome[] | undefined {
+  const { registry, given, state } = call;
+  if (method === 'current_user') return one(state, currentHttpUser(state));
+  registry.authenticators.set(receiver.id, receiver);
+  if (!httpAuthCallbacks.test(method)) return undefined;
+  const [callback] = given.positional;
+  if (callback) registry.callbacks.set(`${String(receiver.id)}.${method}`, callback);
+  return one(state, callback ?? none);
+}
+
+/** `@bp.input(PetIn)`, `@ns.marshal_with(Pet)`: what is given is a schema, not what is decorated. */
+function makesDecorator(given: CallArguments): boolean {
+  return given.positional[0]?.kind === 'class';
+}
+
+function decoratorFactory(className: string, method: string, { given, site }: LibraryCall): SymbolValue {
+  const name = `${className}.${method}`;
+  const id = `${name}@${site.location.file}:${String(site.location.span.start)}`;
+  return { ...opaque(id, `${method}()`), instanceOf: name, arguments: given };
+}

@@ -1,0 +1,22 @@
+import type { Machine, Outcome, Site } from '../semantics/machine';
+import type { State } from '../semantics/state';
+import type { CallArguments } from '../semantics/values';
+import type { Registry } from './registry';
+import type { RequestContext } from './request';
+
+/** The request being judged; null while registrations are evaluated. */
+export interface Judged {
+  context: RequestContext | null;
+  /** What Flask itself does next: hooks and view; for subclasses and middleware that call on. */
+  proceed: ((state: State) => Outcome[]) | null;
+}
+
+/** A call into library code. */
+export interface LibraryCall {
+  readonly registry: Registry;
+  readonly judged: Judged;
+  readonly machine: Machine;
+  readonly given: CallArguments;
+  readonly site: Site;
+  readonly state: State;
+}

@@ -1,0 +1,142 @@
+import { externalBases } from '../semantics/classes';
+import { makeCheck } from '../semantics/checks';
+import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import type { State } from '../semantics/state';
+import { noArguments, none, textOf, type CallArguments, type Value } from '../semantics/values';
+import { flaskKindOf } from './class-models';
+import { readConfig } from './config';
+import { makeFlaskObject } from './flask-objects';
+import type { Judged, LibraryCall } from './judged';
+import { callNative } from './native-calls';
+
+import type { Registry } from './registry';
+import { callContainerMethod, readField } from './request';
+import { raiseValue } from './responses';
+import { viewName } from './routes';
+import { splitCall } from './settings-values';
+import { callPattern, environmentVariable } from './standard-library';
+
+/** Operations on library objects that the machine asks for by names of its own: `raise`, making, items, `with`, methods. */
+export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefined {
+  const { registry, judged, machine, given, site, state } = call;
+  const [first = none, second = none] = given.positional;
+  if (name === '#raise') return raiseValue(first, site, state);
+  if (name === '#new')
+    return first.kind === 'class'
+      ? makeSubclass(registry, first, { ...given, positional: given.positional.slice(1) }, site, state)
+      : undefined;
+  if (name === '#item') return readItem(registry, judged, first, second, site, state);
+  if (name === '#setitem') {
+    const [, , assigned] = given.positional;
+    if (
+      !machine.forking &&
+      first.kind === 'external' &&
+      first.name === 'flask.view_functions' &&
+      textOf(second) !== undefined &&
+      assigned
+    )
+      registry.viewFunctions.set(textOf(second) ?? '', assigned);
+    return undefined;
+  }
+  if (name === '#enter') return enterContext(machine, first, site, state);
+  if (name.startsWith('#method:'))
+    return callSpecialMethod(judged, machine, name.slice('#method:'.length), given, site, state);
+  if (name.startsWith('#native:') && first.kind === 'native')
+    return callNative(first, { ...call, given: { ...given, positional: given.positional.slice(1) } });
+  return undefined;
+}
+
+/** A subclass of Flask, Blueprint, … is one: `class App(Flask)`. */
+function makeSubclass(
+  registry: Registry,
+  type: Extract<Value, { kind: 'class' }>,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  for (const base of externalBases(type)) {
+    const kind = flaskKindOf(base);
+    if (kind) return one(state, makeFlaskObject(registry, kind, type, given, site));
+  }
+  return undefined;
+}
+
+function readItem(
+  registry: Registry,
+  judged: Judged,
+  object: Value,
+  index: Value,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  if (object.kind === 'external' && object.name === 'os.environ')
+    return one(state, environmentVariable(index, null, true));
+  if (object.kind === 'external' && object.name === 'flask.view_functions')
+    return one(state, judged.context?.view ?? registeredView(registry, textOf(index) ?? '') ?? none);
+  if (object.kind === 'instance' && object.class.kind === 'external' && object.class.name === 'flask.Config')
+    return one(state, readConfig(object, index, null, true));
+  if (object.kind === 'symbol' && object.container !== undefined) {
+    return readField(object, index, null, true, site, state, judged.context);
+  }
+  return undefined;
+}
+
+/** The view that an endpoint has so far. */
+function registeredView(registry: Registry, endpoint: string): Value | null | undefined {
+  return (
+    registry.viewFunctions.get(endpoint) ??
+    registry.routes.find(
+      (route) => route.view !== null && (route.endpoint ?? viewName(route.view, route.kind)) === endpoint,
+    )?.view
+  );
+}
+
+/** `with permission.require(403):` demands; other contexts do not look at the caller. */
+function enterContext(machine: Machine, context: Value, site: Site, state: State): Outcome[] | undefined {
+  if (context.kind === 'native' && context.name === 'generator' && context.data[0])
+    return machine.call(context.data[0], context.arguments ?? noArguments, site, state);
+  const name = context.kind === 'symbol' ? (context.instanceOf ?? '') : '';
+  if (!machine.forking || !/^flask_principal\.(?:\w+\.)*\w*Permission\.require$/.test(name)) return undefined;
+  const check = makeCheck(
+    'validated',
+    [{ source: 'session', name: 'identity', isCredential: true }],
+    `${name.split('.').slice(-2).join('.')} demands a permission`,
+    site,
+    { isComparison: true },
+  );
+  const failing = state.fork();
+  failing.note({ kind: 'check', check, passed: false });
+  state.note({ kind: 'check', check, passed: true });
+  return [
+    ...one(state, context),
+    ...raised(failing, {
+      kind: 'exception',
+      name: 'flask_principal.PermissionDenied',
+      status: 403,
+      instance: null,
+      isImplicit: false,
+      location: site.location,
+    }),
+  ];
+}
+
+function callSpecialMethod(
+  judged: Judged,
+  machine: Machine,
+  method: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  const [receiver, ...positional] = given.positional;
+  if (receiver?.kind === 'symbol') {
+    const rest: CallArguments = { ...given, positional };
+    return (
+      callContainerMethod(receiver, method, rest, site, state, judged.context) ??
+      callPattern(machine, receiver, method, rest, site, state) ??
+      splitCall(receiver, method, rest, state)
+    );
+  }
+  if (receiver?.kind === 'response') return one(state, method === 'get_json' ? none : receiver);
+  return undefined;
+}

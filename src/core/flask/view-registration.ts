@@ -1,0 +1,168 @@
+import { findMember } from '../semantics/classes';
+import { setOriginal } from '../semantics/definitions';
+import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import type { State } from '../semantics/state';
+import {
+  constant,
+  identify,
+  noArguments,
+  none,
+  sequence,
+  textOf,
+  type CallArguments,
+  type ClassValue,
+  type InstanceValue,
+  type NativeFunction,
+  type Value,
+} from '../semantics/values';
+import { classViewKind } from './class-views';
+import { ruleText } from './flask-objects';
+import type { LibraryCall } from './judged';
+import { originalView } from './routes';
+
+/** A call of a method that registers something. */
+export interface Registration extends LibraryCall {
+  readonly receiver: InstanceValue | null;
+}
+
+/** Adds a route, once for the same code, rule and target. */
+export function addRoute(
+  call: Registration,
+  rule: string,
+  endpoint: string | null,
+  view: Value | null,
+  methods: readonly string[] | null,
+  kind: 'function' | 'resource' = 'function',
+  via: 'decorator' | 'call' = 'call',
+): void {
+  const { registry, receiver } = call;
+  const site = via === 'call' && view ? registrarSite(call.site, view) : call.site;
+  const viewKey =
+    view === null
+      ? ''
+      : 'location' in view && view.location
+        ? `${view.location.file}${String(view.location.span.start)}`
+        : definitionKey(view);
+  const key = `route ${String(receiver?.id)} ${rule} ${String(endpoint)} ${String(methods?.join())} ${site.location.file}:${String(site.location.span.start)} ${viewKey}`;
+  if (!registry.isNew(key)) return;
+  registry.routes.push({
+    target: receiver,
+    rule,
+    endpoint,
+    view,
+    methods,
+    location: site.location,
+    kind,
+    via,
+    order: registry.nextOrder(),
+  });
+}
+
+/** A function that registers what it was given is a registrar: the route stands where the registrar was called. */
+function registrarSite(site: Site, view: Value): Site {
+  let current = site;
+  for (let depth = 0; depth < 10; depth++) {
+    const { function: running, scope, calledFrom } = current.frame;
+    if (running === null || calledFrom === null) return current;
+    const isGiven = running.definition.parameters.some((parameter) => holds(scope.names.get(parameter.name), view));
+    if (!isGiven) return current;
+    current = calledFrom;
+  }
+  return current;
+}
+
+function holds(given: Value | undefined, view: Value): boolean {
+  if (given === undefined) return false;
+  if (given === view) return true;
+  if (view.kind === 'native' && view.data[0] !== undefined) return given === view.data[0];
+  const original = originalView(view);
+  return original !== undefined && originalView(given) === original;
+}
+
+/** Tells views apart by where their code stands. */
+export function definitionKey(view: Value): string {
+  if (view.kind === 'function' || view.kind === 'class')
+    return `${view.scope.module.file}:${String(view.definition.start)}`;
+  if (view.kind === 'native') return `${view.name}(${view.data.map(definitionKey).join()})`;
+  if (view.kind === 'bound') return definitionKey(view.function);
+  return identify(view);
+}
+
+/** Values of a `methods` argument; null when the view decides. */
+export function methodsOf(value: Value | undefined, machine: Machine, site: Site, state: State): string[] | null {
+  if (value === undefined || value.kind === 'constant') return null;
+  const { items } = machine.iterate(value, site, state);
+  const names = items.flatMap((item) => (textOf(item) === undefined ? [] : [(textOf(item) ?? '').toUpperCase()]));
+  return names.length > 0 ? names : null;
+}
+
+/** What `app.route(...)` gives: a decorator that registers. */
+export function routeDecorator(call: Registration, methods: readonly string[] | null): Outcome[] {
+  const { machine, given, site, state, receiver } = call;
+  const options = given.keyword;
+  const wanted = methods ?? methodsOf(options.get('methods'), machine, site, state);
+  const rules = given.positional.filter((value) => value.kind !== 'mapping');
+  const list = wanted
+    ? sequence(
+        'list',
+        wanted.map((name) => constant(name)),
+      )
+    : none;
+  const data: Value[] = [
+    receiver ?? none,
+    options.get('endpoint') ?? none,
+    list,
+    ...(options.get('rule') ? [options.get('rule') ?? none] : rules),
+  ];
+  return one(state, { kind: 'native', name: 'flask.route', data, location: site.location });
+}
+
+/** Applies what `@app.route(...)` gave to a view: a function, a class view (Flask-Smorest, APIFlask) or a resource. */
+export function applyRoute(native: NativeFunction, view: Value, outer: LibraryCall): Outcome[] {
+  const [receiver, endpoint, methods, ...rules] = native.data;
+  const call: Registration = { ...outer, receiver: receiver?.kind === 'instance' ? receiver : null };
+  const { machine, site, state } = call;
+  const wanted = methods ? methodsOf(methods, machine, site, state) : null;
+  const { target, kind } = asTarget(view, endpoint, call);
+  for (const rule of rules.length > 0 ? rules : [constant('/')])
+    addRoute(call, ruleText(rule) ?? '', textOf(endpoint) ?? null, target, wanted, kind, 'decorator');
+  return one(state, view);
+}
+
+/**
+ * Flask-Smorest and APIFlask make the view of a class themselves, named by the class.
+ * https://github.com/marshmallow-code/flask-smorest/blob/main/src/flask_smorest/blueprint.py
+ * https://github.com/apiflask/apiflask/blob/main/src/apiflask/route.py
+ */
+export function asTarget(
+  view: Value,
+  endpoint: Value | undefined,
+  { machine, site, state }: LibraryCall,
+): { readonly target: Value; readonly kind: 'function' | 'resource' } {
+  if (view.kind !== 'class') return { target: view, kind: 'function' };
+  if (classViewKind(view) !== 'method-view') return { target: view, kind: 'resource' };
+  const name = textOf(endpoint) ?? view.definition.name;
+  const given: CallArguments = { ...noArguments, positional: [constant(name)] };
+  return { target: asView(machine, view, given, site, state), kind: 'function' };
+}
+
+/** `View.as_view("name", …)`: the class's `decorators` are applied to what is returned. https://flask.palletsprojects.com/en/stable/views/#view-decorators */
+export function asView(machine: Machine, type: ClassValue, given: CallArguments, site: Site, state: State): Value {
+  let view: Value = {
+    kind: 'native',
+    name: 'flask.class_view',
+    data: [type, given.positional[0] ?? given.keyword.get('name') ?? none],
+    location: site.location,
+    arguments: { ...given, positional: given.positional.slice(1) },
+  };
+  const decorators = findMember(type, 'decorators')?.member;
+  for (const decorator of decorators ? machine.iterate(decorators, site, state).items : []) {
+    const outcome: Outcome | undefined = machine
+      .call(decorator, { positional: [view], keyword: new Map(), open: false }, site, state)
+      .find((candidate) => !candidate.raised);
+    if (outcome === undefined) continue;
+    view = outcome.value;
+    setOriginal(view, type);
+  }
+  return view;
+}
