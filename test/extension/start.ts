@@ -13,7 +13,8 @@ async function main(): Promise<void> {
   const code = findOnPath('code');
   if (code !== undefined) {
     console.log(`\nOpening ${workspace} in desktop VS Code (${code}).`);
-    spawn(code, [`--extensionDevelopmentPath=${root}`, '--new-window', workspace], { stdio: 'inherit' });
+    // Waits for the window to close: the demo's folder goes when this process does.
+    spawn(code, [`--extensionDevelopmentPath=${root}`, '--new-window', '--wait', workspace], { stdio: 'inherit' });
     return;
   }
   console.log('\nNo desktop VS Code (`code`) on PATH: starting the embedded one.');

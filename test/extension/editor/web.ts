@@ -4,9 +4,10 @@ import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { installWebEditor } from './install';
+import { runFolder } from './run-folder';
 import { runInPage, type Totals } from './run-in-page';
 import { freePort } from './server';
-import { cache, root, webVersion } from './versions';
+import { root, webVersion } from './versions';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -103,7 +104,7 @@ create(document.body, {
 
 /** Bundles the file system's extension; gives its folder. */
 async function buildWebFiles(): Promise<string> {
-  const folder = path.join(cache, 'web-files');
+  const folder = runFolder();
   await build({
     entryPoints: [path.join(root, 'test/extension/web-files/extension.ts')],
     outfile: path.join(folder, 'extension.js'),
