@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { launchChromium } from './editor/chromium';
 import { installEditor } from './editor/install';
 import { buildExtension, demoWorkspace, extensionFolder } from './editor/prepare';
-import { startEditor } from './editor/server';
+import { pageAddress, startEditor } from './editor/server';
 import { newest, root } from './editor/versions';
 import { openFile, runInPalette, whenReady } from './editor/workbench';
 
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
     page.setDefaultTimeout(20_000);
-    await page.goto(`http://127.0.0.1:${editor.port}/?folder=${encodeURIComponent(demoWorkspace())}`);
+    await page.goto(pageAddress(editor.port, demoWorkspace(), []));
     await takePictures(page).catch(async (error: unknown) => {
       await page.screenshot({ path: path.join(root, '.cache', 'screenshots-failed.png') });
       console.error('What was on the screen: .cache/screenshots-failed.png');

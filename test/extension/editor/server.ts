@@ -70,6 +70,18 @@ export async function startEditor(
   return { port, stop };
 }
 
+/** Address of a server's page with a folder or `.code-workspace` open; `payload` are VS Code's own page options. */
+export function pageAddress(port: number, workspace: string, payload: readonly (readonly [string, string])[]): string {
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const options = payload.length === 0 ? '' : `&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  return `http://127.0.0.1:${port}/?${kind}=${encodeURIComponent(workspace)}${options}`;
+}
+
+/** Address of a file on the server's machine, as a page option. */
+export function remoteFile(port: number, file: string): string {
+  return `vscode-remote://127.0.0.1:${port}${file}`;
+}
+
 /** A port that nobody listens on. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

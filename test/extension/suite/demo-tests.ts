@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { check, eventually, extensionId, findings, lenses, open, positionOf, root, ruleOf } from './editor-state';
+import { check } from './check';
+import { eventually, extensionId, findings, lenses, open, positionOf, root, ruleOf } from './editor-state';
 
 interface Scan {
   readonly findings: number;
@@ -53,7 +54,7 @@ export function registerDemoTests(): void {
           at,
         );
         const all = hovers.flatMap((hover) =>
-          hover.contents.map((part) => (typeof part === 'string' ? part : part.value)),
+          hover.contents.map((part) => (part instanceof vscode.MarkdownString ? part.value : '')),
         );
         return all.find((part) => part.includes('/export'));
       });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { check, eventually, findings, open } from './editor-state';
+import { check } from './check';
+import { eventually, findings, open } from './editor-state';
 
 /** Fixes applied as VS Code applies them; every test takes its edit back. */
 export function registerFixTests(): void {
