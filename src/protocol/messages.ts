@@ -89,6 +89,8 @@ export interface RoutesChanged {
 
 /** What a workspace scan found; also returned to other editors. */
 export interface ScanSummary extends RoutesChanged {
+  /** How many routes are guarded, in the words of every report. */
+  readonly says: string;
   readonly files: number;
   readonly routes: number;
   readonly findings: number;

@@ -5,6 +5,7 @@ import { runInPage, type Totals } from './editor/run-in-page';
 import { pageAddress, remoteFile, startEditor } from './editor/server';
 import { newest, oldest, root, type EditorVersion } from './editor/versions';
 import { runServer } from './server-run';
+import { runInterface } from './interface-run';
 import { runWeb } from './editor/web';
 
 const largestVsix = 1.5 * 1024 * 1024;
@@ -13,6 +14,8 @@ const runs: Readonly<Record<string, (suite: string) => Promise<Totals>>> = {
   server: runServer,
   oldest: (suite) => runVersion(oldest, demoWorkspace(), suite, root),
   newest: (suite) => runVersion(newest, demoWorkspace(), suite, root),
+  interface: () => runInterface(newest),
+  'interface-oldest': () => runInterface(oldest),
   'no-python': (suite) => runVersion(newest, workspaceWithoutPython(), suite, root),
   vsix: runPackaged,
   web: runWeb,

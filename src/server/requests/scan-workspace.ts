@@ -2,6 +2,7 @@ import { ResponseError, ErrorCodes, type CancellationToken, type ExecuteCommandP
 import type { WorkDoneProgressReporter } from 'vscode-languageserver';
 import type { Analysis } from '../../core/analysis/results';
 import { serverCommands, type ScanSummary } from '../../protocol/messages';
+import { guardedSays } from '../../report/guarded-routes';
 import { countRoutes } from '../routes-summary';
 import type { ServerContext } from '../server-context';
 
@@ -69,8 +70,10 @@ async function scanWorkspace(
     progress.report(`${files} files judged`);
   }
   if (!isCancelled()) context.showAllFiles();
+  const counts = countRoutes(analyses);
   return {
-    ...countRoutes(analyses),
+    ...counts,
+    says: guardedSays(counts),
     files,
     routes: analyses.reduce((sum, analysis) => sum + analysis.routes.length, 0),
     findings: analyses.reduce((sum, { findings }) => sum + findings.filter((known) => !known.suppressed).length, 0),
