@@ -20,6 +20,8 @@ export interface InitializationOptions {
   readonly binaries?: string;
   /** Publish diagnostics even to a client that could pull them. */
   readonly pushDiagnostics?: boolean;
+  /** The editor's hover shows the diagnostics under the pointer with their related places. */
+  readonly hoverShowsDiagnostics?: boolean;
   /** The client answers `readDirectory` and `readFiles`, so that any of its file systems can be scanned. */
   readonly readsFiles?: boolean;
 }

@@ -71,6 +71,7 @@ function scenarios(screen: Screen, trusting: RunningEditor, asking: RunningEdito
       await showsTree(page);
     },
     'a click in the tree opens the handler': () => opensFromTree(page),
+    'a hover shows each step of the evidence once': () => hoversOnce(page),
     'the light bulb guards a route': () => guardsByLightBulb(page, demo),
     'a change on disk, outside of the editor, shows': () => followsDisk(page, demo),
     'a fix chosen after the file changed does no harm': () => survivesStaleFix(page, demo),
@@ -146,6 +147,17 @@ async function opensFromTree(page: Page): Promise<void> {
   await page.locator('.statusbar-item', { hasText: 'Ln 9, Col 5' }).waitFor();
 }
 
+async function hoversOnce(page: Page): Promise<void> {
+  await page.locator('.squiggly-error').nth(1).waitFor();
+  await page.locator('.view-line', { hasText: 'def admin():' }).getByText('admin', { exact: true }).hover();
+  const hover = page.locator('.monaco-hover:visible', { hasText: 'the key is never compared' }).first();
+  await hover.getByText('any key is accepted').waitFor();
+  const text = await hover.innerText();
+  check(text.split('the key is never compared').length === 2, text);
+  check(text.includes('records.py') && text.includes('registers /admin on records'), text);
+  await page.mouse.move(700, 20);
+}
+
 async function guardsByLightBulb(page: Page, workspace: string): Promise<void> {
   const file = path.join(workspace, 'warehouse', 'records.py');
   const before = readFileSync(file, 'utf8');
@@ -157,8 +169,8 @@ async function guardsByLightBulb(page: Page, workspace: string): Promise<void> {
   await lens(page, 'guarded by require_api_key').nth(2).waitFor();
   await page.keyboard.press('Control+s');
   const route = '@records.route("/export")\n';
-  await waitUntil('the file is saved', () => readFileSync(file, 'utf8') !== before);
-  check(readFileSync(file, 'utf8') === before.replace(route, `${route}@require_api_key\n`), readFileSync(file, 'utf8'));
+  const guarded = before.replace(route, `${route}@require_api_key\n`);
+  await waitUntil(`${file} is saved with the guard`, () => readFileSync(file, 'utf8') === guarded);
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+s');
   await lens(page, 'GET /export: no API key check').waitFor();

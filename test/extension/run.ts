@@ -1,6 +1,13 @@
 /** `npm run test:extension`: one suite in real VS Codes. Arguments choose runs by name; without any, all run. */
 import { installEditor } from './editor/install';
-import { buildExtension, buildSuite, demoWorkspace, packageExtension, workspaceWithoutPython } from './editor/prepare';
+import {
+  buildExtension,
+  buildSuite,
+  demoWorkspace,
+  multiRootWorkspace,
+  packageExtension,
+  workspaceWithoutPython,
+} from './editor/prepare';
 import { runInPage, type Totals } from './editor/run-in-page';
 import { pageAddress, remoteFile, startEditor } from './editor/server';
 import { newest, oldest, root, type EditorVersion } from './editor/versions';
@@ -16,6 +23,7 @@ const runs: Readonly<Record<string, (suite: string) => Promise<Totals>>> = {
   newest: (suite) => runVersion(newest, demoWorkspace(), suite, root),
   interface: () => runInterface(newest),
   'interface-oldest': () => runInterface(oldest),
+  'multi-root': (suite) => runVersion(oldest, multiRootWorkspace(), suite, root),
   'no-python': (suite) => runVersion(newest, workspaceWithoutPython(), suite, root),
   vsix: runPackaged,
   web: runWeb,

@@ -31,8 +31,7 @@ async function runScan(
   });
   try {
     const params = { command: serverCommands.scanWorkspace, workDoneToken };
-    const summary: ScanSummary = await client.sendRequest(ExecuteCommandRequest.type, params, cancellation);
-    return summary;
+    return (await client.sendRequest(ExecuteCommandRequest.type, params, cancellation)) as ScanSummary;
   } finally {
     listening.dispose();
   }

@@ -45,6 +45,30 @@ export function workspaceWithoutPython(): string {
   return folder;
 }
 
+/** Two folders with the same code and settings of their own; gives the `.code-workspace`. */
+export function multiRootWorkspace(): string {
+  const home = runFolder();
+  const settings = {
+    strict: {
+      'apiKeyGuard.guardName': 'check_key',
+      'apiKeyGuard.guardModule': 'security.keys',
+      'apiKeyGuard.headerName': 'X-Partner-Key',
+    },
+    relaxed: { 'apiKeyGuard.publicRoutes': ['/health'] },
+  };
+  for (const [name, ofFolder] of Object.entries(settings)) {
+    const folder = path.join(home, name);
+    mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+    writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(ofFolder));
+    const app =
+      'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/health")\ndef health():\n    return "ok"\n';
+    writeFileSync(path.join(folder, 'app.py'), app);
+  }
+  const file = path.join(home, 'two.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: Object.keys(settings).map((name) => ({ path: name })) }));
+  return file;
+}
+
 /** The packaged extension, unpacked, and an empty extension to stand in as the one under development. */
 export async function packageExtension(): Promise<{ unpacked: string; standIn: string; bytes: number }> {
   const home = runFolder();
