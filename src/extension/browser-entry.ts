@@ -1,6 +1,6 @@
 // The extension in a web extension host: vscode.dev, github.dev.
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { activateWith } from './activation';
 import { clientId, clientName } from './client-options';
 
@@ -11,7 +11,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const start = () => {
       const worker = new Worker(server.toString(true));
       context.subscriptions.push({ dispose: worker.terminate.bind(worker) });
-      return Promise.resolve(worker);
+      // Not the worker itself, though the client would take one: VS Code's host puts a function in the place of
+      // `Worker`, so that the client's `instanceof Worker` never holds.
+      return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
     };
     return new LanguageClient(clientId, clientName, start, options);
   });

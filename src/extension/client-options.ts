@@ -24,6 +24,7 @@ export function clientOptions(
     binaries: vscode.Uri.joinPath(context.extensionUri, 'dist').toString(),
     // VS Code pulls for visible editors only; published findings stay for every open tab and after a scan.
     pushDiagnostics: true,
+    hoverShowsDiagnostics: true,
     readsFiles: true,
   };
   return {

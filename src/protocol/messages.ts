@@ -20,6 +20,8 @@ export interface InitializationOptions {
   readonly binaries?: string;
   /** Publish diagnostics even to a client that could pull them. */
   readonly pushDiagnostics?: boolean;
+  /** The editor's hover shows the diagnostics under the pointer with their related places. */
+  readonly hoverShowsDiagnostics?: boolean;
   /** The client answers `readDirectory` and `readFiles`, so that any of its file systems can be scanned. */
   readonly readsFiles?: boolean;
 }
@@ -89,6 +91,8 @@ export interface RoutesChanged {
 
 /** What a workspace scan found; also returned to other editors. */
 export interface ScanSummary extends RoutesChanged {
+  /** How many routes are guarded, in the words of every report. */
+  readonly says: string;
   readonly files: number;
   readonly routes: number;
   readonly findings: number;

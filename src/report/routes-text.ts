@@ -1,5 +1,6 @@
 /** The routes of a document for a terminal: by file, one line each, with the evidence of what is wrong. */
 import type { Verdict } from '../core/analysis/results';
+import { countGuarded } from './guarded-routes';
 import type { Ink, Paint } from './ink';
 import type { DocumentRoute, RoutesDocument } from './routes-document';
 import { counted, groupByFile, stepLines, unreadableLines } from './text-blocks';
@@ -91,14 +92,14 @@ function painter(route: DocumentRoute, ink: Ink): Paint {
 
 function summaryLine({ summary, routes }: RoutesDocument, ink: Ink): string {
   if (summary.routes === 0) return `No Flask routes in ${counted(summary.files, 'file')}.`;
-  const isPublic = routes.filter((route) => route.public !== null).length;
+  const { verdicts, public: open } = countGuarded(routes);
   const parts = [
-    summary.protected > 0 ? ink.green(`${summary.protected} protected`) : '',
-    summary.conditional > 0 ? ink.yellow(`${summary.conditional} conditional`) : '',
-    summary['presence-only'] > 0 ? ink.red(`${summary['presence-only']} presence-only`) : '',
-    summary.unprotected > 0 ? ink.red(`${summary.unprotected} unprotected`) : '',
-    summary.unverified > 0 ? ink.magenta(`${summary.unverified} unverified`) : '',
-    isPublic > 0 ? ink.blue(`${isPublic} of them public on purpose`) : '',
+    verdicts.protected > 0 ? ink.green(`${verdicts.protected} protected`) : '',
+    verdicts.conditional > 0 ? ink.yellow(`${verdicts.conditional} conditional`) : '',
+    verdicts['presence-only'] > 0 ? ink.red(`${verdicts['presence-only']} presence-only`) : '',
+    verdicts.unprotected > 0 ? ink.red(`${verdicts.unprotected} unprotected`) : '',
+    verdicts.unverified > 0 ? ink.magenta(`${verdicts.unverified} unverified`) : '',
+    open > 0 ? ink.blue(`${open} public`) : '',
   ];
   const counts = parts.filter((part) => part !== '').join(' · ');
   return `${ink.bold(counted(summary.routes, 'route'))} in ${counted(summary.files, 'file')}: ${counts}`;

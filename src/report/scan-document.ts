@@ -1,5 +1,6 @@
 /** Every finding, as `api-key-guard scan --format json` prints it. Version 1, see README. */
 import type { Finding, Severity, UnreadableFile } from '../core/analysis/results';
+import { countGuarded, type GuardedRoutes } from './guarded-routes';
 import { type Place, Places, type ProjectReport } from './project-report';
 import { countRoutes, type DocumentStep, type RouteCounts, unreadableFiles } from './routes-document';
 import { type Grade, scoreOf } from './score';
@@ -44,7 +45,7 @@ export function scanDocument(projects: readonly ProjectReport[]): ScanDocument {
     findings: explainedFindings(projects).map(({ finding }) => finding),
     unreadable: unreadableFiles(projects),
     ...projectScore(projects),
-    summary: countFindings(projects),
+    summary: scanCounts(projects),
   };
 }
 
@@ -70,8 +71,17 @@ export function projectScore(projects: readonly ProjectReport[]): { readonly sco
   );
 }
 
+/** What only people read: the summary of version 1 has no place for it. */
+export type ScanCountsInWords = ScanCounts & { readonly guarded: GuardedRoutes };
+
+/** Counts routes and findings, for people. */
+export function countFindings(projects: readonly ProjectReport[]): ScanCountsInWords {
+  const guarded = countGuarded(projects.flatMap(({ analysis }) => analysis.routes));
+  return { ...scanCounts(projects), guarded };
+}
+
 /** Counts routes by verdict and findings by severity. */
-export function countFindings(projects: readonly ProjectReport[]): ScanCounts {
+function scanCounts(projects: readonly ProjectReport[]): ScanCounts {
   const findings = projects.flatMap(({ analysis }) => analysis.findings);
   const active = findings.filter(({ suppressed }) => suppressed === null);
   const count = (wanted: Severity) => active.filter(({ severity }) => severity === wanted).length;

@@ -1,8 +1,9 @@
 /** The findings of a scan for a terminal: by file, one line each, with the steps that lead to them. */
 import type { Severity, UnreadableFile } from '../core/analysis/results';
+import { guardedSays } from './guarded-routes';
 import type { Ink, Paint } from './ink';
 import type { TextOptions } from './routes-text';
-import type { ExplainedFinding, ScanCounts } from './scan-document';
+import type { ExplainedFinding, ScanCountsInWords } from './scan-document';
 import type { Grade } from './score';
 import { counted, groupByFile, stepLines, unreadableLines } from './text-blocks';
 
@@ -12,7 +13,7 @@ export interface ScanReport {
   readonly unreadable: readonly UnreadableFile[];
   readonly score: number;
   readonly grade: Grade;
-  readonly summary: ScanCounts;
+  readonly summary: ScanCountsInWords;
 }
 
 const signs: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: '●' };
@@ -66,7 +67,7 @@ function summaryLine({ summary, score, grade }: ScanReport, ink: Ink): string {
   const parts = [
     problems.length > 0 ? problems.join(', ') : ink.green('no findings'),
     ...(summary.suppressed > 0 ? [`${summary.suppressed} suppressed`] : []),
-    summary.routes > 0 ? `${summary.protected} of ${counted(summary.routes, 'route')} guarded` : 'no Flask routes',
+    guardedSays(summary.guarded),
     counted(summary.files, 'file'),
     `score ${ink.bold(`${score}/100 (${grade})`)}`,
   ];

@@ -1,24 +1,12 @@
-import type { Analysis, Route, Verdict } from '../core/analysis/results';
+import type { Analysis, Route } from '../core/analysis/results';
+import { countGuarded } from '../report/guarded-routes';
 import { routeSays } from '../report/verdict-words';
 import type { FolderRoutes, RouteMessage, RoutesChanged } from '../protocol/messages';
 import type { Folder } from './folder';
 
-/** Counts of all folders' routes; a route declared public needs no guard and so counts in no quotient. */
+/** Counts of all folders' routes. */
 export function countRoutes(analyses: readonly Analysis[]): RoutesChanged {
-  const verdicts: Record<Verdict, number> = {
-    protected: 0,
-    conditional: 0,
-    'presence-only': 0,
-    unprotected: 0,
-    unverified: 0,
-  };
-  let publicCount = 0;
-  for (const route of analyses.flatMap((analysis) => analysis.routes)) {
-    if (route.public) publicCount++;
-    else verdicts[route.verdict]++;
-  }
-  const total = Object.values(verdicts).reduce((sum, count) => sum + count, 0);
-  return { guarded: verdicts.protected, total, public: publicCount, verdicts };
+  return countGuarded(analyses.flatMap((analysis) => analysis.routes));
 }
 
 /** A folder's routes as the client shows them. */

@@ -42,8 +42,9 @@ function createContext(connection: Connection, host: ServerHost, params: Initial
   const options = readOptions(params.initializationOptions);
   const publisher = new Publisher(() => context);
   const showing = { allFiles: false };
-  const binaries = host.loadParser(options.binaries);
-  const createSession = async () => Session.create(await binaries);
+  let binaries: ReturnType<ServerHost['loadParser']> | undefined;
+  // Not before the first folder is there: in a browser the client reads them, and answers only after `initialize`.
+  const createSession = async () => Session.create(await (binaries ??= host.loadParser(options.binaries)));
   const open = (root: string, isWorkspace: boolean) => {
     const files = isWorkspace ? chooseFiles(root, connection, host, options) : undefined;
     const folder: Folder = new Folder(root, files, createSession, () => configureFolder(context, folder, files));

@@ -1,16 +1,29 @@
 /** `npm run test:extension`: one suite in real VS Codes. Arguments choose runs by name; without any, all run. */
 import { installEditor } from './editor/install';
-import { buildExtension, buildSuite, demoWorkspace, packageExtension, workspaceWithoutPython } from './editor/prepare';
+import {
+  buildExtension,
+  buildSuite,
+  demoWorkspace,
+  multiRootWorkspace,
+  packageExtension,
+  workspaceWithoutPython,
+} from './editor/prepare';
 import { runInPage, type Totals } from './editor/run-in-page';
-import { startEditor } from './editor/server';
+import { pageAddress, remoteFile, startEditor } from './editor/server';
 import { newest, oldest, root, type EditorVersion } from './editor/versions';
+import { runServer } from './server-run';
+import { runInterface } from './interface-run';
 import { runWeb } from './editor/web';
 
 const largestVsix = 1.5 * 1024 * 1024;
 
 const runs: Readonly<Record<string, (suite: string) => Promise<Totals>>> = {
+  server: runServer,
   oldest: (suite) => runVersion(oldest, demoWorkspace(), suite, root),
   newest: (suite) => runVersion(newest, demoWorkspace(), suite, root),
+  interface: () => runInterface(newest),
+  'interface-oldest': () => runInterface(oldest),
+  'multi-root': (suite) => runVersion(oldest, multiRootWorkspace(), suite, root),
   'no-python': (suite) => runVersion(newest, workspaceWithoutPython(), suite, root),
   vsix: runPackaged,
   web: runWeb,
@@ -33,21 +46,19 @@ async function runVersion(
 ): Promise<Totals> {
   const editor = await startEditor(await installEditor(version), { installed });
   try {
-    const remote = `vscode-remote://127.0.0.1:${editor.port}`;
-    const payload = [
-      ['extensionDevelopmentPath', remote + extension],
-      ['extensionTestsPath', remote + suite],
+    const payload: [string, string][] = [
+      ['extensionDevelopmentPath', remoteFile(editor.port, extension)],
+      ['extensionTestsPath', remoteFile(editor.port, suite)],
       ['skipWelcome', 'true'],
     ];
-    const query = `folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
-    return await runInPage(`http://127.0.0.1:${editor.port}/?${query}`);
+    return await runInPage(pageAddress(editor.port, workspace, payload));
   } finally {
     editor.stop();
   }
 }
 
 async function main(): Promise<void> {
-  // The web host's suite does not start yet: it runs only when it is asked for by name.
+  // In the web host the parser does not find its own place yet: that run only when it is asked for by name.
   const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(runs).filter((name) => name !== 'web');
   await buildExtension();
   const suite = await buildSuite();

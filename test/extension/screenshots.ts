@@ -5,9 +5,9 @@ import type { Page } from 'playwright-core';
 import { launchChromium } from './editor/chromium';
 import { installEditor } from './editor/install';
 import { buildExtension, demoWorkspace, extensionFolder } from './editor/prepare';
-import { startEditor } from './editor/server';
+import { pageAddress, startEditor } from './editor/server';
 import { newest, root } from './editor/versions';
-import { openFile, runInPalette, whenReady } from './editor/workbench';
+import { clickWord, openFile, openLightBulb, runInPalette, showRoutes, whenReady } from './editor/workbench';
 
 const pictures = path.join(root, 'media', 'screenshots');
 
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
     page.setDefaultTimeout(20_000);
-    await page.goto(`http://127.0.0.1:${editor.port}/?folder=${encodeURIComponent(demoWorkspace())}`);
+    await page.goto(pageAddress(editor.port, demoWorkspace(), []));
     await takePictures(page).catch(async (error: unknown) => {
       await page.screenshot({ path: path.join(root, '.cache', 'screenshots-failed.png') });
       console.error('What was on the screen: .cache/screenshots-failed.png');
@@ -36,13 +36,12 @@ async function takePictures(page: Page): Promise<void> {
   await openFile(page, 'records.py');
   await page.locator('.codelens-decoration a').nth(3).waitFor();
   await page.locator('.squiggly-error').first().waitFor();
-  await clickHandler(page, 'export_data');
+  await clickWord(page, 'def export_data():', 'export_data');
   await page.locator('[class*="lightbulb"], [class*="lightBulb"]').first().waitFor();
   await page.waitForTimeout(500);
   await picture(page, 'verdicts');
 
-  await page.keyboard.press('Control+.');
-  await page.locator('.action-widget').first().waitFor();
+  await openLightBulb(page);
   await page.waitForTimeout(700);
   await picture(page, 'quick-fixes');
   await page.keyboard.press('Escape');
@@ -59,9 +58,8 @@ async function takePictures(page: Page): Promise<void> {
   await picture(page, 'evidence');
   await page.keyboard.press('Escape');
 
-  await clickHandler(page, 'export_data');
-  await page.keyboard.press('Control+.');
-  await page.locator('.action-widget').first().waitFor();
+  await clickWord(page, 'def export_data():', 'export_data');
+  await openLightBulb(page);
   await page.keyboard.press('Enter');
   await page.locator('.codelens-decoration a', { hasText: 'guarded by require_api_key' }).nth(2).waitFor();
   await page.waitForTimeout(700);
@@ -69,10 +67,7 @@ async function takePictures(page: Page): Promise<void> {
   await page.keyboard.press('Control+z');
   await page.locator('.codelens-decoration a', { hasText: 'no API key check' }).waitFor();
 
-  // The folder's own tree would leave the routes a few lines only.
-  await runInPalette(page, 'API Key Guard: Show Routes');
-  await page.locator('.monaco-list-row', { hasText: 'GET /api/orders/' }).first().waitFor();
-  await page.locator('.pane-header.expanded', { hasText: 'demo' }).click();
+  await showRoutes(page);
   await widenSideBar(page, 130);
   await page.locator('.monaco-list-row', { hasText: 'GET /export' }).waitFor();
   await runInPalette(page, 'API Key Guard: Scan Workspace');
@@ -80,14 +75,6 @@ async function takePictures(page: Page): Promise<void> {
   await page.waitForTimeout(1500);
   await page.mouse.move(700, 20);
   await picture(page, 'workspace-scan');
-}
-
-async function clickHandler(page: Page, handler: string): Promise<void> {
-  await page
-    .locator('.view-line', { hasText: `def ${handler}` })
-    .getByText(handler, { exact: true })
-    .first()
-    .click();
 }
 
 async function widenSideBar(page: Page, by: number): Promise<void> {

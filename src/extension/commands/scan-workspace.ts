@@ -31,8 +31,7 @@ async function runScan(
   });
   try {
     const params = { command: serverCommands.scanWorkspace, workDoneToken };
-    const summary: ScanSummary = await client.sendRequest(ExecuteCommandRequest.type, params, cancellation);
-    return summary;
+    return (await client.sendRequest(ExecuteCommandRequest.type, params, cancellation)) as ScanSummary;
   } finally {
     listening.dispose();
   }
@@ -42,11 +41,8 @@ function describe(summary: ScanSummary): string {
   const seconds = (summary.milliseconds / 1000).toFixed(1);
   if (summary.cancelled) return `Scan cancelled after ${seconds} s.`;
   const unreadable = summary.unreadable === 0 ? '' : `, ${count(summary.unreadable, 'file')} could not be read`;
-  const open = summary.public === 0 ? '' : `, ${summary.public} public`;
-  return (
-    `${summary.guarded}/${count(summary.total, 'route')} guarded${open}; ` +
-    `${count(summary.findings, 'finding')} in ${count(summary.files, 'file')}${unreadable} (${seconds} s).`
-  );
+  const findings = `${count(summary.findings, 'finding')} in ${count(summary.files, 'file')}`;
+  return `${summary.says}; ${findings}${unreadable} (${seconds} s).`;
 }
 
 function count(number: number, noun: string): string {

@@ -1,5 +1,5 @@
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
-import type { Analysis, GuardSummary, Route } from '../../core/analysis/results';
+import type { Analysis, EvidenceStep, GuardSummary, Route } from '../../core/analysis/results';
 import type { LocationMessage, RangeMessage } from '../../protocol/messages';
 import { routeSays } from '../../report/verdict-words';
 import type { Folder } from '../folder';
@@ -15,28 +15,50 @@ export async function hover(context: ServerContext, params: HoverParams): Promis
   const { folder, file } = document;
   const analysis = folder.analysis();
   const { line } = params.position;
+  const offset = folder.offset(file, params.position);
+  const shown =
+    context.options.hoverShowsDiagnostics === true ? stepsOfFindings(analysis, file, offset) : new Set<string>();
   const routes = analysis.routes.filter(
     (route) => route.location.file === file && folder.range(file, route.location.span).start.line === line,
   );
   const sections = [
-    ...routes.map((route) => describeRoute(folder, route)),
-    ...describeGuards(folder, analysis, file, params.position.line, folder.offset(file, params.position)),
+    ...routes.map((route) => describeRoute(folder, route, shown)),
+    ...describeGuards(folder, analysis, file, line, offset),
   ];
   if (sections.length === 0) return null;
   return { contents: { kind: MarkupKind.Markdown, value: [...new Set(sections)].join('\n\n---\n\n') } };
 }
 
-function describeRoute(folder: Folder, route: Route): string {
-  const steps = route.evidence.slice(0, mostSteps).map((step) => {
-    const place = folder.location(step);
-    return `1. ${escapeMarkdown(step.says)} ${link(step.file, place)}`;
-  });
-  if (route.evidence.length > mostSteps) steps.push(`1. … ${route.evidence.length - mostSteps} more steps`);
+/** The steps that the editor shows by itself, because they belong to a finding under the pointer. */
+function stepsOfFindings(analysis: Analysis, file: string, offset: number): ReadonlySet<string> {
+  const touched = analysis.findings.filter(
+    (finding) =>
+      finding.file === file && !finding.suppressed && offset >= finding.span.start && offset <= finding.span.end,
+  );
+  return new Set(touched.flatMap((finding) => finding.related.map(stepKey)));
+}
+
+function stepKey({ file, span, says }: EvidenceStep): string {
+  return `${file}:${span.start} ${says}`;
+}
+
+function describeRoute(folder: Folder, route: Route, shown: ReadonlySet<string>): string {
+  const isShown = route.evidence.every((step) => shown.has(stepKey(step)));
+  const steps = isShown ? [] : evidenceSteps(folder, route);
   const rows = [`**\`${routeName(route)}\`** — ${escapeMarkdown(routeSays(route))} (${route.verdict})`, ...steps];
   return rows
     .join('\n\n')
     .replace(/\n\n1\. /g, '\n1. ')
     .replace('\n1. ', '\n\n1. ');
+}
+
+function evidenceSteps(folder: Folder, route: Route): readonly string[] {
+  const steps = route.evidence.slice(0, mostSteps).map((step) => {
+    const place = folder.location(step);
+    return `1. ${escapeMarkdown(step.says)} ${link(step.file, place)}`;
+  });
+  if (route.evidence.length > mostSteps) steps.push(`1. … ${route.evidence.length - mostSteps} more steps`);
+  return steps;
 }
 
 /** Guards whose code stands under the pointer, with the number of routes that they stand in front of. */

@@ -1,6 +1,8 @@
 import { ResponseError, ErrorCodes, type CancellationToken, type ExecuteCommandParams } from 'vscode-languageserver';
 import type { WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { Analysis } from '../../core/analysis/results';
 import { serverCommands, type ScanSummary } from '../../protocol/messages';
+import { guardedSays } from '../../report/guarded-routes';
 import { countRoutes } from '../routes-summary';
 import type { ServerContext } from '../server-context';
 
@@ -16,9 +18,9 @@ export async function executeCommand(
 ): Promise<ScanSummary> {
   if (params.command !== serverCommands.scanWorkspace)
     throw new ResponseError(ErrorCodes.InvalidParams, `Unknown command ${params.command}`);
-  const { progress, isCancelled } = await startProgress(context, params, token, clientProgress);
+  const { progress, tokens } = await startProgress(context, params, token, clientProgress);
   try {
-    return await scanWorkspace(context, progress, isCancelled);
+    return await scanWorkspace(context, progress, tokens);
   } finally {
     progress.done();
   }
@@ -30,45 +32,62 @@ async function startProgress(
   params: ExecuteCommandParams,
   token: CancellationToken,
   clientProgress: WorkDoneProgressReporter,
-): Promise<{ progress: WorkDoneProgressReporter; isCancelled: () => boolean }> {
+): Promise<{ progress: WorkDoneProgressReporter; tokens: readonly CancellationToken[] }> {
   const title = 'Scanning for unguarded routes';
   if (params.workDoneToken !== undefined || !context.capabilities.window?.workDoneProgress) {
     clientProgress.begin(title, undefined, undefined, true);
-    return { progress: clientProgress, isCancelled: () => token.isCancellationRequested };
+    return { progress: clientProgress, tokens: [token] };
   }
   const progress = await context.connection.window.createWorkDoneProgress();
   progress.begin(title, undefined, undefined, true);
-  const isCancelled = () => token.isCancellationRequested || progress.token.isCancellationRequested;
-  return { progress, isCancelled };
+  return { progress, tokens: [token, progress.token] };
 }
 
 async function scanWorkspace(
   context: ServerContext,
   progress: WorkDoneProgressReporter,
-  isCancelled: () => boolean,
+  tokens: readonly CancellationToken[],
 ): Promise<ScanSummary> {
   const started = Date.now();
-  let filesBefore = 0;
-  let complete = true;
+  const isCancelled = () => tokens.some((token) => token.isCancellationRequested);
+  const cancelled = whenCancelled(tokens);
+  const analyses: Analysis[] = [];
+  let files = 0;
   for (const folder of context.folders.all) {
-    await folder.ready;
-    complete &&= await folder.load((files) => {
-      if (files % progressStep === 0) progress.report(`${filesBefore + files} files read`);
-      return isCancelled();
-    });
-    if (!complete) break;
-    progress.report(`judging ${folder.analysis().fileCount} files`);
-    filesBefore += folder.analysis().fileCount;
+    progress.report('reading the workspace');
+    // The first load of a large folder takes as long as the scan, and nobody should have to wait for it to stop.
+    await Promise.race([folder.ready, cancelled]);
+    const isComplete =
+      !isCancelled() &&
+      (await folder.load((read) => {
+        if (read % progressStep === 0) progress.report(`${files + read} files read`);
+        return isCancelled();
+      }));
+    if (!isComplete) break;
+    const analysis = folder.analysis();
+    analyses.push(analysis);
+    files += analysis.fileCount;
+    progress.report(`${files} files judged`);
   }
-  if (complete) context.showAllFiles();
-  const analyses = context.folders.all.map((folder) => folder.analysis());
+  if (!isCancelled()) context.showAllFiles();
+  const counts = countRoutes(analyses);
   return {
-    ...countRoutes(analyses),
-    files: analyses.reduce((sum, analysis) => sum + analysis.fileCount, 0),
+    ...counts,
+    says: guardedSays(counts),
+    files,
     routes: analyses.reduce((sum, analysis) => sum + analysis.routes.length, 0),
     findings: analyses.reduce((sum, { findings }) => sum + findings.filter((known) => !known.suppressed).length, 0),
     unreadable: analyses.reduce((sum, analysis) => sum + analysis.unreadable.length, 0),
-    cancelled: !complete,
+    cancelled: isCancelled(),
     milliseconds: Date.now() - started,
   };
+}
+
+function whenCancelled(tokens: readonly CancellationToken[]): Promise<void> {
+  return new Promise((resolve) => {
+    for (const token of tokens)
+      token.onCancellationRequested(() => {
+        resolve();
+      });
+  });
 }

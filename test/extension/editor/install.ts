@@ -21,7 +21,7 @@ export async function installEditor(version: EditorVersion): Promise<Editor> {
   if (existsSync(done)) return { folder, node };
   console.error(`Installing VS Code from code-server ${version.codeServer} (once, about a minute)…`);
   await npmInstall(home, `code-server@${version.codeServer}`, true);
-  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env['PATH'] ?? ''}` };
+  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
   const quiet = ['--no-audit', '--no-fund'];
   await runCommand('npm', ['install', '--omit=dev', '--ignore-scripts', ...quiet], { cwd: folder, env });
   await runCommand('npm', ['rebuild', ...version.native], { cwd: folder, env });
@@ -84,7 +84,7 @@ export async function findOrInstall(command: string, debianPackage: string): Pro
 
 /** Full path of a command on PATH. */
 export function findOnPath(command: string): string | undefined {
-  return (process.env['PATH'] ?? '')
+  return (process.env.PATH ?? '')
     .split(path.delimiter)
     .filter((folder) => folder !== '' && existsSync(folder) && readdirSync(folder).includes(command))
     .map((folder) => path.join(folder, command))[0];

@@ -1,10 +1,10 @@
 /** What every runner needs before an editor starts: the bundles, the suite's bundle, and workspaces to work on. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { runCommand } from './run-command';
-import { cache, root } from './versions';
+import { runFolder } from './run-folder';
+import { root } from './versions';
 
 /** Bundles the extension, as `npm run build`. */
 export async function buildExtension(): Promise<void> {
@@ -13,7 +13,7 @@ export async function buildExtension(): Promise<void> {
 
 /** Bundles the suite with mocha; gives its path. One bundle serves Node's and the browser's extension host. */
 export async function buildSuite(): Promise<string> {
-  const outfile = path.join(cache, 'suite', 'index.js');
+  const outfile = path.join(runFolder(), 'index.js');
   const mocha = readFileSync(path.join(root, 'node_modules/mocha/mocha.js'), 'utf8');
   await build({
     entryPoints: [path.join(root, 'test/extension/suite/index.ts')],
@@ -31,23 +31,47 @@ export async function buildSuite(): Promise<string> {
 
 /** A copy of the demo project, so that tests may write. */
 export function demoWorkspace(): string {
-  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'api-key-guard-')), 'demo');
+  const folder = path.join(runFolder(), 'demo');
   cpSync(path.join(root, 'test/fixtures/demo'), folder, { recursive: true });
   return folder;
 }
 
 /** A project in which there is nothing for us to do. */
 export function workspaceWithoutPython(): string {
-  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'api-key-guard-')), 'no-python');
+  const folder = path.join(runFolder(), 'no-python');
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'README.md'), '# Nothing to see\n');
   writeFileSync(path.join(folder, 'index.js'), 'module.exports = 1;\n');
   return folder;
 }
 
+/** Two folders with the same code and settings of their own; gives the `.code-workspace`. */
+export function multiRootWorkspace(): string {
+  const home = runFolder();
+  const settings = {
+    strict: {
+      'apiKeyGuard.guardName': 'check_key',
+      'apiKeyGuard.guardModule': 'security.keys',
+      'apiKeyGuard.headerName': 'X-Partner-Key',
+    },
+    relaxed: { 'apiKeyGuard.publicRoutes': ['/health'] },
+  };
+  for (const [name, ofFolder] of Object.entries(settings)) {
+    const folder = path.join(home, name);
+    mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+    writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(ofFolder));
+    const app =
+      'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/health")\ndef health():\n    return "ok"\n';
+    writeFileSync(path.join(folder, 'app.py'), app);
+  }
+  const file = path.join(home, 'two.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: Object.keys(settings).map((name) => ({ path: name })) }));
+  return file;
+}
+
 /** The packaged extension, unpacked, and an empty extension to stand in as the one under development. */
 export async function packageExtension(): Promise<{ unpacked: string; standIn: string; bytes: number }> {
-  const home = mkdtempSync(path.join(tmpdir(), 'api-key-guard-vsix-'));
+  const home = runFolder();
   const vsix = path.join(home, 'extension.vsix');
   const args = [
     'vsce',

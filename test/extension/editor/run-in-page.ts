@@ -22,6 +22,9 @@ export async function runInPage(url: string): Promise<Totals> {
       });
       void page.exposeFunction('codeAutomationExit', resolve);
     });
+    // Only shown when the suite does not end.
+    page.on('console', (message) => lines.push(`page: ${message.text()}`));
+    page.on('pageerror', (error) => lines.push(`page: ${error.message}`));
     await page.goto(url);
     let timer: ReturnType<typeof setTimeout> | undefined;
     await Promise.race([ended, new Promise((resolve) => (timer = setTimeout(resolve, longest)))]);

@@ -23,23 +23,24 @@ const userSettings = {
   'editor.minimap.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'extensions.ignoreRecommendations': true,
-  'security.workspace.trust.enabled': false,
   'files.autoSave': 'off',
 };
 
 /** Starts the server; `installed` are unpacked extensions by folder name. */
 export async function startEditor(
   editor: Editor,
-  options: { installed?: Readonly<Record<string, string>>; port?: number } = {},
+  options: { installed?: Readonly<Record<string, string>>; asksForTrust?: boolean } = {},
 ): Promise<RunningEditor> {
   const home = mkdtempSync(path.join(tmpdir(), 'api-key-guard-editor-'));
   const user = path.join(home, 'user', 'User');
+  const isTrusting = options.asksForTrust !== true;
+  const trust = { 'security.workspace.trust.enabled': !isTrusting, 'security.workspace.trust.startupPrompt': 'never' };
   mkdirSync(user, { recursive: true });
   mkdirSync(path.join(home, 'ext'));
-  writeFileSync(path.join(user, 'settings.json'), JSON.stringify(userSettings));
+  writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...userSettings, ...trust }));
   for (const [name, folder] of Object.entries(options.installed ?? {}))
     cpSync(folder, path.join(home, 'ext', name), { recursive: true });
-  const port = options.port ?? (await freePort());
+  const port = await freePort();
   const child = spawn(
     editor.node,
     [
@@ -47,7 +48,8 @@ export async function startEditor(
       ...['--without-connection-token', '--accept-server-license-terms', '--host', '127.0.0.1', '--port', String(port)],
       ...['--server-data-dir', home, '--user-data-dir', path.join(home, 'user')],
       ...['--extensions-dir', path.join(home, 'ext')],
-      ...['--enable-smoke-test-driver', '--disable-telemetry', '--disable-workspace-trust'],
+      ...['--enable-smoke-test-driver', '--disable-telemetry'],
+      ...(isTrusting ? ['--disable-workspace-trust'] : []),
     ],
     { cwd: editor.folder, stdio: ['ignore', 'pipe', 'pipe'] },
   );
@@ -68,6 +70,18 @@ export async function startEditor(
     });
   });
   return { port, stop };
+}
+
+/** Address of a server's page with a folder or `.code-workspace` open; `payload` are VS Code's own page options. */
+export function pageAddress(port: number, workspace: string, payload: readonly (readonly [string, string])[]): string {
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const options = payload.length === 0 ? '' : `&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  return `http://127.0.0.1:${port}/?${kind}=${encodeURIComponent(workspace)}${options}`;
+}
+
+/** Address of a file on the server's machine, as a page option. */
+export function remoteFile(port: number, file: string): string {
+  return `vscode-remote://127.0.0.1:${port}${file}`;
 }
 
 /** A port that nobody listens on. */

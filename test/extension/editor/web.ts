@@ -4,9 +4,10 @@ import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { installWebEditor } from './install';
+import { runFolder } from './run-folder';
 import { runInPage, type Totals } from './run-in-page';
 import { freePort } from './server';
-import { cache, root, webVersion } from './versions';
+import { root, webVersion } from './versions';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -40,7 +41,8 @@ export async function runWeb(suite: string): Promise<Totals> {
       response.end(JSON.stringify(demoFiles(path.join(root, 'test/fixtures/demo'), '/demo')));
       return;
     }
-    const [, first = '', ...rest] = url.split('/');
+    // VS Code runs tests in the host of the extension whose folder they stand in, so the suite seems to stand in ours.
+    const [, first = '', ...rest] = url.replace(/^\/extension\/suite\//, '/suite/').split('/');
     const folder = folders[first];
     sendFile(response, folder === undefined ? path.join(editor, url) : path.join(folder, rest.join('/')));
   });
@@ -82,20 +84,16 @@ function page(): string {
 </head><body><script type="module">
 globalThis._VSCODE_FILE_ROOT = location.origin + '/out/';
 await import('/out/nls.messages.js');
-const { create, URI } = await import('/out/vs/workbench/workbench.web.main.internal.js');
+const { default: init } = await import('/workbench.js');
 const at = (path) => ({ scheme: 'http', authority: location.host, path });
-create(document.body, {
+init(document.body, {
   productConfiguration: { nameShort: 'Code', nameLong: 'Code', applicationName: 'code', dataFolderName: '.code', version: '${webVersion}' },
+  folderUri: { scheme: 'memory', path: '/demo' },
   additionalBuiltinExtensions: [],
   developmentOptions: {
     enableSmokeTestDriver: true,
     extensions: [at('/extension'), at('/web-files')],
-    extensionTestsPath: at('/suite/index.js'),
-  },
-  workspaceProvider: {
-    workspace: { folderUri: URI.parse('memory:/demo') },
-    trusted: true,
-    open: async () => true,
+    extensionTestsPath: at('/extension/suite/index.js'),
   },
 });
 </script></body></html>`;
@@ -103,7 +101,7 @@ create(document.body, {
 
 /** Bundles the file system's extension; gives its folder. */
 async function buildWebFiles(): Promise<string> {
-  const folder = path.join(cache, 'web-files');
+  const folder = runFolder();
   await build({
     entryPoints: [path.join(root, 'test/extension/web-files/extension.ts')],
     outfile: path.join(folder, 'extension.js'),

@@ -1,5 +1,5 @@
 /** What a person does in a workbench, for screenshots and for tests that press keys. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Waits until the project is read: before, quick open knows no files and the keyboard belongs to nobody. */
 export async function whenReady(page: Page): Promise<void> {
@@ -18,12 +18,51 @@ export async function runInPalette(page: Page, title: string): Promise<void> {
   await chooseInQuickInput(page, 'F1', title, title);
 }
 
+/** The lens with this text. */
+export function lens(page: Page, text: string): Locator {
+  return page.locator('.codelens-decoration a', { hasText: text });
+}
+
+/** The rows of *Flask Routes*. */
+export function routeRows(page: Page): Locator {
+  return page.locator('.pane', { hasText: 'Flask Routes' }).locator('.monaco-list-row');
+}
+
+/** Puts the cursor into a word of a line. */
+export async function clickWord(page: Page, line: string, word: string): Promise<void> {
+  await page.locator('.view-line', { hasText: line }).getByText(word, { exact: true }).first().click();
+}
+
+/** Gives the routes the whole height of the side bar: the project's own tree would leave them a few lines only. */
+export async function showRoutes(page: Page): Promise<void> {
+  await runInPalette(page, 'API Key Guard: Show Routes');
+  await routeRows(page).first().waitFor();
+  const files = page.locator('.pane-header.expanded', { hasNotText: 'Flask Routes' }).first();
+  await files.click();
+}
+
+/** Opens the light bulb's menu where the cursor is. */
+export async function openLightBulb(page: Page): Promise<void> {
+  await page.locator('[class*="lightbulb"], [class*="lightBulb"]').first().waitFor();
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .monaco-list-row').first().waitFor();
+}
+
 async function chooseInQuickInput(page: Page, key: string, text: string, row: string): Promise<void> {
-  await page.keyboard.press(key);
   const input = page.locator('.quick-input-widget input[type="text"]');
-  await input.waitFor();
-  await page.keyboard.type(text);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
+  const wanted = page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
+  // A list opened before the extensions were read stays without their commands: it is opened again.
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await page.keyboard.press(key);
+    await input.waitFor();
+    await page.keyboard.type(text);
+    const isThere = await wanted.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    await page.keyboard.press(isThere ? 'Enter' : 'Escape');
+    await input.waitFor({ state: 'hidden' });
+    if (isThere) return;
+  }
+  throw new Error(`${text} is not offered`);
 }

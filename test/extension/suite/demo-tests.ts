@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { check, eventually, extensionId, findings, lenses, open, positionOf, root, ruleOf } from './editor-state';
+import { check } from './check';
+import { eventually, extensionId, findings, lenses, open, positionOf, root, ruleOf } from './editor-state';
 
 interface Scan {
   readonly findings: number;
@@ -45,19 +46,19 @@ export function registerDemoTests(): void {
 
     it('explains a verdict on hover, with links', async () => {
       const { document } = await open('warehouse/records.py');
-      const at = positionOf(document, 'export_data()').translate(0, 2);
-      const text = await eventually('a hover', async () => {
-        const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-          'vscode.executeHoverProvider',
-          document.uri,
-          at,
-        );
-        const all = hovers.flatMap((hover) =>
-          hover.contents.map((part) => (typeof part === 'string' ? part : part.value)),
-        );
-        return all.find((part) => part.includes('/export'));
-      });
-      check(text.includes('no API key check') && text.includes('records.py:'), text);
+      const text = await hoverText(document, 'export_data_v2()');
+      check(/guarded by require\\?_api\\?_key/.test(text), text);
+      check(text.includes('auth.py:'), text);
+    });
+
+    it('leaves the steps of a finding to the finding', async () => {
+      const { document } = await open('warehouse/records.py');
+      const [finding] = await eventually('a finding', () => atLeast(1, findings(document.uri, 'unprotected-route')));
+      check((finding?.relatedInformation?.length ?? 0) >= 2, 'the finding tells no steps');
+      const onName = await hoverText(document, 'export_data()');
+      check(onName.includes('no API key check') && !onName.includes('records.py:'), onName);
+      const onKeyword = await hoverText(document, 'def export_data()');
+      check(onKeyword.includes('records.py:'), onKeyword);
     });
 
     it('follows an edit', async () => {
@@ -108,17 +109,27 @@ export function registerDemoTests(): void {
       check(all.length === scan.findings, `${all.length} shown, ${scan.findings} counted`);
     });
 
-    it('lists the routes in a tree', async () => {
-      await vscode.commands.executeCommand('apiKeyGuard.showRoutes');
-      await vscode.commands.executeCommand('apiKeyGuard.routes.showProblems');
-      await vscode.commands.executeCommand('apiKeyGuard.routes.showAll');
-    });
-
     it('restarts its server', async () => {
       await vscode.commands.executeCommand('apiKeyGuard.restartServer');
       const { document } = await open('warehouse/records.py');
       await eventually('findings of the new server', () => atLeast(2, findings(document.uri)));
     });
+  });
+}
+
+/** What the extension's hover says over the beginning of a text. */
+function hoverText(document: vscode.TextDocument, text: string): Promise<string> {
+  const at = positionOf(document, text).translate(0, 2);
+  return eventually('a hover', async () => {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      at,
+    );
+    const parts = hovers.flatMap((hover) => hover.contents);
+    return parts
+      .map((part) => (part instanceof vscode.MarkdownString ? part.value : ''))
+      .find((part) => part.startsWith('**`'));
   });
 }
 

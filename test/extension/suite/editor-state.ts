@@ -1,12 +1,8 @@
 import * as vscode from 'vscode';
+import { check } from './check';
 
 /** The extension under test. */
 export const extensionId = 'api-key-guard.api-key-guard';
-
-/** Fails a test unless the condition holds. */
-export function check(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new Error(message);
-}
 
 /** Asks again until there is an answer; fails with the last state after `seconds`. */
 export async function eventually<T>(

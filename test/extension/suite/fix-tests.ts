@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { check, eventually, findings, open } from './editor-state';
+import { check } from './check';
+import { eventually, findings, open } from './editor-state';
 
 /** Fixes applied as VS Code applies them; every test takes its edit back. */
 export function registerFixTests(): void {
@@ -49,8 +50,13 @@ export function registerFixTests(): void {
 
 async function applyFix(file: string, rule: string, title: RegExp): Promise<string> {
   const { document } = await open(file);
+  return applyFixAt(document, rule, title);
+}
+
+/** Applies the fix with such a title to the first finding of a rule; gives the text after it. */
+export async function applyFixAt(document: vscode.TextDocument, rule: string, title: RegExp): Promise<string> {
   const [finding] = await findingsOf(document, rule);
-  check(finding !== undefined, `${file} has no ${rule}`);
+  check(finding !== undefined, `${document.uri.path} has no ${rule}`);
   const actions = await actionsAt(document, finding.range);
   const action = actions.find((one) => title.test(one.title) && !one.title.startsWith('Explain'));
   check(action !== undefined, `no fix like ${String(title)} among: ${actions.map((one) => one.title).join(', ')}`);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { check, extensionId, open, pause } from './editor-state';
+import { check } from './check';
+import { extensionId, open, pause } from './editor-state';
 
 /** A workspace without Python must not notice the extension. */
 export function registerIdleTests(): void {

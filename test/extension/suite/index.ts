@@ -1,17 +1,19 @@
 /**
  * Runs the suite inside an extension host, of Node or of a web worker, hence mocha's browser build for both: the bundle
  * begins with it (`editor/prepare.ts`).
- * Which tests run depends on the workspace folder's name.
+ * Which tests run depends on the workspace's folders.
  */
 import * as vscode from 'vscode';
 import { registerDemoTests } from './demo-tests';
 import { registerFixTests } from './fix-tests';
 import { registerIdleTests } from './idle-tests';
+import { registerMultiRootTests } from './multi-root-tests';
 
 /** Called by VS Code; rejects when a test failed. The last line is for the runner outside. */
 export async function run(): Promise<void> {
   mocha.setup({ ui: 'bdd', timeout: 30_000, reporter: SilentReporter as unknown as Mocha.ReporterConstructor });
   if (vscode.workspace.workspaceFolders?.[0]?.uri.path.endsWith('/no-python')) registerIdleTests();
+  else if ((vscode.workspace.workspaceFolders?.length ?? 0) > 1) registerMultiRootTests();
   else {
     registerDemoTests();
     registerFixTests();

@@ -44,7 +44,7 @@ describe('routesText', () => {
         '1 file could not be judged, or only in part',
         '  b.py  contains NUL bytes',
         '',
-        '3 routes in 1 file: 1 protected · 2 unprotected · 1 of them public on purpose',
+        '3 routes in 1 file: 1 protected · 1 unprotected · 1 public',
         '',
       ].join('\n'),
     );
@@ -86,6 +86,14 @@ describe('scanText', () => {
     const text = scan({ findings }, verbose);
     assert.match(text, /– Anyone can call GET \/x  unprotected-route \(suppressed: demo\)/);
     assert.match(text, /fix: Insert the guard/);
+  });
+
+  it('counts what is public on purpose neither as guarded nor as unguarded', () => {
+    const reason = { reason: 'health', location: { file: 'app.py', span } };
+    const open = sampleRoute({ public: reason });
+    const guarded = sampleRoute({ verdict: 'protected' });
+    assert.match(scan({ routes: [open, guarded] }), /· 1 of 1 route guarded, 1 public ·/);
+    assert.match(scan({ routes: [open] }), /· 1 public route ·/);
   });
 
   it('is one line when all is well', () => {

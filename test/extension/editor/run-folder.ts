@@ -1,0 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** A folder of this run's own, gone when the run ends: two runs at a time must not share what they build. */
+export function runFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'api-key-guard-'));
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  });
+  return folder;
+}

@@ -1,0 +1,244 @@
+/** What a person does with mouse and keyboard, in a real VS Code with the extension installed. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './editor/chromium';
+import { installEditor } from './editor/install';
+import { demoWorkspace, extensionFolder } from './editor/prepare';
+import { runFolder } from './editor/run-folder';
+import type { Totals } from './editor/run-in-page';
+import { runTests, type Tests } from './editor/run-tests';
+import { pageAddress, startEditor, type RunningEditor } from './editor/server';
+import { root, type EditorVersion } from './editor/versions';
+import {
+  clickWord,
+  lens,
+  openFile,
+  openLightBulb,
+  routeRows,
+  runInPalette,
+  showRoutes,
+  whenReady,
+} from './editor/workbench';
+import { check } from './suite/check';
+
+/** Runs all scenarios with one version. */
+export async function runInterface(version: EditorVersion): Promise<Totals> {
+  const editor = await installEditor(version);
+  const installed = extensionFolder();
+  const trusting = await startEditor(editor, { installed });
+  const asking = await startEditor(editor, { installed, asksForTrust: true });
+  const browser = await launchChromium();
+  const screen = new Screen(browser);
+  try {
+    return await runTests(scenarios(screen, trusting, asking), (name) => screen.keep(name));
+  } finally {
+    await browser.close();
+    trusting.stop();
+    asking.stop();
+  }
+}
+
+/** One page at a time; a failed test's is kept as a picture. */
+class Screen {
+  private page: Page | undefined;
+
+  constructor(private readonly browser: Browser) {}
+
+  async open(editor: RunningEditor, workspace: string): Promise<Page> {
+    await this.page?.context().close();
+    const context = await this.browser.newContext({ viewport: { width: 1400, height: 1000 } });
+    this.page = await context.newPage();
+    this.page.setDefaultTimeout(20_000);
+    await this.page.goto(pageAddress(editor.port, workspace, []));
+    return this.page;
+  }
+
+  async keep(name: string): Promise<void> {
+    const file = path.join(root, '.cache', `failed-${name.replaceAll(/\W+/g, '-')}.png`);
+    await this.page?.screenshot({ path: file });
+    console.log(`      what was on the screen: ${path.relative(root, file)}`);
+  }
+}
+
+function scenarios(screen: Screen, trusting: RunningEditor, asking: RunningEditor): Tests {
+  const demo = demoWorkspace();
+  let page: Page;
+  return {
+    'the tree shows every route with its verdict': async () => {
+      page = await screen.open(trusting, demo);
+      await whenReady(page);
+      await showsTree(page);
+    },
+    'a click in the tree opens the handler': () => opensFromTree(page),
+    'a hover shows each step of the evidence once': () => hoversOnce(page),
+    'the light bulb guards a route': () => guardsByLightBulb(page, demo),
+    'a change on disk, outside of the editor, shows': () => followsDisk(page, demo),
+    'a fix chosen after the file changed does no harm': () => survivesStaleFix(page, demo),
+    'a scan says what it found': () => summarisesScan(page),
+    'a scan can be cancelled': async () => {
+      page = await screen.open(trusting, manyFiles());
+      await cancelsScan(page);
+    },
+    'a restricted workspace is judged': async () => {
+      const workspace = demoWorkspace();
+      page = await screen.open(asking, workspace);
+      await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ timeout: 60_000 });
+      await whenReady(page);
+      await openFile(page, 'records.py');
+      await lens(page, 'GET /export: no API key check').waitFor();
+      await guardsByLightBulb(page, workspace);
+    },
+  };
+}
+
+async function showsTree(page: Page): Promise<void> {
+  await showRoutes(page);
+  const rows = routeRows(page);
+  await rows.filter({ hasText: 'GET /health' }).waitFor();
+  const expected = [
+    'create_app 4 of 10 not guarded',
+    'orders all guarded',
+    'GET /api/orders/ guarded by check_api_key',
+    'DELETE /api/orders/<int:order_id> guarded by check_api_key',
+    'GET /api/orders/<int:order_id> guarded by check_api_key',
+    'partners 2 of 3 not guarded',
+    'GET /api/partners/ guarded by require_api_key',
+    'POST /api/partners/ no API key check',
+    'DELETE /api/partners/<name> no API key check',
+    'records 2 of 4 not guarded',
+    'GET /admin any key is accepted',
+    'GET /export no API key check',
+    'GET /v2/admin guarded by require_api_key',
+    'GET /v2/export guarded by require_api_key',
+    'GET /health public: the load balancer asks without a key',
+  ];
+  same(await labels(rows), expected);
+  await runInPalette(page, 'API Key Guard: Show Unguarded Routes Only');
+  await rows.filter({ hasText: 'GET /health' }).waitFor({ state: 'detached' });
+  same(await labels(rows), [
+    'create_app 4 of 4 not guarded',
+    ...expected.filter((label) => /^partners|^records/.test(label)).map((label) => label.replace(/of \d/, 'of 2')),
+    ...expected.filter((label) => /no API key check|any key is accepted/.test(label)),
+  ]);
+  await runInPalette(page, 'API Key Guard: Show All Routes');
+  await rows.filter({ hasText: 'GET /health' }).waitFor();
+}
+
+async function labels(rows: ReturnType<typeof routeRows>): Promise<string[]> {
+  const found = await rows.all();
+  return Promise.all(
+    found.map(async (row) => {
+      const name = await row.locator('.label-name').innerText();
+      return `${name} ${await row.locator('.label-description').innerText()}`;
+    }),
+  );
+}
+
+/** Compares as sets: rows of a list stand in the page in the order in which they were drawn. */
+function same(found: readonly string[], expected: readonly string[]): void {
+  const [a, b] = [found, expected].map((list) => [...list].sort().join('\n'));
+  check(a === b, `found\n${a ?? ''}\nexpected\n${b ?? ''}`);
+}
+
+async function opensFromTree(page: Page): Promise<void> {
+  await routeRows(page).filter({ hasText: 'GET /export' }).click();
+  await page.locator('.tab', { hasText: 'records.py' }).first().waitFor();
+  await page.locator('.statusbar-item', { hasText: 'Ln 9, Col 5' }).waitFor();
+}
+
+async function hoversOnce(page: Page): Promise<void> {
+  await page.locator('.squiggly-error').nth(1).waitFor();
+  await page.locator('.view-line', { hasText: 'def admin():' }).getByText('admin', { exact: true }).hover();
+  const hover = page.locator('.monaco-hover:visible', { hasText: 'the key is never compared' }).first();
+  await hover.getByText('any key is accepted').waitFor();
+  const text = await hover.innerText();
+  check(text.split('the key is never compared').length === 2, text);
+  check(text.includes('records.py') && text.includes('registers /admin on records'), text);
+  await page.mouse.move(700, 20);
+}
+
+async function guardsByLightBulb(page: Page, workspace: string): Promise<void> {
+  const file = path.join(workspace, 'warehouse', 'records.py');
+  const before = readFileSync(file, 'utf8');
+  await lens(page, 'GET /export: no API key check').waitFor();
+  await clickWord(page, 'def export_data():', 'export_data');
+  await openLightBulb(page);
+  await page.locator('.action-widget .monaco-list-row.focused', { hasText: 'Guard with @require_api_key' }).waitFor();
+  await page.keyboard.press('Enter');
+  await lens(page, 'guarded by require_api_key').nth(2).waitFor();
+  await page.keyboard.press('Control+s');
+  const route = '@records.route("/export")\n';
+  const guarded = before.replace(route, `${route}@require_api_key\n`);
+  await waitUntil(`${file} is saved with the guard`, () => readFileSync(file, 'utf8') === guarded);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+s');
+  await lens(page, 'GET /export: no API key check').waitFor();
+  await waitUntil('the file is as before', () => readFileSync(file, 'utf8') === before);
+}
+
+async function followsDisk(page: Page, workspace: string): Promise<void> {
+  const file = path.join(workspace, 'warehouse', 'auth.py');
+  const before = readFileSync(file, 'utf8');
+  await lens(page, 'guarded by require_api_key').first().waitFor();
+  writeFileSync(file, before.replace('if not key or not is_valid_key(key):', 'if not key:'));
+  await lens(page, 'GET /v2/admin: any key is accepted').waitFor();
+  await page.locator('.squiggly-error').nth(3).waitFor();
+  writeFileSync(file, before);
+  await lens(page, 'guarded by require_api_key').nth(1).waitFor();
+}
+
+async function survivesStaleFix(page: Page, workspace: string): Promise<void> {
+  const file = path.join(workspace, 'warehouse', 'records.py');
+  const before = readFileSync(file, 'utf8');
+  await clickWord(page, 'def export_data():', 'export_data');
+  await openLightBulb(page);
+  // The menu was made for the text before.
+  writeFileSync(file, `"""Records."""\nimport json\n\n${before}`);
+  await page.locator('.view-line', { hasText: 'import json' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(1000);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+s');
+  await page.waitForTimeout(1000);
+  check(readFileSync(file, 'utf8') === `"""Records."""\nimport json\n\n${before}`, readFileSync(file, 'utf8'));
+  writeFileSync(file, before);
+  await page.locator('.view-line', { hasText: 'import json' }).waitFor({ state: 'detached' });
+}
+
+async function summarisesScan(page: Page): Promise<void> {
+  await runInPalette(page, 'API Key Guard: Scan Workspace');
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'partners.py' }).first().waitFor();
+  const message = page.locator('.notification-list-item-message', { hasText: 'guarded' });
+  await message.first().waitFor();
+  const text = await message.first().innerText();
+  check(/^6 of 10 routes guarded, 1 public; 5 findings in 6 files \(\d/.test(text), text);
+}
+
+/** So many that a person has time to press Cancel. No file of those that wake the extension: the command does. */
+function manyFiles(): string {
+  const folder = path.join(runFolder(), 'many');
+  for (let at = 0; at < 20_000; at++) {
+    const directory = path.join(folder, `package_${Math.floor(at / 200)}`);
+    if (at % 200 === 0) mkdirSync(directory, { recursive: true });
+    writeFileSync(path.join(directory, `module_${at}.py`), `def value_${at}():\n    return ${at}\n`.repeat(20));
+  }
+  return folder;
+}
+
+async function cancelsScan(page: Page): Promise<void> {
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  await runInPalette(page, 'API Key Guard: Scan Workspace');
+  const toast = page.locator('.notification-toast', { hasText: 'API Key Guard' });
+  await toast.first().waitFor();
+  await toast.getByText('Cancel', { exact: true }).first().click();
+  await page.locator('.notification-list-item-message', { hasText: 'Scan cancelled after' }).first().waitFor();
+}
+
+async function waitUntil(what: string, holds: () => boolean): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`Not within 20 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
