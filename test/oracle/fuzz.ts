@@ -25,7 +25,8 @@ interface Totals {
 async function run(interpreter: Interpreter, seconds: number, seed: number, shrinkLimit: number): Promise<Totals> {
   const totals: Totals = { apps: 0, routes: 0, unreachable: 0, disagreements: 0, falseProtected: 0 };
   const kinds: { readonly disagreement: Disagreement; readonly app: FuzzApp; count: number }[] = [];
-  const end = Date.now() + seconds * 1000;
+  const started = Date.now();
+  const end = started + seconds * 1000;
   for (let batch = 0; Date.now() < end; batch++) {
     const apps = Array.from({ length: batchSize }, (_, index) =>
       generateApp(createRandom(seed + batch * batchSize + index)),
@@ -48,6 +49,12 @@ async function run(interpreter: Interpreter, seconds: number, seed: number, shri
   for (const { disagreement, count } of kinds) {
     console.log(`${String(count)} times: tool says ${disagreement.said}, Flask ${disagreement.flask.join(' or ')}`);
   }
+  const perSecond = (totals.apps / ((Date.now() - started) / 1000)).toFixed(1);
+  console.log(
+    `seed ${String(seed)}: ${String(totals.apps)} apps (${perSecond} a second), ${String(totals.routes)} routes, ` +
+      `${String(totals.unreachable)} of them serve nobody, ${String(totals.disagreements)} disagree, ` +
+      `${String(totals.falseProtected)} falsely protected`,
+  );
   for (const { disagreement, app } of kinds.slice(0, shrinkLimit)) await show(interpreter, app, disagreement);
   return totals;
 }
@@ -88,10 +95,6 @@ async function main(): Promise<void> {
   }
   const seed = Number(values.seed ?? '1');
   const totals = await run(interpreter, Number(values.seconds ?? '30'), seed, Number(values.shrink ?? '3'));
-  console.log(
-    `seed ${String(seed)}: ${String(totals.apps)} apps, ${String(totals.routes)} routes, ${String(totals.unreachable)} of them serve nobody, ` +
-      `${String(totals.disagreements)} disagree, ${String(totals.falseProtected)} falsely protected`,
-  );
   process.exitCode = totals.disagreements > 0 ? 1 : 0;
 }
 

@@ -1,11 +1,12 @@
 /** Runs generated apps in real Flask and through the tool, and tells where the two differ. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Route, Verdict } from '../../../src/core/analysis/results';
-import { analyseTexts } from '../../support/session';
+import type { Session } from '../../../src/core/analysis/session';
+import { createSession } from '../../support/session';
 import type { Interpreter } from '../interpreters';
-import { observe, type Observation } from '../observation';
+import { observeAtOnce, type Observation } from '../observation';
 import { observedVerdict } from '../observed-verdict';
 import type { FuzzApp } from './app-model';
 import { renderApp } from './render-app';
@@ -29,9 +30,9 @@ export interface AppResult {
   readonly disagreements: readonly Disagreement[];
 }
 
-/** Results of the apps, in order. */
+/** Results of the apps, in order; apps that Flask did not answer for (its process died) are named and left out. */
 export async function compareApps(interpreter: Interpreter, apps: readonly FuzzApp[]): Promise<AppResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'fuzz-verdicts-'));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fuzz-verdicts-')));
   try {
     const texts = apps.map((app) => renderApp(app, () => ''));
     const paths = texts.map((text, index) => {
@@ -39,33 +40,36 @@ export async function compareApps(interpreter: Interpreter, apps: readonly FuzzA
       writeFileSync(path, text);
       return path;
     });
-    const observations = observe(interpreter, paths);
-    const results: AppResult[] = [];
-    for (const [index, app] of apps.entries()) {
+    // Flask runs while the tool analyses.
+    const observing = observeAtOnce(interpreter, paths, availableParallelism());
+    const analyses: Analysed[] = [];
+    for (const text of texts) analyses.push(await analyse(text));
+    const observations = await observing;
+    return apps.flatMap((app, index) => {
       const observation = observations[index];
-      if (observation === undefined) throw new Error('the driver answered for fewer apps than it was given');
-      results.push(await compareApp(app, texts[index] ?? '', observation));
-    }
-    return results;
+      const analysis = analyses[index];
+      return observation === undefined || analysis === undefined
+        ? []
+        : compareApp(app, texts[index] ?? '', observation, analysis);
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function compareApp(app: FuzzApp, text: string, observation: Observation): Promise<AppResult> {
+type Analysed = readonly Route[] | Error;
+
+function compareApp(app: FuzzApp, text: string, observation: Observation, found: Analysed): AppResult[] {
   const run = observation.runs.find((candidate) => candidate.started);
-  if (run?.rules === undefined)
-    throw new Error(`a generated app does not start: ${observation.runs[0]?.error ?? ''}\n${text}`);
+  if (run?.rules === undefined) {
+    console.error(`a generated app does not start: ${observation.runs[0]?.error ?? ''}\n${text}`);
+    return [];
+  }
   const pairs = run.rules.flatMap((rule) => rule.methods.map((method) => ({ path: rule.path, method })));
-  const found = await analyse(text);
   if (found instanceof Error) {
     const detail = found.stack ?? found.message;
-    return {
-      app,
-      routes: pairs.length,
-      unreachable: 0,
-      disagreements: [{ path: '', method: '', said: 'crash', flask: [], detail }],
-    };
+    const crash: Disagreement = { path: '', method: '', said: 'crash', flask: [], detail };
+    return [{ app, routes: pairs.length, unreachable: 0, disagreements: [crash] }];
   }
   const mounted = found.filter((route) => route.app !== null);
   let unreachable = 0;
@@ -88,12 +92,18 @@ async function compareApp(app: FuzzApp, text: string, observation: Observation):
       flask: [],
       detail: 'Flask has no such route',
     }));
-  return { app, routes: pairs.length, unreachable, disagreements: [...disagreements, ...surplus] };
+  return [{ app, routes: pairs.length, unreachable, disagreements: [...disagreements, ...surplus] }];
 }
 
-async function analyse(text: string): Promise<readonly Route[] | Error> {
+/** One session for all: a new one for each app would load the parser anew. */
+let session: Promise<Session> | undefined;
+
+async function analyse(text: string): Promise<Analysed> {
   try {
-    return (await analyseTexts(new Map([['generated.py', text]]))).routes;
+    session ??= createSession();
+    const shared = await session;
+    shared.setText('generated.py', text);
+    return shared.analyse().routes;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
