@@ -42,7 +42,13 @@ function bundles(isDevelopment: boolean): BuildOptions[] {
     // The parser's ES module asks `import.meta.url` for its place on Node, which a CommonJS bundle has not.
     alias: { 'web-tree-sitter': path.join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.cjs') },
   };
-  const browser: BuildOptions = { ...shared, platform: 'browser', target: 'es2022', define: { global: 'globalThis' } };
+  const browser: BuildOptions = {
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    // The parser makes an address below its own place, though it is given its wasm and fetches nothing.
+    define: { global: 'globalThis', 'import.meta.url': '"https://localhost/"' },
+  };
   return [
     { ...node, entryPoints: ['src/extension/node-entry.ts'], outfile: 'dist/extension.js' },
     { ...node, entryPoints: ['src/server/node-entry.ts'], outfile: 'dist/server.js' },
