@@ -18,6 +18,8 @@ const kinds: Readonly<Record<string, FlaskKind>> = {
   'flask_smorest.Api': 'api',
   'flask_restx.Namespace': 'namespace',
   'flask_restplus.Namespace': 'namespace',
+  'flask_admin.Admin': 'admin',
+  'flask_appbuilder.AppBuilder': 'appbuilder',
 };
 
 /** Kind of Flask object that a class outside the workspace makes; submodule paths (`flask.app.Flask`) count as their package. */

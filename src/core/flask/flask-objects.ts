@@ -60,7 +60,7 @@ export function describeFlaskObject(
     config: kind === 'app' ? newInstance(configType, given, site) : null,
   };
   registry.objects.set(made, object);
-  if (kind !== 'api') return;
+  if (kind !== 'api' && kind !== 'admin' && kind !== 'appbuilder') return;
   const parent =
     given.positional[0] ?? given.keyword.get('app') ?? given.keyword.get('api') ?? given.keyword.get('blueprint');
   if (parent?.kind === 'instance') mount(registry, parent, made, null, null, site);

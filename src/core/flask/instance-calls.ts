@@ -3,6 +3,7 @@ import { none, opaque, type CallArguments, type InstanceValue, type SymbolValue 
 import { flaskKindOf, viewKindOf } from './class-models';
 import { dispatchMethod } from './class-views';
 import { callConfig } from './config';
+import { callAdminView, describeAdmin } from './flask-admin';
 import { describeFlaskObject } from './flask-objects';
 import { currentHttpUser, httpAuthCallbacks, isHttpAuthClass } from './http-auth';
 import type { LibraryCall } from './judged';
@@ -20,6 +21,7 @@ export function callInstanceMethod(
   if (kind) {
     if (method === '__init__') {
       describeFlaskObject(registry, kind, receiver, given, site);
+      if (kind === 'admin') describeAdmin({ ...call, receiver });
       return one(state, none);
     }
     if (!machine.forking) {
@@ -33,6 +35,7 @@ export function callInstanceMethod(
   if (className === 'flask.Config') return callConfig(receiver, method, given, site, state, machine);
   if (method === 'dispatch_request' && viewKindOf(className))
     return dispatchMethod(machine, receiver, given, judged.context?.method ?? 'GET', site, state);
+  if (className.startsWith('flask_admin.')) return callAdminView(receiver, method, call);
   if (isHttpAuthClass(className)) return callHttpAuth(receiver, method, call);
   if (className.startsWith('flask_login.')) {
     if (/(?:_loader|_handler|_callback)$/.test(method)) {

@@ -13,10 +13,14 @@ import {
   type Value,
 } from '../semantics/values';
 import { flaskKindOf, viewKindOf } from './class-models';
+import { exposeDecorator } from './exposed-views';
+import { describeAdmin } from './flask-admin';
+import { methodHook } from './flask-appbuilder';
+import { classfulDecorator, classfulFamily, registerFlaskView } from './flask-classful';
 import { makeFlaskObject } from './flask-objects';
 import { currentHttpUser } from './http-auth';
 import { callInstanceMethod } from './instance-calls';
-import type { Judged } from './judged';
+import type { Judged, LibraryCall } from './judged';
 import { callDecorated, callProvider, identitySymbol } from './provider-calls';
 import { registrationMethods } from './registration';
 import type { Registry } from './registry';
@@ -24,6 +28,7 @@ import { callContainerMethod, jsonBody, readRequest, sessionContainer } from './
 import { abort, makeResponse, statusOf } from './responses';
 import { callSpecial } from './special-calls';
 import { callStandard } from './standard-library';
+import { viewFamilyOf } from './view-families';
 import { asView } from './view-registration';
 
 /** Flask, its extensions and the standard library, as far as routes and guards depend on them. */
@@ -41,7 +46,9 @@ export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf
     callClassMethod: (receiver, className, method, given, site, state) =>
       method === 'as_view' && viewKindOf(className)
         ? one(state, asView(machineOf(), receiver, given, site, state))
-        : undefined,
+        : method === 'register' && viewFamilyOf(receiver) === classfulFamily
+          ? registerFlaskView(receiver, className, { registry, judged, machine: machineOf(), given, site, state })
+          : undefined,
     callDecorated: (wrapped, given, site, state) => callDecorated(registry, machineOf(), wrapped, given, site, state),
     classDefined: () => undefined,
   };
@@ -154,7 +161,13 @@ function callNamed(
 ): Outcome[] | undefined {
   if (name.startsWith('#')) return callSpecial(name, { registry, judged, machine, given, site, state });
   const kind = flaskKindOf(name);
-  if (kind) return one(state, makeFlaskObject(registry, kind, { kind: 'external', name }, given, site));
+  if (kind) {
+    const made = makeFlaskObject(registry, kind, { kind: 'external', name }, given, site);
+    if (kind === 'admin') describeAdmin({ registry, judged, machine, given, site, state, receiver: made });
+    return one(state, made);
+  }
+  const decorator = viewDecorator(name, { registry, judged, machine, given, site, state });
+  if (decorator) return decorator;
   if (/^(?:flask|quart)\.session\.\w+$/.test(name))
     return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', given, site, state, judged.context);
   if (name.endsWith('.request.get_json')) return one(state, jsonBody());
@@ -177,4 +190,9 @@ function callNamed(
   if (name === 'flask.view_functions.get') return one(state, judged.context?.view ?? none);
   if (/^flask\.(?:current_app\.)?view_functions/.test(name)) return undefined;
   return callProvider(name, given, site, state) ?? callStandard(machine, name, given, site, state);
+}
+
+/** Decorators that note rules, methods or hooks on the methods of view classes. */
+function viewDecorator(name: string, call: LibraryCall): Outcome[] | undefined {
+  return exposeDecorator(name, call) ?? methodHook(name, call) ?? classfulDecorator(name, call);
 }

@@ -10,6 +10,10 @@ import {
   type NativeFunction,
 } from '../semantics/values';
 import { dispatchClass } from './class-views';
+import { callExposed, callLibraryView } from './exposed-calls';
+import { applyRule } from './exposed-views';
+import { noteHook } from './flask-appbuilder';
+import { noteMethod } from './flask-classful';
 import type { LibraryCall } from './judged';
 import { applyRoute } from './view-registration';
 
@@ -25,6 +29,16 @@ export function callNative(first: NativeFunction, call: LibraryCall): Outcome[] 
         ? dispatchClass(machine, type, first.arguments ?? rest, rest, judged.context?.method ?? 'GET', site, state)
         : undefined;
     }
+    case 'flask.expose':
+      return rest.positional[0] ? applyRule(first, rest.positional[0], call) : undefined;
+    case 'flask.exposed_view':
+      return callExposed(first, call);
+    case 'flask.library_view':
+      return callLibraryView(first, call);
+    case 'appbuilder.before_request':
+      return rest.positional[0] && first.data[0] ? noteHook(rest.positional[0], first.data[0], call) : undefined;
+    case 'classful.method':
+      return rest.positional[0] && first.data[0] ? noteMethod(first.data[0], rest.positional[0], call) : undefined;
     case 'flask.wsgi_app':
       return judged.proceed?.(state);
     case 'flask.errorhandler':

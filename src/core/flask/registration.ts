@@ -1,6 +1,8 @@
 import { value as one, type Outcome } from '../semantics/machine';
 import { none, textOf } from '../semantics/values';
 import { httpMethods } from './class-models';
+import { addAdminViews, initAdmin } from './flask-admin';
+import { addAppBuilderView } from './flask-appbuilder';
 import { makeFlaskObject, mount, ruleText } from './flask-objects';
 import type { FlaskKind } from './registry';
 import { addRoute, definitionKey, methodsOf, routeDecorator, type Registration } from './view-registration';
@@ -16,13 +18,12 @@ const addUrlRule: Method = (call) => {
   const endpoint = textOf(given.positional[1] ?? given.keyword.get('endpoint')) ?? null;
   const view = given.positional[2] ?? given.keyword.get('view_func') ?? null;
   const isNothing = view?.kind === 'constant';
-  addRoute(
-    call,
-    ruleText(rule) ?? '',
+  addRoute(call, {
+    rule: ruleText(rule) ?? '',
     endpoint,
-    isNothing ? null : view,
-    methodsOf(given.keyword.get('methods'), machine, site, state),
-  );
+    view: isNothing ? null : view,
+    methods: methodsOf(given.keyword.get('methods'), machine, site, state),
+  });
   return one(state, none);
 };
 
@@ -32,7 +33,8 @@ const addResource: Method = (call) => {
   const isSwapped = resource && textOf(resource) !== undefined;
   if (resource === undefined || isSwapped) return one(state, none);
   const endpoint = textOf(given.keyword.get('endpoint')) ?? null;
-  for (const url of urls) addRoute(call, ruleText(url) ?? '', endpoint, resource, null, 'resource');
+  for (const url of urls)
+    addRoute(call, { rule: ruleText(url) ?? '', endpoint, view: resource, methods: null, kind: 'resource' });
   return one(state, none);
 };
 
@@ -156,9 +158,33 @@ const restful: Readonly<Record<string, Method>> = {
   init_app: initApp,
 };
 
+const admin: Readonly<Record<string, Method>> = {
+  add_view: addAdminViews,
+  add_views: addAdminViews,
+  init_app: initAdmin,
+};
+
+const appBuilder: Readonly<Record<string, Method>> = {
+  add_view: addAppBuilderView,
+  add_view_no_menu: addAppBuilderView,
+  add_api: addAppBuilderView,
+  init_app: initApp,
+};
+
 /** Names that a receiver of this kind answers; for `hasattr`-like questions and for reading a bound method. */
 export function registrationMethods(kind: FlaskKind): Readonly<Record<string, Method>> {
-  return kind === 'app' || kind === 'blueprint' ? shared : restful;
+  switch (kind) {
+    case 'app':
+    case 'blueprint':
+      return shared;
+    case 'api':
+    case 'namespace':
+      return restful;
+    case 'admin':
+      return admin;
+    case 'appbuilder':
+      return appBuilder;
+  }
 }
 
 /** Runs a registering method; undefined when the name registers nothing. */

@@ -1,6 +1,7 @@
 import type { Location } from '../text/span';
 import type { Condition } from '../semantics/machine';
-import type { InstanceValue, Value } from '../semantics/values';
+import type { CallArguments, FunctionValue, InstanceValue, Value } from '../semantics/values';
+import type { ExposedRule } from './exposed-views';
 
 /** What the registrations of a project's code left behind, in the order in which they ran. */
 export interface RouteRegistration {
@@ -40,9 +41,10 @@ export interface Mount {
   readonly order: number;
 }
 
-export type FlaskKind = 'app' | 'blueprint' | 'api' | 'namespace';
+/** `admin` and `appbuilder` put the views that they are given on the app, each as a blueprint of its own. */
+export type FlaskKind = 'app' | 'blueprint' | 'api' | 'namespace' | 'admin' | 'appbuilder';
 
-/** An app, blueprint, API or namespace that the project makes. */
+/** An app, blueprint, API, namespace or extension that the project makes. */
 export interface FlaskObject {
   readonly kind: FlaskKind;
   readonly value: InstanceValue;
@@ -73,6 +75,16 @@ export class Registry {
   readonly viewFunctions = new Map<string, Value>();
   /** Callbacks by object: `verify_password`, `user_loader`. */
   readonly callbacks = new Map<string, Value>();
+  /** Rules that decorators noted on methods, by the method's definition. */
+  readonly exposed = new Map<FunctionValue['definition'], readonly ExposedRule[]>();
+  /** Arguments that reached a library's constructor through `super().__init__`. */
+  readonly constructed = new Map<InstanceValue, CallArguments>();
+  /** Base URL of each Flask-Admin `Admin`. */
+  readonly adminUrls = new Map<InstanceValue, string>();
+  /** HTTP methods that decorators noted on methods. */
+  readonly httpMethods = new Map<FunctionValue['definition'], readonly string[]>();
+  /** Methods that run before the others of their class, with the names of those (null: all). */
+  readonly methodHooks = new Map<FunctionValue['definition'], readonly string[] | null>();
   /** Objects whose methods are guards, by id. */
   readonly authenticators = new Map<number, InstanceValue>();
   /** Something unknown was mounted: blueprints without a mount may be mounted after all. */

@@ -1,10 +1,11 @@
-import { externalBases } from '../semantics/classes';
+import { externalBases, findMember } from '../semantics/classes';
 import { makeCheck } from '../semantics/checks';
 import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
-import { noArguments, none, textOf, type CallArguments, type Value } from '../semantics/values';
+import { noArguments, none, textOf, type CallArguments, type ClassValue, type Value } from '../semantics/values';
 import { flaskKindOf } from './class-models';
 import { readConfig } from './config';
+import { describeAdmin } from './flask-admin';
 import { makeFlaskObject } from './flask-objects';
 import type { Judged, LibraryCall } from './judged';
 import { callNative } from './native-calls';
@@ -23,7 +24,7 @@ export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefi
   if (name === '#raise') return raiseValue(first, site, state);
   if (name === '#new')
     return first.kind === 'class'
-      ? makeSubclass(registry, first, { ...given, positional: given.positional.slice(1) }, site, state)
+      ? makeSubclass(first, { ...call, given: { ...given, positional: given.positional.slice(1) } })
       : undefined;
   if (name === '#item') return readItem(registry, judged, first, second, site, state);
   if (name === '#setitem') {
@@ -47,16 +48,15 @@ export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefi
 }
 
 /** A subclass of Flask, Blueprint, … is one: `class App(Flask)`. */
-function makeSubclass(
-  registry: Registry,
-  type: Extract<Value, { kind: 'class' }>,
-  given: CallArguments,
-  site: Site,
-  state: State,
-): Outcome[] | undefined {
+function makeSubclass(type: ClassValue, call: LibraryCall): Outcome[] | undefined {
+  const { registry, site, state } = call;
   for (const base of externalBases(type)) {
     const kind = flaskKindOf(base);
-    if (kind) return one(state, makeFlaskObject(registry, kind, type, given, site));
+    if (!kind) continue;
+    const made = makeFlaskObject(registry, kind, type, call.given, site);
+    // A constructor of its own calls the library's with arguments of its own.
+    if (kind === 'admin' && !findMember(type, '__init__')) describeAdmin({ ...call, receiver: made });
+    return one(state, made);
   }
   return undefined;
 }

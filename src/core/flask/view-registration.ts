@@ -19,31 +19,39 @@ import { classViewKind } from './class-views';
 import { ruleText } from './flask-objects';
 import type { LibraryCall } from './judged';
 import { originalView } from './routes';
+import type { Location } from '../text/span';
 
 /** A call of a method that registers something. */
 export interface Registration extends LibraryCall {
   readonly receiver: InstanceValue | null;
 }
 
+/** What a registering call says of one route. */
+export interface NewRoute {
+  readonly rule: string;
+  readonly endpoint: string | null;
+  readonly view: Value | null;
+  /** Null when the view decides. */
+  readonly methods: readonly string[] | null;
+  readonly kind?: 'function' | 'resource';
+  readonly via?: 'decorator' | 'call';
+  /** Where the route stands, if not where it is registered. */
+  readonly location?: Location;
+}
+
 /** Adds a route, once for the same code, rule and target. */
-export function addRoute(
-  call: Registration,
-  rule: string,
-  endpoint: string | null,
-  view: Value | null,
-  methods: readonly string[] | null,
-  kind: 'function' | 'resource' = 'function',
-  via: 'decorator' | 'call' = 'call',
-): void {
+export function addRoute(call: Registration, route: NewRoute): void {
   const { registry, receiver } = call;
-  const site = via === 'call' && view ? registrarSite(call.site, view) : call.site;
+  const { rule, endpoint, view, methods, kind = 'function', via = 'call' } = route;
+  const registrar = via === 'call' && view ? registrarSite(call.site, view) : call.site;
+  const location = route.location ?? registrar.location;
   const viewKey =
     view === null
       ? ''
       : 'location' in view && view.location
         ? `${view.location.file}${String(view.location.span.start)}`
         : definitionKey(view);
-  const key = `route ${String(receiver?.id)} ${rule} ${String(endpoint)} ${String(methods?.join())} ${site.location.file}:${String(site.location.span.start)} ${viewKey}`;
+  const key = `route ${String(receiver?.id)} ${rule} ${String(endpoint)} ${String(methods?.join())} ${location.file}:${String(location.span.start)} ${viewKey}`;
   if (!registry.isNew(key)) return;
   registry.routes.push({
     target: receiver,
@@ -51,7 +59,7 @@ export function addRoute(
     endpoint,
     view,
     methods,
-    location: site.location,
+    location,
     kind,
     via,
     order: registry.nextOrder(),
@@ -125,7 +133,14 @@ export function applyRoute(native: NativeFunction, view: Value, outer: LibraryCa
   const wanted = methods ? methodsOf(methods, machine, site, state) : null;
   const { target, kind } = asTarget(view, endpoint, call);
   for (const rule of rules.length > 0 ? rules : [constant('/')])
-    addRoute(call, ruleText(rule) ?? '', textOf(endpoint) ?? null, target, wanted, kind, 'decorator');
+    addRoute(call, {
+      rule: ruleText(rule) ?? '',
+      endpoint: textOf(endpoint) ?? null,
+      view: target,
+      methods: wanted,
+      kind,
+      via: 'decorator',
+    });
   return one(state, view);
 }
 

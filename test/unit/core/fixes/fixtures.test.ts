@@ -17,7 +17,7 @@ describe('fixes of the fixtures', () => {
     it(app.name, async () => {
       const session = await open(app.files);
       for (const finding of session.analyse().findings) {
-        if (!guardable.has(finding.rule) || finding.suppressed) continue;
+        if (!guardable.has(finding.rule) || finding.suppressed || isOfLibrary(session, finding)) continue;
         const name = `${app.name} ${finding.message}`;
         const fix = guardOf(session, finding);
         assert.ok(fix, `no guard is offered: ${name}`);
@@ -38,6 +38,19 @@ describe('fixes of the fixtures', () => {
     assert.ok(compiled.length > 50);
   });
 });
+
+/** A view that a library's class hands down has no code here that a guard could be put on. */
+function isOfLibrary(session: Session, finding: Finding): boolean {
+  return session
+    .analyse()
+    .routes.some(
+      ({ location, handler, endpoint }) =>
+        location.file === finding.file &&
+        location.span.start === finding.span.start &&
+        handler === endpoint &&
+        endpoint.includes('.'),
+    );
+}
 
 async function check(files: ReadonlyMap<string, string>, name: string, finding: Finding, fix: Fix): Promise<void> {
   const fixed = applyEdits(files, fix.edits);
