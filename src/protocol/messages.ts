@@ -109,7 +109,7 @@ export type ShowEvidenceArguments = readonly [
 ];
 
 /** Arguments of `selectTextCommand`: the document and the text to select near the line. */
-export type SelectTextArguments = readonly [uri: string, line: number, text: string];
+type SelectTextArguments = readonly [uri: string, line: number, text: string];
 
 /** One entry of a directory of the client's file system. */
 export interface DirectoryEntry {
