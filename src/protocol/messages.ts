@@ -108,9 +108,6 @@ export type ShowEvidenceArguments = readonly [
   evidence: readonly LocationMessage[],
 ];
 
-/** Arguments of `selectTextCommand`: the document and the text to select near the line. */
-type SelectTextArguments = readonly [uri: string, line: number, text: string];
-
 /** One entry of a directory of the client's file system. */
 export interface DirectoryEntry {
   readonly name: string;
