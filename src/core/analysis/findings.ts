@@ -3,6 +3,7 @@ import type { Report, Rule, RuleInput } from '../rules/rule';
 import { LineIndex } from '../text/line-index';
 import { fingerprintOf } from './fingerprint';
 import { findMarkers, type Marker } from './markers';
+import { checkFiles } from './file-rules';
 import type { Finding } from './results';
 
 /** What a finding came from; fixes are computed from it. */
@@ -32,7 +33,7 @@ export function collectFindings(input: RuleInput): {
   for (const rule of rules) {
     const severity = input.settings.rules[rule.id] ?? rule.severity;
     if (severity === 'off') continue;
-    for (const report of rule.check(input)) {
+    for (const report of reportsOf(rule, input)) {
       if (report.route?.route.public) continue;
       const { lines, markers } = fileOf(report.file);
       const { line } = lines.positionAt(report.span.start);
@@ -65,4 +66,8 @@ export function collectFindings(input: RuleInput): {
         : left.span.start - right.span.start || (left.rule < right.rule ? -1 : 1),
   );
   return { findings, sources };
+}
+
+function reportsOf(rule: Rule, input: RuleInput): readonly Report[] {
+  return 'check' in rule ? rule.check(input) : checkFiles(rule, input.project.source);
 }

@@ -159,7 +159,10 @@ export class Session {
 function createSource(texts: ReadonlyMap<string, string>, syntax: SyntaxSource['syntax']): SyntaxSource {
   return {
     get files() {
-      return [...texts.keys()].filter((file) => file.endsWith('.py')).sort();
+      return this.allFiles.filter((file) => file.endsWith('.py'));
+    },
+    get allFiles() {
+      return [...texts.keys()].sort();
     },
     syntax,
     text: (file) => texts.get(file),

@@ -18,7 +18,10 @@ import { Registry } from './registry';
 
 /** Gives syntax by file; parses on demand and may cache by text. */
 export interface SyntaxSource {
+  /** Python files, sorted. */
   readonly files: readonly string[];
+  /** Python files and others, sorted. */
+  readonly allFiles: readonly string[];
   syntax(file: string): ModuleSyntax | undefined;
   text(file: string): string | undefined;
 }

@@ -1,8 +1,8 @@
 import { reportVerdict, routeText, trapRule } from './route-report';
-import type { Rule } from './rule';
+import type { ProjectRule } from './rule';
 
 /** Some path to the work skips the check. */
-export const conditionalCheck: Rule = {
+export const conditionalCheck: ProjectRule = {
   id: 'conditional-check',
   title: 'The key check can be skipped',
   severity: 'warning',

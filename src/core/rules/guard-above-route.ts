@@ -2,13 +2,13 @@ import type { Verdict } from '../analysis/results';
 import type { JudgedRoute } from '../analysis/judged-routes';
 import { judgeRoute } from '../guards/judge';
 import { decorations, type Decoration } from '../semantics/definitions';
-import type { Report, Rule, RuleInput } from './rule';
+import type { Report, ProjectRule, RuleInput } from './rule';
 import { routeText } from './route-report';
 
 const order: readonly Verdict[] = ['unprotected', 'presence-only', 'unverified', 'conditional', 'protected'];
 
 /** Flask registers what stands below the route decorator; a guard above it wraps something that nobody calls. */
-export const guardAboveRoute: Rule = {
+export const guardAboveRoute: ProjectRule = {
   id: 'guard-above-route',
   title: 'Guard above the route decorator',
   severity: 'error',

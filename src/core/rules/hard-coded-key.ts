@@ -1,14 +1,11 @@
-import type { Project } from '../flask/project';
-import type { ModuleSyntax } from '../python/syntax';
 import { findKeyLiterals, type KeyContext, type KeyLiteral } from '../secrets/find-key-literals';
 import { mayHoldKey } from '../secrets/prefilter';
-import { memoByText } from '../text/memo-by-text';
 import { findProviderKey, providerHint } from '../secrets/provider-formats';
 import { redact, type Redacted } from '../secrets/redaction';
-import type { Report, Rule } from './rule';
+import type { FileRule } from './rule';
 
 /** A key's value stands in the source. */
-export const hardCodedKey: Rule = {
+export const hardCodedKey: FileRule = {
   id: 'hard-coded-key',
   title: 'Key in the source',
   severity: 'error',
@@ -19,38 +16,20 @@ export const hardCodedKey: Rule = {
   owasp: ['API2:2023', 'API8:2023'],
   pci: ['6.2.4', '8.6.2'],
   fixes: ['ignore'],
-  check: ({ project }) => project.source.files.flatMap((file) => reportFile(project, file)),
+  checkFile: ({ file, text, syntax }) => {
+    const isTest = isTestPath.test(file);
+    if (!(isTest ? providerHint.test(text) : mayHoldKey(text))) return [];
+    const module = syntax();
+    if (!module) return [];
+    return findKeyLiterals(module)
+      .filter((key) => !isTest || findProviderKey(key.value) !== undefined)
+      .map((key) => ({ start: key.start, end: key.end, message: messageOf(key, redact(key.value)) }));
+  },
 };
 
 /** Keys in tests are made up, but for those in a provider's format. */
 const isTestPath =
   /(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
-
-const mayReport = memoByText((file, text) => (isTestPath.test(file) ? providerHint.test(text) : mayHoldKey(text)));
-const reports = new WeakMap<ModuleSyntax, readonly Report[]>();
-
-function reportFile(project: Project, file: string): readonly Report[] {
-  const { source } = project;
-  if (!mayReport(source, file, source.text(file) ?? '')) return [];
-  const syntax = source.syntax(file);
-  if (!syntax) return [];
-  const known = reports.get(syntax) ?? reportSyntax(syntax, file);
-  reports.set(syntax, known);
-  return known;
-}
-
-function reportSyntax(syntax: ModuleSyntax, file: string): readonly Report[] {
-  const isTest = isTestPath.test(file);
-  return findKeyLiterals(syntax)
-    .filter((key) => !isTest || findProviderKey(key.value) !== undefined)
-    .map((key): Report => ({
-      file,
-      span: { start: key.start, end: key.end },
-      message: messageOf(key, redact(key.value)),
-      related: [],
-      route: null,
-    }));
-}
 
 const places: Readonly<Record<Exclude<KeyContext, 'provider'>, (name: string) => string>> = {
   assignment: (name) => `${name} is set to a key in the source`,

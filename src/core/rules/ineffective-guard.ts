@@ -4,11 +4,11 @@ import type { HookRegistration } from '../flask/registry';
 import { decorations } from '../semantics/definitions';
 import { mayRefuse } from '../semantics/relevance';
 import type { FunctionValue, Value } from '../semantics/values';
-import type { Report, Rule, RuleInput } from './rule';
+import type { Report, ProjectRule, RuleInput } from './rule';
 import { routeText } from './route-report';
 
 /** Code that looks at the caller, and whose answer changes nothing. */
-export const ineffectiveGuard: Rule = {
+export const ineffectiveGuard: ProjectRule = {
   id: 'ineffective-guard',
   title: 'Guard without effect',
   severity: 'error',

@@ -1,8 +1,8 @@
 import { reportVerdict, routeText, trapRule } from './route-report';
-import type { Rule } from './rule';
+import type { ProjectRule } from './rule';
 
 /** The best any path knows is that some key was sent. */
-export const presenceOnlyCheck: Rule = {
+export const presenceOnlyCheck: ProjectRule = {
   id: 'presence-only-check',
   title: 'Any key is accepted',
   severity: 'error',

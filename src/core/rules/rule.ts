@@ -1,7 +1,8 @@
 import type { AnalysisSettings, EvidenceStep, Severity } from '../analysis/results';
 import type { JudgedRoute } from '../analysis/judged-routes';
 import type { Project } from '../flask/project';
-import type { Location } from '../text/span';
+import type { ModuleSyntax } from '../python/syntax';
+import type { Location, Span } from '../text/span';
 
 /** What a rule is, for people: the one source of pages, tables, `package.json` and SARIF. */
 export interface RuleMetadata {
@@ -37,7 +38,33 @@ export interface Report extends Location {
   readonly route: JudgedRoute | null;
 }
 
-/** A rule: metadata and a pure function from facts and verdicts to reports. */
-export interface Rule extends RuleMetadata {
+/** One file as a rule sees it that needs no other. */
+export interface RuleFile {
+  readonly file: string;
+  readonly text: string;
+  /** Parsed on demand; undefined for what is not Python. */
+  syntax(): ModuleSyntax | undefined;
+}
+
+/** What such a rule reports: its place lies in the file that it was given. */
+export interface FileReport extends Span {
+  readonly message: string;
+  /** Steps that lead to it, if it is not plain from the place alone. */
+  readonly related?: readonly EvidenceStep[];
+}
+
+/** A rule about routes and what they have to do with each other. */
+export interface ProjectRule extends RuleMetadata {
   readonly check: (input: RuleInput) => readonly Report[];
 }
+
+/**
+ * A rule about one file alone, Python or not. Its reports are kept until the text changes, and can be had for a text
+ * that belongs to no project, such as a staged one.
+ */
+export interface FileRule extends RuleMetadata {
+  readonly checkFile: (file: RuleFile) => readonly FileReport[];
+}
+
+/** Metadata and a pure function from facts and verdicts to reports. */
+export type Rule = ProjectRule | FileRule;

@@ -1,9 +1,9 @@
 import { reportVerdict, routeText, trapRule } from './route-report';
-import type { Rule } from './rule';
+import type { ProjectRule } from './rule';
 import { onCheckLine } from './unset-key-accepted';
 
 /** `key in "a-string"` is a substring test. */
-export const substringKeyCheck: Rule = {
+export const substringKeyCheck: ProjectRule = {
   id: 'substring-key-check',
   title: 'Substring test instead of comparison',
   severity: 'error',

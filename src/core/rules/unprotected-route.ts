@@ -1,8 +1,8 @@
 import { reportVerdict, routeText } from './route-report';
-import type { Rule } from './rule';
+import type { ProjectRule } from './rule';
 
 /** No code in the route's chain tests the caller. */
-export const unprotectedRoute: Rule = {
+export const unprotectedRoute: ProjectRule = {
   id: 'unprotected-route',
   title: 'Route without an API key check',
   severity: 'error',

@@ -1,8 +1,8 @@
 import { reportVerdict, routeText, trapRule } from './route-report';
-import type { Report, Rule } from './rule';
+import type { Report, ProjectRule } from './rule';
 
 /** The comparison holds when the server's key is not configured. */
-export const unsetKeyAccepted: Rule = {
+export const unsetKeyAccepted: ProjectRule = {
   id: 'unset-key-accepted',
   title: 'An unset key lets everyone in',
   severity: 'error',

@@ -1,8 +1,8 @@
 import { reportVerdict, routeText } from './route-report';
-import type { Rule } from './rule';
+import type { ProjectRule } from './rule';
 
 /** A guard is there, but its code cannot be read. */
-export const unverifiedGuard: Rule = {
+export const unverifiedGuard: ProjectRule = {
   id: 'unverified-guard',
   title: 'Guard that cannot be read',
   severity: 'info',
