@@ -1,3 +1,4 @@
+import type { FixKindId } from '../fixes/fix-kinds';
 import type { Location } from '../text/span';
 
 /** What is known of a route after every path to its work was walked. DESIGN §3; meanings in `verdictTitles`. */
@@ -52,8 +53,7 @@ export interface TextEdit extends Location {
 /** One change a person can apply; all its edits apply together or not at all. */
 export interface Fix {
   readonly title: string;
-  /** Stable kind, e.g. `insert-guard`, `move-guard`, `mark-public`, `ignore`. */
-  readonly kind: string;
+  readonly kind: FixKindId;
   /** True when it may be applied without asking (`source.fixAll`, `scan --fix`). */
   readonly safe: boolean;
   readonly edits: readonly TextEdit[];
