@@ -63,6 +63,8 @@ export interface ProjectRule extends RuleMetadata {
  * that belongs to no project, such as a staged one.
  */
 export interface FileRule extends RuleMetadata {
+  /** Whether its findings' places are keys: the text there must reach no report, not even in a hash without salt. */
+  readonly findsKeys?: true;
   readonly checkFile: (file: RuleFile) => readonly FileReport[];
 }
 
