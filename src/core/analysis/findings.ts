@@ -33,7 +33,7 @@ export function collectFindings(input: RuleInput): {
       found.push({ finding, source: { rule, report } });
     }
   }
-  found.sort((left, right) => compareFindings(left.finding, right.finding));
+  found.sort((left, right) => byPlace(left.finding, right.finding));
   const findings = identified(found.map(({ finding }) => finding));
   const sources = new Map<Finding, FindingSource>();
   for (const [at, { source }] of found.entries()) {
@@ -68,7 +68,7 @@ export function toFinding(
     file,
     span,
     rule: rule.id,
-    severity: chosen === undefined || chosen === 'off' ? rule.severity : chosen,
+    severity: chosen === undefined || chosen === 'off' ? (report.severity ?? rule.severity) : chosen,
     message,
     related,
     symbol: symbolOf(report, syntax),
@@ -84,8 +84,13 @@ function symbolOf({ route, file, span }: Report, syntax: () => ModuleSyntax | un
   return `${handler} ${methods.join(',')} ${path}`;
 }
 
-/** Gives sorted findings their fingerprints. */
-export function identified(findings: readonly Unidentified[]): readonly Finding[] {
+/** The findings of one text, sorted and with their fingerprints. */
+export function sortedFindings(findings: readonly Unidentified[]): readonly Finding[] {
+  return identified([...findings].sort(byPlace));
+}
+
+/** Those that look the same are numbered, so they must be in order. */
+function identified(findings: readonly Unidentified[]): readonly Finding[] {
   const codes = numberedCodes(findings);
   return findings.map((finding, at) => {
     const identity = { ...finding, code: codes[at] ?? finding.code };
@@ -94,7 +99,7 @@ export function identified(findings: readonly Unidentified[]): readonly Finding[
 }
 
 /** By file, then place, then rule. */
-export function compareFindings(left: Unidentified, right: Unidentified): number {
+function byPlace(left: Unidentified, right: Unidentified): number {
   if (left.file !== right.file) return left.file < right.file ? -1 : 1;
   return left.span.start - right.span.start || (left.rule < right.rule ? -1 : 1);
 }
