@@ -66,7 +66,11 @@ export interface Finding extends Location {
   readonly severity: Severity;
   readonly message: string;
   readonly related: readonly EvidenceStep[];
-  /** Stable across line moves: rule, file, symbol and normalised code. */
+  /** What it stands in: see `Identity` in `fingerprint.ts`. */
+  readonly symbol: string;
+  /** Hash of its line's normalised code. */
+  readonly code: string;
+  /** Stable across line moves: rule, file, symbol and code in one. */
   readonly fingerprint: string;
   /** Set when a marker comment suppresses it. */
   readonly suppressed: { readonly reason: string } | null;

@@ -34,6 +34,8 @@ export interface RuleInput {
 /** A finding as a rule reports it; the analysis adds severity, fingerprint and suppression. */
 export interface Report extends Location {
   readonly message: string;
+  /** Where it differs from the rule's own, e.g. for a key in a test. */
+  readonly severity?: Severity;
   readonly related: readonly EvidenceStep[];
   /** The route it is about, if it is about one: declared public, its finding goes. */
   readonly route: JudgedRoute | null;
@@ -44,12 +46,16 @@ export interface RuleFile {
   readonly file: string;
   readonly text: string;
   /** Parsed on demand; undefined for what is not Python. */
-  syntax(): ModuleSyntax | undefined;
+  readonly syntax: () => ModuleSyntax | undefined;
+  /** Parses Python that stands inside another format, such as a notebook's cell. */
+  readonly parse: (python: string) => ModuleSyntax;
 }
 
 /** What such a rule reports: its place lies in the file that it was given. */
 export interface FileReport extends Span {
   readonly message: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
   /** Steps that lead to it, if it is not plain from the place alone. */
   readonly related?: readonly EvidenceStep[];
 }
@@ -64,6 +70,11 @@ export interface ProjectRule extends RuleMetadata {
  * that belongs to no project, such as a staged one.
  */
 export interface FileRule extends RuleMetadata {
+  /**
+   * Whether its findings' places are keys that must not be committed: such rules also look at what is staged, and the
+   * text there reaches no report, not even in a hash without salt.
+   */
+  readonly findsKeys?: true;
   readonly checkFile: (file: RuleFile) => readonly FileReport[];
 }
 
