@@ -110,7 +110,8 @@ class Search {
   private expression(node: Expression, credentials: Credentials): void {
     if (node.kind === 'dict') {
       for (const { key, value } of node.entries) {
-        const name = key ? (textOf(key) ?? nameOf(key)) : null;
+        // `{os.environ["API_KEY"]: "admin"}` is a key by what it reads, not a name.
+        const name = key && key.kind !== 'subscript' ? (textOf(key) ?? nameOf(key)) : null;
         if (name === 'SECRET_KEY') this.flaskSecret('entry', name, value);
         if (name !== null) this.named('entry', name, value);
       }

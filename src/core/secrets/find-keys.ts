@@ -123,7 +123,7 @@ function namedKeys(source: KeySource, format: FileFormat): readonly Candidate[] 
       );
     case 'markdown':
       return readFences(text).flatMap((block) => {
-        const keys = block.language.startsWith("py")
+        const keys = block.language.startsWith('py')
           ? literalKeys(block.code, () => source.parse(block.code))
           : entryKeys(readEntries(block.code, true));
         return keys.map((key) => ({ ...key, ...spanIn(block, key) }));
