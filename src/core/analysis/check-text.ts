@@ -29,7 +29,7 @@ export function checkText(
     keyRules.flatMap((rule) =>
       settings.rules[rule.id] === 'off'
         ? []
-        : checkFile(rule, checked).map((report) => toFinding(rule, report, lines, settings)),
+        : checkFile(rule, checked).map((report) => toFinding(rule, report, lines, settings, checked.syntax)),
     ),
   );
 }

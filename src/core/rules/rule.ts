@@ -1,5 +1,6 @@
 import type { AnalysisSettings, EvidenceStep, Severity } from '../analysis/results';
 import type { JudgedRoute } from '../analysis/judged-routes';
+import type { FixKindId } from '../fixes/fix-kinds';
 import type { Project } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
 import type { Location, Span } from '../text/span';
@@ -19,8 +20,8 @@ export interface RuleMetadata {
   readonly owasp: readonly string[];
   /** PCI DSS 4.0 requirement numbers. */
   readonly pci: readonly string[];
-  /** Kinds of its fixes. */
-  readonly fixes: readonly string[];
+  /** Kinds of fixes that answer it, best first. */
+  readonly fixes: readonly FixKindId[];
 }
 
 /** What a rule looks at. */
@@ -69,7 +70,10 @@ export interface ProjectRule extends RuleMetadata {
  * that belongs to no project, such as a staged one.
  */
 export interface FileRule extends RuleMetadata {
-  /** Whether it finds keys that must not be committed: such rules also look at what is staged. */
+  /**
+   * Whether its findings' places are keys that must not be committed: such rules also look at what is staged, and the
+   * text there reaches no report, not even in a hash without salt.
+   */
   readonly findsKeys?: true;
   readonly checkFile: (file: RuleFile) => readonly FileReport[];
 }
