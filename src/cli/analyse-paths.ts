@@ -46,7 +46,8 @@ export async function analysePaths(
 }
 
 /** On standard error, so that the report itself stays what it is. */
-function reportFixes({ fixed, refused }: FixResult, { nameOf }: ProjectReport): void {
+function reportFixes({ fixed, refused }: FixResult, report: ProjectReport): void {
+  const nameOf = (file: string) => report.nameOf(file);
   const lines = fixed.map(({ file, line, title, rule }) => `fixed ${nameOf(file)}:${line}  ${title}  ${rule}\n`);
   const kept = refused.map(({ file, reason }) => `api-key-guard: ${nameOf(file)}: not fixed: ${reason}\n`);
   process.stderr.write([...lines, ...kept].join(''));

@@ -29,7 +29,7 @@ export interface AnalysedTarget {
 export async function analyseTarget(
   target: Target,
   progress: Progress,
-  { fix }: { readonly fix: boolean },
+  { fix = false }: { readonly fix?: boolean } = {},
 ): Promise<AnalysedTarget> {
   const session = await Session.create(readParserBinaries());
   const settings = settingsOf(target.root);
