@@ -5,12 +5,15 @@ import { ignoreLine } from './ignore-line';
 import { insertGuard } from './insert-guard';
 import { markPublic } from './mark-public';
 import { moveGuard } from './move-guard';
+import { moveToEnvironment, moveToEnvironmentFile } from './move-to-environment';
 
 /** The code of every kind of fix. */
 export const fixers: Readonly<Record<FixKindId, Fixer>> = {
   'move-guard': moveGuard,
   'insert-guard': insertGuard,
   'create-guard': createGuard,
+  'move-to-environment': moveToEnvironment,
+  'move-to-environment-file': moveToEnvironmentFile,
   'mark-public': markPublic,
   ignore: ignoreLine,
 };

@@ -22,6 +22,11 @@ export function formatOf(file: string): FileFormat | undefined {
 const generatedName =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|pdm\.lock|uv\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|Gemfile\.lock|go\.sum|mix\.lock|flake\.lock|deno\.lock|bun\.lockb?)$|\.min\.(?:js|css)$|[.-]bundle\.js$|\.map$|\.po$|\.pot$|\.svg$|\.lock$|(?:^|\/)(?:node_modules|bower_components|vendor|third_party)\//i;
 
+/** Whether a workspace's file is read to look for keys: of a format that is known, and not by its name a tool's. */
+export function isReadForKeys(name: string): boolean {
+  return formatOf(name) !== undefined && !generatedName.test(name);
+}
+
 /** True for a file that nobody wrote by hand; a provider's key in it is still one. */
 export function isGenerated(file: string, text: string): boolean {
   if (generatedName.test(file)) return true;

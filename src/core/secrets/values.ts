@@ -68,7 +68,7 @@ function isTemplate(text: string): boolean {
   hole.lastIndex = 0;
   if (!hole.test(text)) return /^\[.*\]$|^<.*>$|^%.*%$/.test(text);
   const rest = text.replace(hole, '');
-  return rest.length < 16 || /^[\w:/. -]*$/.test(rest);
+  return rest.length < 16 || (/^[\w:/. -]*$/.test(rest) && !isRandom(rest));
 }
 
 /** Words joined by `_`, `-` or `:`, each letters with at most two digits behind, are a name: `X-API-Key`, `oauth2_token`, `API_KEY_V2`. */
