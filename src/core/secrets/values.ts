@@ -52,7 +52,7 @@ function isVaried(text: string, shortest: number): boolean {
 function isNoKey(text: string): boolean {
   return (
     address.test(text) ||
-    dotted.test(text) ||
+    (dotted.test(text) && !isRandom(text)) ||
     date.test(text) ||
     pattern.test(text) ||
     mime.test(text) ||
