@@ -3,22 +3,22 @@ import { ignoresName } from '../analysis/kept-out';
 import type { FileText } from './file-text';
 import type { FixRequest } from './fixer';
 
-type Open = FixRequest['open'];
-
 /** Declares a variable in `.env.example` with an empty value, and sees to it that git ignores `.env`. */
-export function declareVariable(variable: string, open: Open): readonly TextEdit[] {
+export function declareVariable(variable: string, { open, source }: FixRequest): readonly TextEdit[] {
   const example = open('.env.example');
   const ignore = open('.gitignore');
   return [
-    ...(declares(example, variable) ? [] : [appendLine('.env.example', example, `${variable}=`)]),
-    ...(ignore && ignoresName(ignore.text, '.env') ? [] : [appendLine('.gitignore', ignore, '.env')]),
+    ...(declares(example, variable) ? [] : [appendLine('.env.example', example, `${variable}=`, source.eol)]),
+    ...(ignore && ignoresName(ignore.text, '.env') ? [] : [appendLine('.gitignore', ignore, '.env', source.eol)]),
   ];
 }
 
 /** Puts a variable with its value into `.env`; none where the file has one of that name: nothing of the user's is lost. */
-export function setVariable(variable: string, value: string, open: Open): readonly TextEdit[] {
+export function setVariable(variable: string, value: string, { open, source }: FixRequest): readonly TextEdit[] {
   const environment = open('.env');
-  return declares(environment, variable) ? [] : [appendLine('.env', environment, `${variable}=${quoted(value)}`)];
+  return declares(environment, variable)
+    ? []
+    : [appendLine('.env', environment, `${variable}=${quoted(value)}`, source.eol)];
 }
 
 /** Whether a file of variables has one of this name. */
@@ -31,9 +31,10 @@ function quoted(value: string): string {
   return /^[\w.,:/+=@-]+$/.test(value) ? value : `'${value.replace(/[\\']/g, '\\$&')}'`;
 }
 
-function appendLine(file: string, known: FileText | undefined, line: string): TextEdit {
+/** `newFileEol` ends the lines of a file that is created. */
+function appendLine(file: string, known: FileText | undefined, line: string, newFileEol: string): TextEdit {
   const text = known?.text ?? '';
-  const eol = known?.eol ?? '\n';
+  const eol = known?.eol ?? newFileEol;
   const isOpenEnded = text !== '' && !/[\r\n]$/.test(text);
   return { file, span: { start: text.length, end: text.length }, newText: `${isOpenEnded ? eol : ''}${line}${eol}` };
 }

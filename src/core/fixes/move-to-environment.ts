@@ -24,7 +24,7 @@ export function moveToEnvironment(request: FixRequest): ProposedFix[] {
 /** The same, and the key itself goes to `.env`, which git ignores. */
 export function moveToEnvironmentFile(request: FixRequest): ProposedFix[] {
   const move = planMove(request);
-  const kept = move ? setVariable(move.variable, move.value, request.open) : [];
+  const kept = move ? setVariable(move.variable, move.value, request) : [];
   return move && kept.length > 0
     ? [
         {
@@ -36,7 +36,7 @@ export function moveToEnvironmentFile(request: FixRequest): ProposedFix[] {
 }
 
 function planMove(request: FixRequest): Move | undefined {
-  const { finding, source, syntax, open, project } = request;
+  const { finding, source, syntax, project } = request;
   if (!syntax) return undefined;
   const key = findKeyLiterals(syntax).find(({ start, end }) => start <= finding.span.start && finding.span.end <= end);
   const name = key && (key.name ?? nameOfProvider(key));
@@ -53,7 +53,7 @@ function planMove(request: FixRequest): Move | undefined {
   return {
     variable,
     value,
-    edits: [...imported, { file: source.file, span: { start, end }, newText }, ...declareVariable(variable, open)],
+    edits: [...imported, { file: source.file, span: { start, end }, newText }, ...declareVariable(variable, request)],
   };
 }
 
