@@ -2,8 +2,12 @@
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
-import { createProtocolConnection } from 'vscode-languageserver-protocol/node';
+import {
+  createConnection,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import { nodeHost } from '../../src/server/node-host';
 import { startServer } from '../../src/server/server';
 
