@@ -43,7 +43,7 @@ function countLines(text: string): number {
 
 /** Keys in tests and examples are made up, but for those in a provider's format. */
 const illustration =
-  /(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$/i;
+  /(?:^|\/)(?:\w+[_-])?(?:tests?|fixtures?)(?:[_-]\w+)?\/|(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$/i;
 
 /** True for a file that shows or tests: tests, examples, documentation, templates of settings. */
 export function isIllustration(file: string): boolean {

@@ -22,6 +22,8 @@ const pattern = /\\[dwsb]|\[\^?[a-z]-[a-z]|^\^.*\$$|\(\?|\.\*/i;
 const digest =
   /^(?:sha\d{1,3}|md5|blake2[bs]?)[-:]|^\$(?:2[abxy]|5|6|1|apr1|argon2\w{1,2}|pbkdf2[\w-]*|scrypt)\$|^(?:pbkdf2|scrypt|argon2|bcrypt):/i;
 /** Code, where values need no quotes: a call, a subscript, an attribute. */
+/** What a shell puts in, also where its end is on the other side of a blank. */
+const expansion = /^\$[\w{(]|\$\(/;
 const code =
   /^[A-Za-z_][\w.]*(?:\(|\[["'\w])|^(?:process|os|sys|self|this|settings|config|app|secrets|var|local|module|data|env)\./;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -58,6 +60,7 @@ function isNoKey(text: string): boolean {
     mime.test(text) ||
     digest.test(text) ||
     code.test(text) ||
+    expansion.test(text) ||
     fingerprint.test(text) ||
     isSequence(text)
   );
