@@ -87,9 +87,12 @@ function isSequence(text: string): boolean {
   return text.length > 8 && steps > text.length * 0.78;
 }
 
+/** `user1RealPassword`: words and nothing else. */
+const camelWords = /^[A-Za-z][a-z]{2,}\d{0,4}(?:[A-Z][a-z]{2,}\d{0,4})+$/;
+
 /** Generated text: long, of one alphabet, with digits among letters and many different characters. */
 function isRandom(text: string): boolean {
-  if (text.length < 16 || !/^[A-Za-z0-9+/=_.:~-]+$/.test(text)) return false;
+  if (text.length < 16 || !/^[A-Za-z0-9+/=_.:~-]+$/.test(text) || camelWords.test(text)) return false;
   const parts = text.split(/[-_.=/+:~]+/).filter((part) => part !== '');
   const longest = Math.max(...parts.map((part) => part.length));
   const isWordy =
