@@ -48,7 +48,7 @@ describe('move to the environment', function () {
     await moves(`API_KEY = "${key}"\n`, 'import os\n\nAPI_KEY = os.environ["API_KEY"]\n');
     await moves(
       `"""Docs."""\nimport sys\n\nfrom flask import Flask\n\nserviceApiKey = "${key}"\n`,
-      '"""Docs."""\nimport sys\nimport os\n\nfrom flask import Flask\n\nserviceApiKey = os.environ["SERVICE_API_KEY"]\n',
+      '"""Docs."""\nimport os\nimport sys\n\nfrom flask import Flask\n\nserviceApiKey = os.environ["SERVICE_API_KEY"]\n',
       'SERVICE_API_KEY',
     );
   });
