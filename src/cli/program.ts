@@ -5,6 +5,7 @@ import { UserError } from '../workspace/user-error';
 import { explainCommand } from './explain-command';
 import { guardTestsCommand } from './guard-tests-command';
 import { lspCommand } from './lsp-command';
+import { mcpCommand } from './mcp-command';
 import { routesCommand } from './routes-command';
 import { scanCommand } from './scan-command';
 import { verifyCommand } from './verify-command';
@@ -33,6 +34,7 @@ function createProgram(): Command {
     guardTestsCommand(),
     explainCommand(),
     lspCommand(),
+    mcpCommand(),
   ]) {
     program.addCommand(command);
   }
