@@ -69,6 +69,16 @@ async function takePictures(page: Page): Promise<void> {
 
   await showRoutes(page);
   await widenSideBar(page, 130);
+  await runInPalette(page, 'API Key Guard: Group Routes by Verdict');
+  await page.locator('.monaco-list-row', { hasText: 'Any key is accepted' }).first().waitFor();
+  await page.waitForTimeout(700);
+  await picture(page, 'routes-by-verdict');
+  await runInPalette(page, 'API Key Guard: Group Routes by App');
+  await runInPalette(page, 'API Key Guard: Fix All in Workspace');
+  await page.locator('.bulk-edit-panel .monaco-list-row', { hasText: 'partners.py' }).waitFor();
+  await page.waitForTimeout(1500);
+  await picture(page, 'fix-all');
+  await page.locator('.bulk-edit-panel').getByText('Discard', { exact: true }).click();
   await page.locator('.monaco-list-row', { hasText: 'GET /export' }).waitFor();
   await runInPalette(page, 'API Key Guard: Scan Workspace');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'partners.py' }).first().waitFor();
