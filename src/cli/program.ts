@@ -6,6 +6,7 @@ import { explainCommand } from './explain-command';
 import { lspCommand } from './lsp-command';
 import { routesCommand } from './routes-command';
 import { scanCommand } from './scan-command';
+import { stagedCommand } from './staged-command';
 
 /** Wrong usage or unreadable input. */
 const usageStatus = 2;
@@ -24,7 +25,7 @@ function createProgram(): Command {
     .description('Shows which Flask routes anyone can call without a valid API key, and why.')
     .version(version)
     .addHelpText('after', '\nRun api-key-guard <command> --help for its options and examples.');
-  for (const command of [scanCommand(), routesCommand(), explainCommand(), lspCommand()]) {
+  for (const command of [scanCommand(), routesCommand(), stagedCommand(), explainCommand(), lspCommand()]) {
     program.addCommand(command);
   }
   for (const command of [program, ...program.commands]) {

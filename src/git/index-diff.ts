@@ -27,7 +27,7 @@ export interface IndexEntry {
 /** What `parseIndexDiff` reads; a larger file is `binary`, unread. */
 export function indexDiffArguments(largestBytes: number, against: string | undefined): readonly string[] {
   return [
-    ...['-c', `core.bigFileThreshold=${largestBytes}`, '-c', 'diff.suppressBlankEmpty=false', '-c', 'diff.orderFile='],
+    ...['-c', `core.bigFileThreshold=${largestBytes}`, '-c', 'diff.suppressBlankEmpty=false'],
     ...['diff', '--cached', '--raw', '--patch', '-z', '--no-abbrev', '--full-index', '--unified=100000000'],
     ...['--find-renames', '--no-color', '--no-ext-diff', '--no-textconv', '--no-relative', '--submodule=short'],
     ...['--src-prefix=a/', '--dst-prefix=b/', '--diff-filter=ACMRTU', ...(against === undefined ? [] : [against]), '--'],

@@ -3,6 +3,11 @@ import { isUtf8 } from 'node:buffer';
 
 const escapes: Readonly<Record<number, string>> = { 7: '\\a', 8: '\\b', 9: '\\t', 10: '\\n', 11: '\\v', 12: '\\f', 13: '\\r' };
 
+/** The name as text, byte for byte where it is no UTF-8: two names never become one, and its ending can be read. */
+export function plainPath(name: Buffer): string {
+  return name.toString(isUtf8(name) ? 'utf8' : 'latin1');
+}
+
 /** The name itself, or, when it holds control characters or is no UTF-8, in git's own quotes (`core.quotePath`). */
 export function quotedPath(name: Buffer): string {
   // eslint-disable-next-line no-control-regex -- they are what is looked for

@@ -1,12 +1,13 @@
 /** What a commit would add: the index's own contents, not the working files, with the lines that are new. */
-import { type GitOptions, readGit } from './run-git';
-import type { StagedText } from '../core/analysis/staged-findings';
 import type { UnreadableFile } from '../core/analysis/results';
+import type { StagedText } from '../core/analysis/staged-findings';
+import { formatOf } from '../core/secrets/file-formats';
 import { readBlobs } from './blobs';
 import { decodeBlob } from './decode-blob';
 import { type IndexEntry, indexDiffArguments, parseIndexDiff } from './index-diff';
-import { quotedPath } from './quoted-path';
+import { plainPath, quotedPath } from './quoted-path';
 import { commitsBeingMerged, type Repository } from './repository';
+import { type GitOptions, readGit } from './run-git';
 
 /** A larger file is data: it is named, and not read. */
 const largestBytes = 5 * 1024 * 1024;
@@ -16,8 +17,10 @@ export interface StagedFiles {
   readonly texts: readonly StagedText[];
   /** Files that nobody should take for checked. */
   readonly unreadable: readonly UnreadableFile[];
-  /** Files that hold no text: pictures and the like, and pointers to what git-lfs keeps. */
+  /** Files without text for us: pictures and the like, and pointers to what git-lfs keeps. */
   readonly binary: readonly string[];
+  /** A file's name as it is shown. */
+  readonly nameOf: (file: string) => string;
 }
 
 /**
@@ -29,7 +32,7 @@ export async function readStagedFiles(repository: Repository, options: GitOption
   const parents = await Promise.all(
     commitsBeingMerged(repository).map(async (commit) => linesThatAreNew(await readEntries(commit, options))),
   );
-  const hidden = entries.filter(({ content }) => content === 'binary');
+  const hidden = entries.filter(({ name, content }) => content === 'binary' && formatOf(plainPath(name)) !== undefined);
   const blobs = await readBlobs(
     hidden.flatMap(({ oldObject, newObject }) => [oldObject, newObject]),
     largestBytes,
@@ -38,8 +41,10 @@ export async function readStagedFiles(repository: Repository, options: GitOption
   const texts: StagedText[] = [];
   const unreadable: UnreadableFile[] = [];
   const binary: string[] = [];
+  const names = new Map<string, string>();
   for (const entry of entries) {
-    const file = quotedPath(entry.name);
+    const file = plainPath(entry.name);
+    names.set(file, quotedPath(entry.name));
     const content = contentOf(entry, blobs);
     if (content === undefined) continue;
     if ('reason' in content) unreadable.push({ file, reason: content.reason });
@@ -51,7 +56,7 @@ export async function readStagedFiles(repository: Repository, options: GitOption
       texts.push({ file, text, isNew });
     }
   }
-  return { texts, unreadable, binary };
+  return { texts, unreadable, binary, nameOf: (file) => names.get(file) ?? file };
 }
 
 async function readEntries(against: string | undefined, options: GitOptions): Promise<readonly IndexEntry[]> {
@@ -83,6 +88,7 @@ function contentOf(entry: IndexEntry, blobs: ReadonlyMap<string, Buffer | number
   if (isUnmerged) return { reason: 'has conflicts; nothing of it can be committed' };
   if (content === undefined) return undefined;
   if (content !== 'binary') return { text: decodeBlob(content.bytes), added: content.added };
+  if (formatOf(plainPath(entry.name)) === undefined) return { text: undefined, added: [] };
   const bytes = blobs.get(entry.newObject);
   if (bytes === undefined) return { reason: 'its staged content is missing from the repository' };
   if (typeof bytes === 'number') return { reason: `larger than ${largestBytes / 1024 / 1024} MB, not checked` };

@@ -1,3 +1,4 @@
+import type { PythonParser } from '../python/parser';
 import { checkText } from './check-text';
 import type { AnalysisSettings, Finding } from './results';
 
@@ -17,8 +18,12 @@ export interface StagedFinding extends Finding {
 }
 
 /** Keys in one staged text. */
-export function stagedFindings({ file, text, isNew }: StagedText, settings: AnalysisSettings): readonly StagedFinding[] {
-  return checkText(file, text, settings).map((finding) => {
+export function stagedFindings(
+  { file, text, isNew }: StagedText,
+  parser: PythonParser,
+  settings: AnalysisSettings,
+): readonly StagedFinding[] {
+  return checkText(file, text, parser, settings).map((finding) => {
     const first = countLines(text, 0, finding.span.start);
     const last = first + countLines(text, finding.span.start, finding.span.end);
     const lines = Array.from({ length: last - first + 1 }, (_, at) => first + at);
