@@ -35,9 +35,10 @@ export async function analysePaths(paths: readonly string[], format: Format): Pr
   }
 }
 
-function projectReport({ root, session, analysis }: AnalysedTarget, base: string): ProjectReport {
+function projectReport({ root, session, settings, analysis }: AnalysedTarget, base: string): ProjectReport {
   return {
     analysis,
+    settings,
     text: (file) => session.text(file),
     nameOf: (file) => path.relative(base, path.join(root, file)).replaceAll(path.sep, '/'),
     fixes: (finding) => session.fixes(finding),

@@ -16,6 +16,7 @@ import { isBelow, type Target } from './targets';
 export interface AnalysedTarget {
   readonly root: string;
   readonly session: Session;
+  readonly settings: AnalysisSettings;
   readonly analysis: Analysis;
   /** Files that were asked for by name and could not be read at all. */
   readonly refused: readonly UnreadableFile[];
@@ -24,7 +25,8 @@ export interface AnalysedTarget {
 /** Analyses one target. */
 export async function analyseTarget(target: Target, progress: Progress): Promise<AnalysedTarget> {
   const session = await Session.create(readParserBinaries());
-  session.configure(settingsOf(target.root));
+  const settings = settingsOf(target.root);
+  session.configure(settings);
   const files = readTarget(target, session, progress);
   progress.show(`Judging ${files.length.toLocaleString('en-US')} files`);
   const isReported = reportedFiles(target);
@@ -37,7 +39,7 @@ export async function analyseTarget(target: Target, progress: Progress): Promise
   };
   const asked = new Set(target.files.map((file) => relativeName(target.root, file)));
   const refused = analysis.unreadable.filter(({ file }) => asked.has(file) && session.text(file) === undefined);
-  return { root: target.root, session, analysis, refused };
+  return { root: target.root, session, settings, analysis, refused };
 }
 
 function settingsOf(root: string): AnalysisSettings {

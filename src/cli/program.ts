@@ -7,6 +7,7 @@ import { lspCommand } from './lsp-command';
 import { routesCommand } from './routes-command';
 import { scanCommand } from './scan-command';
 import { stagedCommand } from './staged-command';
+import { verifyCommand } from './verify-command';
 
 /** Wrong usage or unreadable input. */
 const usageStatus = 2;
@@ -25,9 +26,15 @@ function createProgram(): Command {
     .description('Shows which Flask routes anyone can call without a valid API key, and why.')
     .version(version)
     .addHelpText('after', '\nRun api-key-guard <command> --help for its options and examples.');
-  for (const command of [scanCommand(), routesCommand(), stagedCommand(), explainCommand(), lspCommand()]) {
-    program.addCommand(command);
-  }
+  const commands = [
+    scanCommand(),
+    routesCommand(),
+    stagedCommand(),
+    verifyCommand(),
+    explainCommand(),
+    lspCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeErr: () => undefined });
   }
