@@ -40,9 +40,10 @@ module.exports = {
     layer('report', ['core']),
     layer('workspace', ['core']),
     layer('verify', ['core', 'workspace']),
+    layer('git', ['core', 'workspace']),
     layer('protocol', ['core']),
-    layer('cli', ['core', 'report', 'workspace', 'verify', 'server']),
-    layer('server', ['core', 'report', 'workspace', 'verify', 'protocol']),
+    layer('cli', ['core', 'report', 'workspace', 'git', 'verify', 'server']),
+    layer('server', ['core', 'report', 'workspace', 'git', 'verify', 'protocol']),
     layer('extension', ['core', 'protocol']),
     layer('dev', ['core', 'report', 'workspace', 'protocol']),
     {

@@ -25,6 +25,7 @@ export async function checkStaged(files: readonly string[]): Promise<StagedRepor
   const repository = findRepository(cwd);
   const { settings, problems } = findConfiguration(repository.root);
   if (problems.length > 0) throw new UserError(problems.join('; '));
+  const effective = { ...defaultSettings, ...settings };
   const staged = await readStagedFiles(repository, { cwd });
   const asked = new Set(files.map((file) => nameIn(repository, file)));
   const isAsked = (file: string): boolean => asked.size === 0 || asked.has(file);
@@ -36,7 +37,7 @@ export async function checkStaged(files: readonly string[]): Promise<StagedRepor
   const others = [...asked].filter((file) => !known.has(file)).map((file) => readWhole(repository, file));
   const texts = [...staged.texts.filter(({ file }) => isAsked(file)), ...others.filter(isText)];
   const parser = await createPythonParser(readParserBinaries());
-  const findings = texts.flatMap((text) => stagedFindings(text, parser, { ...defaultSettings, ...settings }));
+  const findings = texts.flatMap((text) => stagedFindings(text, parser, effective));
   const contents = new Map(texts.map(({ file, text }) => [file, text]));
   return {
     project: {
@@ -49,6 +50,7 @@ export async function checkStaged(files: readonly string[]): Promise<StagedRepor
       text: (file) => contents.get(file),
       nameOf: staged.nameOf,
       fixes: () => [],
+      settings: effective,
       rule: findRule,
     },
     findings,
@@ -62,7 +64,9 @@ function nameIn({ root }: Repository, file: string): string {
   const absolute = path.resolve(file);
   const folder = path.dirname(absolute);
   try {
-    return path.relative(realpathSync(root), path.join(realpathSync(folder), path.basename(absolute))).replaceAll(path.sep, '/');
+    return path
+      .relative(realpathSync(root), path.join(realpathSync(folder), path.basename(absolute)))
+      .replaceAll(path.sep, '/');
   } catch (error) {
     throw new UserError(`${file}: ${readFailure(error)}`);
   }

@@ -19,7 +19,7 @@ export async function readBlobs(
   const small = [...found].filter(([, size]) => Number(size) <= largestBytes).map(([object]) => object);
   if (small.length === 0) return found;
   const contents = await readGit(['cat-file', '--batch'], { ...options, input: lines(small) });
-  for (let at = 0; at < contents.length; ) {
+  for (let at = 0; at < contents.length;) {
     const end = contents.indexOf('\n', at);
     const [object = '', , size] = contents.toString('latin1', at, end).split(' ');
     if (size === undefined) found.delete(object);

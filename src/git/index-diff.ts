@@ -30,7 +30,13 @@ export function indexDiffArguments(largestBytes: number, against: string | undef
     ...['-c', `core.bigFileThreshold=${largestBytes}`, '-c', 'diff.suppressBlankEmpty=false'],
     ...['diff', '--cached', '--raw', '--patch', '-z', '--no-abbrev', '--full-index', '--unified=100000000'],
     ...['--find-renames', '--no-color', '--no-ext-diff', '--no-textconv', '--no-relative', '--submodule=short'],
-    ...['--src-prefix=a/', '--dst-prefix=b/', '--diff-filter=ACMRTU', ...(against === undefined ? [] : [against]), '--'],
+    ...[
+      '--src-prefix=a/',
+      '--dst-prefix=b/',
+      '--diff-filter=ACMRTU',
+      ...(against === undefined ? [] : [against]),
+      '--',
+    ],
   ];
 }
 

@@ -1,7 +1,15 @@
 /** A file's name as git knows it, bytes, as a name that people can read on one line. */
 import { isUtf8 } from 'node:buffer';
 
-const escapes: Readonly<Record<number, string>> = { 7: '\\a', 8: '\\b', 9: '\\t', 10: '\\n', 11: '\\v', 12: '\\f', 13: '\\r' };
+const escapes: Readonly<Record<number, string>> = {
+  7: '\\a',
+  8: '\\b',
+  9: '\\t',
+  10: '\\n',
+  11: '\\v',
+  12: '\\f',
+  13: '\\r',
+};
 
 /** The name as text, byte for byte where it is no UTF-8: two names never become one, and its ending can be read. */
 export function plainPath(name: Buffer): string {
@@ -10,7 +18,6 @@ export function plainPath(name: Buffer): string {
 
 /** The name itself, or, when it holds control characters or is no UTF-8, in git's own quotes (`core.quotePath`). */
 export function quotedPath(name: Buffer): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   if (isUtf8(name) && !/[\u0000-\u001f\u007f]/.test(name.toString())) return name.toString();
   const quoted = [...name].map((byte) => {
     if (byte === 0x22 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;

@@ -72,7 +72,7 @@ function notStarted(error: NodeJS.ErrnoException): string {
 
 function failure(errors: string, folder: string): string {
   const lines = errors.split('\n').filter((line) => line.trim() !== '');
-  if (/not a git repository/.test(errors)) return `${folder} is not in a git repository`;
+  if (errors.includes('not a git repository')) return `${folder} is not in a git repository`;
   const said = lines.find((line) => line.startsWith('fatal:')) ?? lines.at(-1) ?? 'no reason given';
   return `git failed: ${said.replace(/^(?:fatal|error): /, '')}`;
 }
