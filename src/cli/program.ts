@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import { UserError } from '../workspace/user-error';
 import { explainCommand } from './explain-command';
 import { hookCommand } from './hook-command';
+import { guardTestsCommand } from './guard-tests-command';
 import { lspCommand } from './lsp-command';
 import { routesCommand } from './routes-command';
 import { scanCommand } from './scan-command';
@@ -27,7 +28,16 @@ function createProgram(): Command {
     .description('Shows which Flask routes anyone can call without a valid API key, and why.')
     .version(version)
     .addHelpText('after', '\nRun api-key-guard <command> --help for its options and examples.');
-  const commands = [scanCommand, routesCommand, stagedCommand, hookCommand, verifyCommand, explainCommand, lspCommand];
+  const commands = [
+    scanCommand,
+    routesCommand,
+    stagedCommand,
+    hookCommand,
+    verifyCommand,
+    guardTestsCommand,
+    explainCommand,
+    lspCommand,
+  ];
   for (const create of commands) program.addCommand(create());
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride().configureOutput({ writeErr: () => undefined });

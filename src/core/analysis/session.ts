@@ -2,6 +2,8 @@ import { createPythonParser, type ParserBinaries, type PythonParser } from '../p
 import type { ModuleSyntax } from '../python/syntax';
 import { evaluateProject, type Project, type SyntaxSource } from '../flask/project';
 import { bindRoutes } from '../flask/routes';
+import { appImports, demandedVariables } from '../guard-tests/app-imports';
+import { guardTestPath, guardTestText } from '../guard-tests/guard-test-file';
 import { computeFixes } from '../fixes/compute-fixes';
 import type { JudgedRoute } from './judged-routes';
 import { collectFindings, type FindingSource } from './findings';
@@ -103,6 +105,19 @@ export class Session {
       settings: this.settings,
       text: (file) => this.texts.get(file),
     });
+  }
+
+  /** A pytest module that asks every app of the project; undefined when there is none. */
+  guardTests(): { readonly file: string; readonly text: string } | undefined {
+    const { routes } = this.analyse();
+    const project = this.latest?.project;
+    const apps = project ? appImports(project) : [];
+    if (!project || apps.length === 0) return undefined;
+    const variables = demandedVariables(project);
+    return {
+      file: guardTestPath(this.source.files),
+      text: guardTestText({ apps, variables, routes, settings: this.settings }),
+    };
   }
 
   private compute(): NonNullable<Session['latest']> {
