@@ -6,6 +6,7 @@ import { explainCommand } from './explain-command';
 import { hookCommand } from './hook-command';
 import { guardTestsCommand } from './guard-tests-command';
 import { lspCommand } from './lsp-command';
+import { mcpCommand } from './mcp-command';
 import { routesCommand } from './routes-command';
 import { scanCommand } from './scan-command';
 import { stagedCommand } from './staged-command';
@@ -37,6 +38,7 @@ function createProgram(): Command {
     guardTestsCommand,
     explainCommand,
     lspCommand,
+    mcpCommand,
   ];
   for (const create of commands) program.addCommand(create());
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
