@@ -42,5 +42,6 @@ function projectReport({ root, session, analysis }: AnalysedTarget, base: string
     nameOf: (file) => path.relative(base, path.join(root, file)).replaceAll(path.sep, '/'),
     fixes: (finding) => session.fixes(finding),
     rule: findRule,
+    comparisons: [],
   };
 }

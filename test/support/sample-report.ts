@@ -49,6 +49,7 @@ export function sampleReport(analysis: Partial<Analysis>): ProjectReport {
     analysis: { routes: [], findings: [], unreadable: [], fileCount: 1, ...analysis },
     text: () => sampleText,
     nameOf: (file) => file,
+    comparisons: [],
     fixes: ({ rule }) =>
       rule === 'unprotected-route' ? [{ title: 'Insert the guard', kind: 'insert-guard', safe: false, edits: [] }] : [],
     rule: (id) => ({
