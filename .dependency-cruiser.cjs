@@ -39,9 +39,10 @@ module.exports = {
     layer('core', []),
     layer('report', ['core']),
     layer('workspace', ['core']),
+    layer('verify', ['core', 'workspace']),
     layer('protocol', ['core']),
-    layer('cli', ['core', 'report', 'workspace', 'server']),
-    layer('server', ['core', 'report', 'workspace', 'protocol']),
+    layer('cli', ['core', 'report', 'workspace', 'verify', 'server']),
+    layer('server', ['core', 'report', 'workspace', 'verify', 'protocol']),
     layer('extension', ['core', 'protocol']),
     layer('dev', ['core', 'report', 'workspace', 'protocol']),
     {

@@ -16,7 +16,10 @@ import { isBelow, type Target } from './targets';
 export interface AnalysedTarget {
   readonly root: string;
   readonly session: Session;
+  readonly settings: AnalysisSettings;
   readonly analysis: Analysis;
+  /** Whether what was asked for includes a file, be it there or not. */
+  readonly isReported: (file: string) => boolean;
   /** Files that were asked for by name and could not be read at all. */
   readonly refused: readonly UnreadableFile[];
 }
@@ -24,7 +27,8 @@ export interface AnalysedTarget {
 /** Analyses one target. */
 export async function analyseTarget(target: Target, progress: Progress): Promise<AnalysedTarget> {
   const session = await Session.create(readParserBinaries());
-  session.configure(settingsOf(target.root));
+  const settings = settingsOf(target.root);
+  session.configure(settings);
   const files = readTarget(target, session, progress);
   progress.show(`Judging ${files.length.toLocaleString('en-US')} files`);
   const isReported = reportedFiles(target);
@@ -37,7 +41,7 @@ export async function analyseTarget(target: Target, progress: Progress): Promise
   };
   const asked = new Set(target.files.map((file) => relativeName(target.root, file)));
   const refused = analysis.unreadable.filter(({ file }) => asked.has(file) && session.text(file) === undefined);
-  return { root: target.root, session, analysis, refused };
+  return { root: target.root, session, settings, analysis, isReported, refused };
 }
 
 function settingsOf(root: string): AnalysisSettings {
@@ -67,7 +71,7 @@ function readTarget({ root, directories, files }: Target, session: Session, prog
 }
 
 function reportedFiles({ root, files, reported }: Target): (file: string) => boolean {
-  if (reported.includes(root)) return () => true;
+  if (reported.includes(root)) return (file) => !file.startsWith('../');
   const asked = new Set(files);
   return (file) => {
     const absolute = path.join(root, file);

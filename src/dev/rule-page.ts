@@ -1,4 +1,5 @@
 /** A rule's page in Markdown, as the editor opens it from a finding. */
+import { fixKinds } from '../core/fixes/fix-kinds';
 import type { RuleMetadata } from '../core/rules/rule';
 import { ruleHelp, ruleReferences } from '../report/rule-help';
 
@@ -9,6 +10,10 @@ export function rulePage(rule: RuleMetadata): string {
 \`${rule.id}\` · ${rule.severity} by default
 
 ${ruleHelp(rule)}
+## Quick-fixes
+
+${quickFixes(rule)}
+
 ## Configuration
 
 \`\`\`toml
@@ -22,4 +27,11 @@ For one line: \`# api-key-guard: ignore[${rule.id}] <reason>\`, on the line or a
 
 ${ruleReferences(rule)}
 `;
+}
+
+/** One line each; those that need no question are applied on save and by \`scan --fix\`, too. */
+function quickFixes({ fixes }: RuleMetadata): string {
+  return fixes
+    .map((kind) => `- ${fixKinds[kind].title}${fixKinds[kind].safe ? ' (safe: also on save and by `scan --fix`)' : ''}`)
+    .join('\n');
 }

@@ -11,11 +11,16 @@ const openApiName = /\.(?:ya?ml|json)$/;
 /** An OpenAPI document says so in a key of its own; looking for it is cheaper than parsing every YAML and JSON file. */
 const openApiKey = /^[\s{]*["']?(?:openapi|swagger)["']?\s*:/m;
 
+/** Whether a file of this name may matter to an analysis. */
+export function isReadFile(name: string): boolean {
+  return isPythonFile(name) || openApiName.test(name);
+}
+
 /** Reads the files below `root` one by one; the caller may stop between two. */
 export function* readWorkspace(root: string): Generator<WorkspaceFile, void> {
   const documents: WalkedEntry[] = [];
   let usesConnexion = false;
-  for (const entry of walkFiles(root, (name) => isPythonFile(name) || openApiName.test(name))) {
+  for (const entry of walkFiles(root, isReadFile)) {
     if (!isPythonFile(entry.file)) {
       documents.push(entry);
       continue;

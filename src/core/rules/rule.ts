@@ -1,5 +1,6 @@
 import type { AnalysisSettings, EvidenceStep, Severity } from '../analysis/results';
 import type { JudgedRoute } from '../analysis/judged-routes';
+import type { FixKindId } from '../fixes/fix-kinds';
 import type { Project } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
 import type { Location, Span } from '../text/span';
@@ -19,8 +20,8 @@ export interface RuleMetadata {
   readonly owasp: readonly string[];
   /** PCI DSS 4.0 requirement numbers. */
   readonly pci: readonly string[];
-  /** Kinds of its fixes. */
-  readonly fixes: readonly string[];
+  /** Kinds of fixes that answer it, best first. */
+  readonly fixes: readonly FixKindId[];
 }
 
 /** What a rule looks at. */

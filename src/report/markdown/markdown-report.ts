@@ -99,7 +99,7 @@ function routes(all: readonly DocumentRoute[]): string {
 function routesTable(all: readonly DocumentRoute[]): string {
   const rows = all.map((route) => [
     verdictSigns[route.public ? 'public' : route.verdict],
-    route.methods.join(', '),
+    plain(route.methods.join(', ')),
     code(route.path),
     plain(routeSays(route)),
     code(`${route.file}:${route.line}`),

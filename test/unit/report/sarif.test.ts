@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import type { Result, Run } from 'sarif';
-import type { Analysis } from '../../../src/core/analysis/results';
+import type { Analysis, Fix } from '../../../src/core/analysis/results';
 import { rules } from '../../../src/core/rules/registry';
 import type { ProjectReport } from '../../../src/report/project-report';
 import { sarifLog } from '../../../src/report/sarif/sarif-log';
@@ -30,8 +30,8 @@ function resultOf(analysis: Partial<Analysis>, changes: Partial<ProjectReport> =
 }
 
 const insertion = { file: 'app.py', span: { start: 22, end: 22 }, newText: '@guard\n' };
-const guard = { title: 'Guard it', kind: 'insert-guard', safe: true, edits: [insertion] };
-const silence = { title: 'Ignore it', kind: 'ignore', safe: false, edits: [insertion] };
+const guard: Fix = { title: 'Guard it', kind: 'insert-guard', safe: true, edits: [insertion] };
+const silence: Fix = { title: 'Ignore it', kind: 'ignore', safe: false, edits: [insertion] };
 
 describe('sarifLog', () => {
   it('is refused by the schema when it is broken', () => {
