@@ -15,7 +15,10 @@ export async function compareWithRevision(target: AnalysedTarget, revision: stri
   const renamed = renamedFiles(root, revision);
   const session = await Session.create(readParserBinaries());
   session.configure(settings);
-  const wants = (file: string) => isReadFile(file) && !file.split('/').slice(0, -1).some(isSkippedDirectory);
+  const wants = (file: string) => {
+    const folders = file.split('/');
+    return isReadFile(folders.pop() ?? '') && !folders.some(isSkippedDirectory);
+  };
   for (const file of readTree(root, revision, wants)) putFile(session, file);
   const then = session.analyse();
   const former = new Map(

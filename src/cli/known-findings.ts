@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '../core/analysis/results';
-import { keyRules } from '../core/rules/registry';
 import { type Baseline, type Candidate, matchBaseline, parseBaseline } from '../report/baseline';
 import type { Comparison } from '../report/comparison';
+import { keyOf } from '../report/key-text';
 import { findBaseline, saltedHash } from '../workspace/baseline-file';
 import { readFailure } from '../workspace/read-source';
 import { UserError } from '../workspace/user-error';
@@ -50,16 +50,12 @@ export function candidatesOf(target: AnalysedTarget, file: string): readonly Can
       file: path.relative(folder, path.join(target.root, finding.file)).replaceAll(path.sep, '/'),
       symbol: finding.symbol,
       code: finding.code,
-      key: (salt) => keyHash(finding, target, salt),
+      hash: (salt) => keyHash(finding, target, salt),
     }));
 }
 
-const keyRuleIds = new Set(keyRules.map(({ id }) => id));
-const quotes = /^[a-zA-Z]*("""|'''|"|')([^]*)\1$/;
-
 /** Formatters change quotes; the key is what stands between them. */
-function keyHash({ rule, file, span }: Finding, { session }: AnalysedTarget, salt: string): string | undefined {
-  if (!keyRuleIds.has(rule)) return undefined;
-  const literal = session.text(file)?.slice(span.start, span.end) ?? '';
-  return saltedHash(quotes.exec(literal)?.[2] ?? literal, salt);
+function keyHash(finding: Finding, { session }: AnalysedTarget, salt: string): string | undefined {
+  const key = keyOf(finding, session.text(finding.file));
+  return key === undefined ? undefined : saltedHash(key, salt);
 }

@@ -4,7 +4,9 @@ import { version } from '../../package.json';
 import { UserError } from '../workspace/user-error';
 import { baselineCommand } from './baseline-command';
 import { explainCommand } from './explain-command';
+import { guardTestsCommand } from './guard-tests-command';
 import { lspCommand } from './lsp-command';
+import { mcpCommand } from './mcp-command';
 import { routesCommand } from './routes-command';
 import { scanCommand } from './scan-command';
 import { verifyCommand } from './verify-command';
@@ -31,8 +33,10 @@ function createProgram(): Command {
     routesCommand(),
     baselineCommand(),
     verifyCommand(),
+    guardTestsCommand(),
     explainCommand(),
     lspCommand(),
+    mcpCommand(),
   ]) {
     program.addCommand(command);
   }

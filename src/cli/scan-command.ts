@@ -25,6 +25,7 @@ interface ScanOptions {
   readonly baseline?: BaselineChoice | true;
   readonly newSince?: string;
   readonly verbose?: true;
+  readonly fix?: true;
 }
 
 /** `api-key-guard scan`: every finding; fails when one reaches the threshold. */
@@ -42,6 +43,7 @@ export function scanCommand(): Command {
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices(thresholds).default('error'),
     )
+    .option('--fix', 'apply the safe fixes to the files first, and report what remains')
     .option('--min-score <n>', 'exit with 1 below this score, 0 to 100', scoreOfArgument)
     .option('--baseline <file>', `known findings do not count (default: the project's ${baselineName}, if any)`)
     .option('--no-baseline', 'all findings count')
@@ -53,7 +55,10 @@ export function scanCommand(): Command {
 
 async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
   const format = options.format ?? formatOfFile(options.output);
-  const projects = await analysePaths(paths, format, (target) => compare(target, options));
+  const projects = await analysePaths(paths, format, {
+    fix: options.fix ?? false,
+    compare: (target) => compare(target, options),
+  });
   const report = (wanted: ScanFormat, isFile: boolean) =>
     scanReport(wanted, projects, {
       ink: isFile ? plainInk : outputInk(),
@@ -121,6 +126,7 @@ const examples = `
 Examples:
   api-key-guard scan                         the project in the current folder
   api-key-guard scan api worker/tasks.py     a folder and a file
+  api-key-guard scan --fix .                 apply the safe fixes, report the rest
   api-key-guard scan --fail-on warning .     fail a build on warnings, too
   api-key-guard scan --new-since main        only what is new in this branch
   api-key-guard scan -o report.html          one page to read or send

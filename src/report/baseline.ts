@@ -10,7 +10,7 @@ export interface BaselineEntry extends GoneFinding {
   /** Hash of the normalised line, without what its literals hold. */
   readonly code: string;
   /** For a key: its salted hash, so that another key in its place is a new finding. */
-  readonly key?: string;
+  readonly hash?: string;
 }
 
 /** A baseline file's content. */
@@ -19,11 +19,11 @@ export interface Baseline {
   readonly findings: readonly BaselineEntry[];
 }
 
-/** A finding as a baseline knows it; `key` is asked only where an entry needs it. */
+/** A finding as a baseline knows it; a key's `hash` is asked for only where an entry needs it. */
 export interface Candidate extends GoneFinding {
   readonly finding: Finding;
   readonly code: string;
-  key(salt: string): string | undefined;
+  hash(salt: string): string | undefined;
 }
 
 /** Reads a baseline file; a text says what is wrong with it. */
@@ -51,8 +51,8 @@ export function baselineText({ salt, findings }: Baseline): string {
 /** The entry that will know this finding again. */
 export function entryOf(candidate: Candidate, salt: string): BaselineEntry {
   const { rule, file, symbol, code } = candidate;
-  const key = candidate.key(salt);
-  return { rule, file, symbol, code, ...(key === undefined ? {} : { key }) };
+  const hash = candidate.hash(salt);
+  return { rule, file, symbol, code, ...(hash === undefined ? {} : { hash }) };
 }
 
 /** Which findings a baseline knows, and which of its entries know none of them. */
@@ -70,8 +70,8 @@ export function matchBaseline(
   return { known, gone: [...unmatched.values()] };
 }
 
-function entryLine({ rule, file, symbol, code, key }: BaselineEntry): string {
-  return JSON.stringify({ file, rule, symbol, code, ...(key === undefined ? {} : { key }) });
+function entryLine({ rule, file, symbol, code, hash }: BaselineEntry): string {
+  return JSON.stringify({ file, rule, symbol, code, ...(hash === undefined ? {} : { hash }) });
 }
 
 function compareEntries(left: BaselineEntry, right: BaselineEntry): number {
@@ -83,7 +83,7 @@ function isEntry(value: unknown): value is BaselineEntry {
   return (
     isRecord(value) &&
     ['rule', 'file', 'symbol', 'code'].every((name) => typeof value[name] === 'string') &&
-    (value.key === undefined || typeof value.key === 'string')
+    (value.hash === undefined || typeof value.hash === 'string')
   );
 }
 

@@ -11,6 +11,7 @@ import type { Finding, Fix, TextEdit } from '../../core/analysis/results';
 import type { RuleMetadata } from '../../core/rules/rule';
 import type { Location } from '../../core/text/span';
 import { suppressionOf } from '../comparison';
+import { keyOf } from '../key-text';
 import { Places, type ProjectReport } from '../project-report';
 import { levels } from './sarif-rules';
 
@@ -24,7 +25,7 @@ export function sarifResults(projects: readonly ProjectReport[], rules: readonly
     project.analysis.findings.some((finding) => suppressionOf(finding, project) !== null),
   );
   return projects.flatMap((project) => {
-    const run = { project, places: new Places(project), ruleIndexes, hasSuppressions };
+    const run = { project, places: new Places(project), keys: keysOf(project), ruleIndexes, hasSuppressions };
     return project.analysis.findings.map((finding) => result(finding, run));
   });
 }
@@ -32,9 +33,22 @@ export function sarifResults(projects: readonly ProjectReport[], rules: readonly
 interface Run {
   readonly project: ProjectReport;
   readonly places: Places;
+  readonly keys: readonly string[];
   readonly ruleIndexes: ReadonlyMap<string, number>;
   /** Then a finding without a suppression says so by an empty list (SARIF §3.27.23). */
   readonly hasSuppressions: boolean;
+}
+
+function keysOf(project: ProjectReport): readonly string[] {
+  return project.analysis.findings
+    .flatMap((finding) => keyOf(finding, project.text(finding.file)) ?? [])
+    .filter((key) => key !== '');
+}
+
+/** A fix may move a key to another file, or repeat the line that holds it: such an edit must not leave the machine. */
+function isPublishable({ kind, edits }: Fix, { keys }: Run): boolean {
+  const holdsKey = edits.some(({ newText }) => keys.some((key) => newText.includes(key)));
+  return edits.length > 0 && !holdsKey && !silencingFixes.has(kind);
 }
 
 /** A file's address below the root of the sources. */
@@ -44,7 +58,7 @@ export function artifactOf(file: string): ArtifactLocation {
 
 function result(finding: Finding, run: Run): Result {
   const { project, places } = run;
-  const fixes = project.fixes(finding).filter(({ kind, edits }) => edits.length > 0 && !silencingFixes.has(kind));
+  const fixes = project.fixes(finding).filter((fix) => isPublishable(fix, run));
   const index = run.ruleIndexes.get(finding.rule);
   return {
     ruleId: finding.rule,
