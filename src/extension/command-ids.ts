@@ -5,6 +5,8 @@ export const commandIds = {
   showProblemRoutes: 'apiKeyGuard.routes.showProblems',
   showAllRoutes: 'apiKeyGuard.routes.showAll',
   showEvidence: 'apiKeyGuard.showEvidence',
+  verifyApp: 'apiKeyGuard.verifyApp',
+  createGuardTests: 'apiKeyGuard.createGuardTests',
   openRulePage: 'apiKeyGuard.openRulePage',
   selectText: 'apiKeyGuard.selectText',
   restartServer: 'apiKeyGuard.restartServer',

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { methods, type FolderRoutes, type RouteMessage } from '../protocol/messages';
+import { methods, type FolderRoutes, type ObservedMessage, type RouteMessage } from '../protocol/messages';
 import { contextKeys } from './command-ids';
 import { isProblem, routeNodes, type GroupNode, type RouteNode } from './route-nodes';
 import type { ServerHandle } from './server-handle';
@@ -62,13 +62,20 @@ function describeGroup(problems: number, total: number): string {
   return problems === 0 ? 'all guarded' : `${problems} of ${total} not guarded`;
 }
 
+const disagreementIcon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+
+function observedText({ says, agrees }: ObservedMessage): string {
+  return agrees === false ? `but the running app ${says}` : `the running app ${says}`;
+}
+
 function routeItem(route: RouteMessage): vscode.TreeItem {
   const item = new vscode.TreeItem(`${route.methods.join(',')} ${route.path}`);
-  item.description = route.says;
-  item.iconPath = routeIcon(route);
+  const says = route.observed ? `${route.says} · ${observedText(route.observed)}` : route.says;
+  item.description = says;
+  item.iconPath = route.observed?.agrees === false ? disagreementIcon : routeIcon(route);
   item.contextValue = 'route';
   item.tooltip = new vscode.MarkdownString();
-  item.tooltip.appendText(`${route.handler}: ${route.says}`);
+  item.tooltip.appendText(`${route.handler}: ${says}`);
   const { start, end } = route.range;
   const selection = new vscode.Range(start.line, start.character, end.line, end.character);
   item.command = {
@@ -76,6 +83,6 @@ function routeItem(route: RouteMessage): vscode.TreeItem {
     command: 'vscode.open',
     arguments: [vscode.Uri.parse(route.uri), { selection: new vscode.Range(selection.start, selection.start) }],
   };
-  item.accessibilityInformation = { label: `${route.methods.join(', ')} ${route.path}, ${route.says}` };
+  item.accessibilityInformation = { label: `${route.methods.join(', ')} ${route.path}, ${says}` };
   return item;
 }

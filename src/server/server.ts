@@ -10,7 +10,13 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Session } from '../core/analysis/session';
-import { methods, serverCommands, type InitializationOptions } from '../protocol/messages';
+import {
+  methods,
+  serverCommands,
+  type AgentQuestion,
+  type InitializationOptions,
+  type VerifyRequest,
+} from '../protocol/messages';
 import { chooseFiles } from './choose-files';
 import { Folder } from './folder';
 import { Folders } from './folders';
@@ -21,8 +27,11 @@ import { codeLens } from './requests/code-lens';
 import { configureFolder } from './requests/configuration';
 import { documentDiagnostics } from './requests/document-diagnostics';
 import { hover } from './requests/hover';
+import { askAgent } from './requests/ask-agent';
+import { guardTests } from './requests/guard-tests';
 import { routes } from './requests/routes';
 import { executeCommand } from './requests/scan-workspace';
+import { verify } from './requests/verify';
 import { fileWatchers, watchedFiles } from './requests/watched-files';
 import { workspaceDiagnostics } from './requests/workspace-diagnostics';
 import type { ServerContext } from './server-context';
@@ -97,6 +106,9 @@ function listen(context: ServerContext, host: ServerHost, params: InitializePara
   connection.languages.diagnostics.onWorkspace((request) => workspaceDiagnostics(context, request));
   connection.onExecuteCommand((request, token, progress) => executeCommand(context, request, token, progress));
   connection.onRequest(methods.routes, () => routes(context));
+  connection.onRequest(methods.guardTests, () => guardTests(context));
+  connection.onRequest(methods.askAgent, (question: AgentQuestion) => askAgent(context, question));
+  connection.onRequest(methods.verify, (request: VerifyRequest, token) => verify(context, host, request, token));
   const reconfigure = async (folder: Folder) => {
     await configureFolder(context, folder, chooseFiles(folder.root, connection, host, context.options));
     publisher.touch();

@@ -4,10 +4,12 @@ import { commandIds, routesViewId } from '../command-ids';
 import type { RoutesTree } from '../routes-tree';
 import type { ServerHandle } from '../server-handle';
 import { showView } from '../show-view';
+import { createGuardTests } from './create-guard-tests';
 import { openRulePage } from './open-rule-page';
 import { scanWorkspace } from './scan-workspace';
 import { selectText } from './select-text';
 import { showEvidence } from './show-evidence';
+import { verifyApp } from './verify-app';
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -28,6 +30,8 @@ export function registerCommands(context: vscode.ExtensionContext, { server, tre
     [commandIds.showProblemRoutes]: () => tree.filter(true),
     [commandIds.showAllRoutes]: () => tree.filter(false),
     [commandIds.showEvidence]: (first: string | RouteNode, ...rest: unknown[]) => showEvidence(first, rest),
+    [commandIds.verifyApp]: () => verifyApp(server, context.workspaceState),
+    [commandIds.createGuardTests]: () => createGuardTests(server),
     [commandIds.openRulePage]: (rule?: unknown) => openRulePage(context.extensionUri, rule),
     [commandIds.selectText]: (uri: string, line: number, text: string) => selectText(uri, line, text),
     [commandIds.restartServer]: () => server.restart(),
