@@ -5,8 +5,7 @@ import { Session } from '../core/analysis/session';
 import { defaultSettings } from '../core/analysis/settings';
 import { findConfiguration } from '../workspace/find-configuration';
 import { readParserBinaries } from '../workspace/parser-binaries';
-import { readSource } from '../workspace/read-source';
-import { putFile, readWorkspace } from '../workspace/read-workspace';
+import { putFile, readByKind, readWorkspace } from '../workspace/read-workspace';
 import { UserError } from '../workspace/user-error';
 import { isPythonFile } from '../workspace/walk';
 import { type FixResult, fixFindings } from './apply-fixes';
@@ -70,7 +69,7 @@ function readTarget({ root, directories, files }: Target, session: Session, prog
   }
   // A file that was asked for by name is read even where ignore rules hide it.
   for (const file of files.map((asked) => relativeName(root, asked)).filter((name) => !names.has(name))) {
-    putFile(session, { file, ...readSource(path.join(root, file)) });
+    putFile(session, { file, ...readByKind(path.join(root, file)) });
     names.add(file);
   }
   return [...names];

@@ -14,6 +14,7 @@ import {
   methods,
   serverCommands,
   type AgentQuestion,
+  type FixAllParams,
   type InitializationOptions,
   type VerifyRequest,
 } from '../protocol/messages';
@@ -26,6 +27,7 @@ import { codeActionResolve } from './requests/code-action-resolve';
 import { codeLens } from './requests/code-lens';
 import { configureFolder } from './requests/configuration';
 import { documentDiagnostics } from './requests/document-diagnostics';
+import { fixAll } from './requests/fix-all';
 import { hover } from './requests/hover';
 import { askAgent } from './requests/ask-agent';
 import { guardTests } from './requests/guard-tests';
@@ -109,6 +111,7 @@ function listen(context: ServerContext, host: ServerHost, params: InitializePara
   connection.onRequest(methods.guardTests, () => guardTests(context));
   connection.onRequest(methods.askAgent, (question: AgentQuestion) => askAgent(context, question));
   connection.onRequest(methods.verify, (request: VerifyRequest, token) => verify(context, host, request, token));
+  connection.onRequest(methods.fixAll, (request: FixAllParams) => fixAll(context, request));
   const reconfigure = async (folder: Folder) => {
     await configureFolder(context, folder, chooseFiles(folder.root, connection, host, context.options));
     publisher.touch();

@@ -20,6 +20,7 @@ import {
   showRoutes,
   whenReady,
 } from './editor/workbench';
+import { Screen } from './editor/screen';
 import { check } from './suite/check';
 
 /** Runs all scenarios with one version. */
@@ -36,28 +37,6 @@ export async function runInterface(version: EditorVersion): Promise<Totals> {
     await browser.close();
     trusting.stop();
     asking.stop();
-  }
-}
-
-/** One page at a time; a failed test's is kept as a picture. */
-class Screen {
-  private page: Page | undefined;
-
-  constructor(private readonly browser: Browser) {}
-
-  async open(editor: RunningEditor, workspace: string): Promise<Page> {
-    await this.page?.context().close();
-    const context = await this.browser.newContext({ viewport: { width: 1400, height: 1000 } });
-    this.page = await context.newPage();
-    this.page.setDefaultTimeout(20_000);
-    await this.page.goto(pageAddress(editor.port, workspace, []));
-    return this.page;
-  }
-
-  async keep(name: string): Promise<void> {
-    const file = path.join(root, '.cache', `failed-${name.replaceAll(/\W+/g, '-')}.png`);
-    await this.page?.screenshot({ path: file });
-    console.log(`      what was on the screen: ${path.relative(root, file)}`);
   }
 }
 

@@ -60,6 +60,8 @@ export class Session {
     this.syntaxes.delete(file);
     this.texts.set(file, text);
     this.latest = undefined;
+    // Others are searched for keys only, which takes time in proportion to their length.
+    if (!isPython(file)) return;
     if (text.length > largestText)
       this.setUnreadable(file, `larger than ${String(largestText / 1_000_000)} million characters`);
     else if (text.includes('\0')) this.setUnreadable(file, 'holds NUL bytes');
@@ -172,6 +174,10 @@ export class Session {
       ...[...this.unreadable].map(([file, reason]): UnreadableFile => ({ file, reason })),
     ].sort((left, right) => compareText(left.file, right.file));
   }
+}
+
+function isPython(file: string): boolean {
+  return /\.pyw?$/.test(file);
 }
 
 /** One object for the session's whole life: what is remembered of a file's text is remembered for it. */

@@ -6,6 +6,7 @@ import { ignoreLine } from './ignore-line';
 import { insertGuard } from './insert-guard';
 import { markPublic } from './mark-public';
 import { moveGuard } from './move-guard';
+import { moveToEnvironment, moveToEnvironmentFile } from './move-to-environment';
 import { requireKey } from './require-key';
 import { returnDenial } from './return-denial';
 import { splitKeys } from './split-keys';
@@ -16,6 +17,8 @@ export const fixers: Readonly<Record<FixKindId, Fixer>> = {
   'move-guard': moveGuard,
   'insert-guard': insertGuard,
   'create-guard': createGuard,
+  'move-to-environment': moveToEnvironment,
+  'move-to-environment-file': moveToEnvironmentFile,
   'validate-key': validateKey,
   'require-key': requireKey,
   'split-keys': splitKeys,

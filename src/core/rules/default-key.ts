@@ -13,7 +13,7 @@ export const defaultKey: FileRule = {
   cwe: ['CWE-1188', 'CWE-798'],
   owasp: ['API2:2023', 'API8:2023'],
   pci: ['2.2.2', '8.6.2'],
-  fixes: ['ignore'],
+  fixes: ['move-to-environment', 'move-to-environment-file', 'ignore'],
   findsKeys: true,
   checkFile: (file) =>
     findKeys(file)

@@ -14,7 +14,7 @@ export const hardCodedKey: FileRule = {
   cwe: ['CWE-798'],
   owasp: ['API2:2023', 'API8:2023'],
   pci: ['6.2.4', '8.6.2'],
-  fixes: ['ignore'],
+  fixes: ['move-to-environment', 'move-to-environment-file', 'ignore'],
   findsKeys: true,
   checkFile: (file) =>
     findKeys(file)

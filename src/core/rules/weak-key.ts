@@ -13,7 +13,7 @@ export const weakKey: FileRule = {
   cwe: ['CWE-521'],
   owasp: ['API2:2023'],
   pci: ['2.2.2', '8.3.6'],
-  fixes: ['ignore'],
+  fixes: ['move-to-environment', 'move-to-environment-file', 'ignore'],
   findsKeys: true,
   checkFile: (file) =>
     findKeys(file)

@@ -22,6 +22,11 @@ export function formatOf(file: string): FileFormat | undefined {
 const generatedName =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|pdm\.lock|uv\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|Gemfile\.lock|go\.sum|mix\.lock|flake\.lock|deno\.lock|bun\.lockb?)$|\.min\.(?:js|css)$|[.-]bundle\.js$|\.map$|\.po$|\.pot$|\.svg$|\.lock$|(?:^|\/)(?:node_modules|bower_components|vendor|third_party)\//i;
 
+/** Whether a workspace's file is read to look for keys: of a format that is known, and not by its name a tool's. */
+export function isReadForKeys(name: string): boolean {
+  return formatOf(name) !== undefined && !generatedName.test(name);
+}
+
 /** True for a file that nobody wrote by hand; a provider's key in it is still one. */
 export function isGenerated(file: string, text: string): boolean {
   if (generatedName.test(file)) return true;
@@ -38,7 +43,7 @@ function countLines(text: string): number {
 
 /** Keys in tests and examples are made up, but for those in a provider's format. */
 const illustration =
-  /(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$/i;
+  /(?:^|\/)(?:\w+[_-])?(?:tests?|fixtures?)(?:[_-]\w+)?\/|(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$/i;
 
 /** True for a file that shows or tests: tests, examples, documentation, templates of settings. */
 export function isIllustration(file: string): boolean {

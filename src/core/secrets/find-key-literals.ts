@@ -120,6 +120,8 @@ class Search {
     } else if (node.kind === 'compare') {
       for (const { literal, name } of comparedLiterals(node, credentials))
         this.add({ ...literal, context: 'comparison', name });
+    } else if (node.kind === 'boolean' && node.operator === 'or' && node.left.kind === 'call') {
+      for (const { name } of fallbacksIn(node.left, node.right)) this.named('default', name, node.right);
     } else if (node.kind === 'walrus') {
       this.named('assignment', node.name, node.value);
     }

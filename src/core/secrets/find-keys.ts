@@ -165,7 +165,7 @@ function lineKeys(text: string, { start, end }: Span): readonly Candidate[] {
   const lineEnd = text.indexOf('\n', end);
   const lines = text.slice(from, lineEnd === -1 ? text.length : lineEnd);
   return entryKeys(readEntries(lines, false))
-    .filter((key) => !key.isGuessable)
+    .filter((key) => looksGenerated(key.value))
     .map((key) => ({ ...key, start: key.start + from, end: key.end + from }));
 }
 

@@ -99,7 +99,8 @@ export function readSpreadEntries(text: string): readonly Entry[] {
   }
   for (const match of text.matchAll(/["']?([A-Za-z_][\w.-]{2,60})["']?[ \t]*[:=][ \t]*(?:\[|\r?\n(?=[ \t]*-[ \t]))/g)) {
     const [all, name = ''] = match;
-    if (isPluralKeyName(name)) entries.push(...membersOf(text, match.index + all.length, name));
+    // Compose and Kubernetes list under `secrets` what others hold.
+    if (isPluralKeyName(name) && name !== 'secrets') entries.push(...membersOf(text, match.index + all.length, name));
   }
   return entries;
 }

@@ -10,8 +10,8 @@ const userinfo =
 
 /** Words that stand for a password in instructions, and the passwords of databases that only this machine reaches. */
 const wellKnown =
-  /^(?:pass(?:word|wd|phrase)?|my_?pass(?:word)?|user_?pass(?:word)?|db_?pass(?:word)?|pwd|secret|token|api_?key|key|changeme|example|test|x-oauth-basic|x{2,}|\*+|\.{2,}|p+w+|admin|root|guest|user(?:name)?|postgres|mysql|your.*|replace.*|insert.*|<.*|\[.*)$/i;
-const hole = /[${}]|%[A-Za-z_(]|\(\w/;
+  /^(?:pass(?:word|wd|phrase)?|my_?pass(?:word)?|user_?pass(?:word)?|db_?pass(?:word)?|pwd|(?:auth|api|access|secret|db)?[_-]?(?:secret|token|key)|changeme|example|test|x-oauth-basic|x{2,}|\*+|\.{2,}|p+w+|admin|root|guest|tiger|user(?:name)?|postgres|mysql|your.*|replace.*|insert.*|<.*|\[.*)$/i;
+const hole = /[${}[\]]|%[A-Za-z_(]|\(\w/;
 const localHost = /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|\w+)$/i;
 
 /** Passwords in the addresses of a text; the span is the password's. */

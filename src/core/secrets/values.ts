@@ -22,6 +22,8 @@ const pattern = /\\[dwsb]|\[\^?[a-z]-[a-z]|^\^.*\$$|\(\?|\.\*/i;
 const digest =
   /^(?:sha\d{1,3}|md5|blake2[bs]?)[-:]|^\$(?:2[abxy]|5|6|1|apr1|argon2\w{1,2}|pbkdf2[\w-]*|scrypt)\$|^(?:pbkdf2|scrypt|argon2|bcrypt):/i;
 /** Code, where values need no quotes: a call, a subscript, an attribute. */
+/** What a shell puts in, also where its end is on the other side of a blank. */
+const expansion = /^\$[\w{(]|\$\(/;
 const code =
   /^[A-Za-z_][\w.]*(?:\(|\[["'\w])|^(?:process|os|sys|self|this|settings|config|app|secrets|var|local|module|data|env)\./;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -52,12 +54,13 @@ function isVaried(text: string, shortest: number): boolean {
 function isNoKey(text: string): boolean {
   return (
     address.test(text) ||
-    dotted.test(text) ||
+    (dotted.test(text) && !isRandom(text)) ||
     date.test(text) ||
     pattern.test(text) ||
     mime.test(text) ||
     digest.test(text) ||
     code.test(text) ||
+    expansion.test(text) ||
     fingerprint.test(text) ||
     isSequence(text)
   );
@@ -68,7 +71,7 @@ function isTemplate(text: string): boolean {
   hole.lastIndex = 0;
   if (!hole.test(text)) return /^\[.*\]$|^<.*>$|^%.*%$/.test(text);
   const rest = text.replace(hole, '');
-  return rest.length < 16 || /^[\w:/. -]*$/.test(rest);
+  return rest.length < 16 || (/^[\w:/. -]*$/.test(rest) && !isRandom(rest));
 }
 
 /** Words joined by `_`, `-` or `:`, each letters with at most two digits behind, are a name: `X-API-Key`, `oauth2_token`, `API_KEY_V2`. */
@@ -84,9 +87,12 @@ function isSequence(text: string): boolean {
   return text.length > 8 && steps > text.length * 0.78;
 }
 
+/** `user1RealPassword`: words and nothing else. */
+const camelWords = /^[A-Za-z][a-z]{2,}\d{0,4}(?:[A-Z][a-z]{2,}\d{0,4})+$/;
+
 /** Generated text: long, of one alphabet, with digits among letters and many different characters. */
 function isRandom(text: string): boolean {
-  if (text.length < 16 || !/^[A-Za-z0-9+/=_.:~-]+$/.test(text)) return false;
+  if (text.length < 16 || !/^[A-Za-z0-9+/=_.:~-]+$/.test(text) || camelWords.test(text)) return false;
   const parts = text.split(/[-_.=/+:~]+/).filter((part) => part !== '');
   const longest = Math.max(...parts.map((part) => part.length));
   const isWordy =

@@ -49,7 +49,8 @@ export async function codeAction(context: ServerContext, params: CodeActionParam
 function quickFixes(context: ServerContext, folder: Folder, finding: Finding, params: CodeActionParams): CodeAction[] {
   const uri = params.textDocument.uri;
   const resolves = context.capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
-  return folder.fixes(finding).map((fix, index): CodeAction => {
+  const offered = folder.fixes(finding).filter(({ kind }) => resolves || !('holdsKey' in fixKinds[kind]));
+  return offered.map((fix, index): CodeAction => {
     const data: FixData = {
       uri,
       version: context.documents.get(uri)?.version ?? null,

@@ -133,7 +133,8 @@ async function check(files: ReadonlyMap<string, string>, before: Session, findin
   const fixed = applyEdits(files, fix.edits);
   const changes = fix.edits.map((edit) => `${edit.file}: ${JSON.stringify(edit.newText)}`).join('\n');
   const name = `${finding.message}\nafter: ${fix.title}\n${changes}`;
-  for (const file of new Set(fix.edits.map((edit) => edit.file)))
+  const python = fix.edits.map((edit) => edit.file).filter((file) => file.endsWith('.py'));
+  for (const file of new Set(python))
     changed.push({
       name: `${name} ${file}`,
       before: files.get(file) ?? null,
