@@ -12,7 +12,7 @@ export const nodeHost: ServerHost = {
   askApp: async (url, routes, { headerName }, signal) =>
     verifyApp(allowedBase(url, []), routes, {
       headerName,
-      rightKey: process.env['API_KEY_GUARD_KEY'] || undefined,
+      rightKey: process.env.API_KEY_GUARD_KEY || undefined,
       examples: {},
       isUnsafeAllowed: false,
       ...defaultLimits,

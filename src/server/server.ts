@@ -3,6 +3,7 @@ import {
   DidChangeWatchedFilesNotification,
   TextDocuments,
   TextDocumentSyncKind,
+  type CancellationToken,
   type Connection,
   type InitializeParams,
   type InitializeResult,
@@ -110,7 +111,9 @@ function listen(context: ServerContext, host: ServerHost, params: InitializePara
   connection.onRequest(methods.routes, () => routes(context));
   connection.onRequest(methods.guardTests, () => guardTests(context));
   connection.onRequest(methods.askAgent, (question: AgentQuestion) => askAgent(context, question));
-  connection.onRequest(methods.verify, (request: VerifyRequest, token) => verify(context, host, request, token));
+  connection.onRequest(methods.verify, (request: VerifyRequest, token: CancellationToken) =>
+    verify(context, host, request, token),
+  );
   connection.onRequest(methods.fixAll, (request: FixAllParams) => fixAll(context, request));
   const reconfigure = async (folder: Folder) => {
     await configureFolder(context, folder, chooseFiles(folder.root, connection, host, context.options));

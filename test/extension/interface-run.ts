@@ -1,15 +1,15 @@
 /** What a person does with mouse and keyboard, in a real VS Code with the extension installed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { launchChromium } from './editor/chromium';
 import { installEditor } from './editor/install';
 import { demoWorkspace, extensionFolder } from './editor/prepare';
 import { runFolder } from './editor/run-folder';
 import type { Totals } from './editor/run-in-page';
 import { runTests, type Tests } from './editor/run-tests';
-import { pageAddress, startEditor, type RunningEditor } from './editor/server';
-import { root, type EditorVersion } from './editor/versions';
+import { startEditor, type RunningEditor } from './editor/server';
+import { type EditorVersion } from './editor/versions';
 import {
   clickWord,
   lens,
