@@ -11,6 +11,7 @@ export function folderReport(folder: Folder): ProjectReport {
     nameOf: (file) => file,
     fixes: (finding) => folder.fixes(finding),
     rule: findRule,
+    comparisons: [],
   };
 }
 
