@@ -39,9 +39,11 @@ module.exports = {
     layer('core', []),
     layer('report', ['core']),
     layer('workspace', ['core']),
+    layer('verify', ['core', 'workspace']),
+    layer('mcp', ['core', 'report']),
     layer('protocol', ['core']),
-    layer('cli', ['core', 'report', 'workspace', 'server']),
-    layer('server', ['core', 'report', 'workspace', 'protocol']),
+    layer('cli', ['core', 'report', 'workspace', 'verify', 'mcp', 'server']),
+    layer('server', ['core', 'report', 'workspace', 'verify', 'protocol']),
     layer('extension', ['core', 'protocol']),
     layer('dev', ['core', 'report', 'workspace', 'protocol']),
     {

@@ -1,3 +1,4 @@
+import type { FixKindId } from '../fixes/fix-kinds';
 import type { Location } from '../text/span';
 
 /** What is known of a route after every path to its work was walked. DESIGN §3; meanings in `verdictTitles`. */
@@ -23,6 +24,13 @@ export interface GuardSummary extends Location {
   readonly strength: Strength;
 }
 
+/** Where a route's code looks for the caller's key. */
+export interface CredentialField {
+  readonly source: 'header' | 'query' | 'cookie' | 'form' | 'json' | 'authorization' | 'any';
+  /** Header, argument or field; empty for `request.authorization` as a whole. */
+  readonly name: string;
+}
+
 /** One rule (URL) bound to one view; methods whose verdicts differ are separate routes. */
 export interface Route {
   /** Where `def` of the view stands (for `add_url_rule` the call; for class views the method's `def`, or the class). */
@@ -42,6 +50,8 @@ export interface Route {
   readonly public: { readonly reason: string; readonly location: Location } | null;
   readonly guards: readonly GuardSummary[];
   readonly evidence: readonly EvidenceStep[];
+  /** Sorted, each once. */
+  readonly credentials: readonly CredentialField[];
 }
 
 /** Replace `span` of `file` by `newText`; an absent file is created (span 0..0). */
@@ -52,8 +62,7 @@ export interface TextEdit extends Location {
 /** One change a person can apply; all its edits apply together or not at all. */
 export interface Fix {
   readonly title: string;
-  /** Stable kind, e.g. `insert-guard`, `move-guard`, `mark-public`, `ignore`. */
-  readonly kind: string;
+  readonly kind: FixKindId;
   /** True when it may be applied without asking (`source.fixAll`, `scan --fix`). */
   readonly safe: boolean;
   readonly edits: readonly TextEdit[];
@@ -66,7 +75,11 @@ export interface Finding extends Location {
   readonly severity: Severity;
   readonly message: string;
   readonly related: readonly EvidenceStep[];
-  /** Stable across line moves: rule, file, symbol and normalised code. */
+  /** What it stands in: see `Identity` in `fingerprint.ts`. */
+  readonly symbol: string;
+  /** Hash of its line's normalised code. */
+  readonly code: string;
+  /** Stable across line moves: rule, file, symbol and code in one. */
   readonly fingerprint: string;
   /** Set when a marker comment suppresses it. */
   readonly suppressed: { readonly reason: string } | null;

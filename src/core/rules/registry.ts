@@ -1,5 +1,6 @@
-import type { Rule } from './rule';
+import type { FileRule, Rule } from './rule';
 import { guardAboveRoute } from './guard-above-route';
+import { defaultKey } from './default-key';
 import { hardCodedKey } from './hard-coded-key';
 import { ineffectiveGuard } from './ineffective-guard';
 import { conditionalCheck } from './conditional-check';
@@ -8,6 +9,7 @@ import { substringKeyCheck } from './substring-key-check';
 import { unprotectedRoute } from './unprotected-route';
 import { unsetKeyAccepted } from './unset-key-accepted';
 import { unverifiedGuard } from './unverified-guard';
+import { weakKey } from './weak-key';
 
 /** The one list of rules. */
 export const rules: readonly Rule[] = [
@@ -20,4 +22,11 @@ export const rules: readonly Rule[] = [
   substringKeyCheck,
   unverifiedGuard,
   hardCodedKey,
+  defaultKey,
+  weakKey,
 ];
+
+/** The rules that find keys in a file: what is staged is checked by these. */
+export const keyRules: readonly FileRule[] = rules.filter(
+  (rule): rule is FileRule => 'checkFile' in rule && rule.findsKeys === true,
+);

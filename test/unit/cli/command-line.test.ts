@@ -93,9 +93,12 @@ describe('command line', () => {
     });
 
     it('refuses input that it cannot read', () => {
-      const root = temporaryFolder({ 'notes.txt': '', 'null.py': 'x\0' });
+      const root = temporaryFolder({ 'logo.png': '', 'null.py': 'x\0' });
       assertRefused(runCommandLine(['routes', 'absent'], { cwd: root }), /absent: does not exist/);
-      assertRefused(runCommandLine(['routes', 'notes.txt'], { cwd: root }), /neither a folder nor a Python file/);
+      assertRefused(
+        runCommandLine(['routes', 'logo.png'], { cwd: root }),
+        /neither a folder nor a file that can be judged/,
+      );
       const { status, stderr, stdout } = runCommandLine(['routes', 'null.py', '--format', 'json'], { cwd: root });
       assert.equal(status, 2);
       assert.equal(stderr, 'api-key-guard: null.py: contains NUL bytes\n');
