@@ -40,10 +40,11 @@ module.exports = {
     layer('report', ['core']),
     layer('workspace', ['core']),
     layer('verify', ['core', 'workspace']),
+    layer('git', ['core', 'workspace']),
     layer('mcp', ['core', 'report']),
     layer('protocol', ['core']),
-    layer('cli', ['core', 'report', 'workspace', 'verify', 'mcp', 'server']),
-    layer('server', ['core', 'report', 'workspace', 'verify', 'protocol']),
+    layer('cli', ['core', 'report', 'workspace', 'git', 'verify', 'mcp', 'server']),
+    layer('server', ['core', 'report', 'workspace', 'git', 'verify', 'protocol']),
     layer('extension', ['core', 'protocol']),
     layer('dev', ['core', 'report', 'workspace', 'protocol']),
     {
