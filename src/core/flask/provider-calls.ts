@@ -1,6 +1,7 @@
 import type { ProviderStrength } from '../analysis/results';
 import { makeCheck } from '../semantics/checks';
-import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { passOrRaise, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
 import { none, type CallArguments, type DecoratedValue, type Value } from '../semantics/values';
 import { httpAuth } from './http-auth';
@@ -124,21 +125,15 @@ function demandInPlace(strength: 'validated' | 'present', name: string, site: Si
     site,
     { isComparison: true },
   );
-  const failing = state.fork();
-  failing.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
-  return [
-    ...one(state, none),
-    ...raised(failing, {
-      kind: 'exception',
-      name: 'flask_jwt_extended.exceptions.NoAuthorizationError',
-      status: 401,
-      instance: null,
-      isImplicit: false,
-      location: site.location,
-    }),
-  ];
+  return passOrRaise(check, none, noAuthorization, site, state);
 }
+
+/** https://flask-jwt-extended.readthedocs.io/en/stable/api.html#flask_jwt_extended.verify_jwt_in_request */
+const noAuthorization: Failure = {
+  name: 'flask_jwt_extended.exceptions.NoAuthorizationError',
+  status: 401,
+  isImplicit: false,
+};
 
 /** Who the caller is, as a provider found out; testing it validates. */
 export function identitySymbol(says: string, site: Site): Extract<Value, { kind: 'symbol' }> {

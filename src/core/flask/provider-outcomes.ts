@@ -35,9 +35,7 @@ export function demand(
   state: State,
 ): Outcome[] {
   const check = providerCheck(strength, says, wrapped);
-  const failing = state.fork();
-  failing.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
+  const failing = state.divide(check);
   return [...inner(state), ...refuse(failing, wrapped)];
 }
 
@@ -52,8 +50,6 @@ export function optional(
     ...providerCheck('validated', `${name} accepts valid credentials, but also none`, wrapped),
     isDeclared: true,
   };
-  const anonymous = state.fork();
-  anonymous.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
+  const anonymous = state.divide(check);
   return [...inner(state), ...inner(anonymous)];
 }
