@@ -1,6 +1,8 @@
 import type { Rule } from './rule';
 import { guardAboveRoute } from './guard-above-route';
 import { hardCodedKey } from './hard-coded-key';
+import { echoedKey } from './echoed-key';
+import { loggedKey } from './logged-key';
 import { ineffectiveGuard } from './ineffective-guard';
 import { conditionalCheck } from './conditional-check';
 import { presenceOnlyCheck } from './presence-only-check';
@@ -20,4 +22,6 @@ export const rules: readonly Rule[] = [
   substringKeyCheck,
   unverifiedGuard,
   hardCodedKey,
+  loggedKey,
+  echoedKey,
 ];

@@ -43,7 +43,7 @@ export interface RuleFile {
   readonly file: string;
   readonly text: string;
   /** Parsed on demand; undefined for what is not Python. */
-  syntax(): ModuleSyntax | undefined;
+  readonly syntax: () => ModuleSyntax | undefined;
 }
 
 /** What such a rule reports: its place lies in the file that it was given. */
