@@ -1,4 +1,5 @@
 /** A rule's page in Markdown, as the editor opens it from a finding. */
+import { fixKinds } from '../core/fixes/fix-kinds';
 import type { RuleMetadata } from '../core/rules/rule';
 
 /** The whole page. */
@@ -19,6 +20,10 @@ ${fenced(rule.bad)}
 
 ${fenced(rule.good)}
 
+## Quick-fixes
+
+${quickFixes(rule)}
+
 ## Configuration
 
 \`\`\`toml
@@ -32,6 +37,13 @@ For one line: \`# api-key-guard: ignore[${rule.id}] <reason>\`, on the line or a
 
 ${references(rule).join('\n')}
 `;
+}
+
+/** One line each; those that need no question are applied on save and by `scan --fix`, too. */
+function quickFixes({ fixes }: RuleMetadata): string {
+  return fixes
+    .map((kind) => `- ${fixKinds[kind].title}${fixKinds[kind].safe ? ' (safe: also on save and by `scan --fix`)' : ''}`)
+    .join('\n');
 }
 
 function fenced(code: string): string {

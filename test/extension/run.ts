@@ -44,7 +44,7 @@ async function runVersion(
   extension: string,
   installed: Readonly<Record<string, string>> = {},
 ): Promise<Totals> {
-  const editor = await startEditor(await installEditor(version), { installed });
+  const editor = await startEditor(await installEditor(version), { installed, runsTests: true });
   try {
     const payload: [string, string][] = [
       ['extensionDevelopmentPath', remoteFile(editor.port, extension)],

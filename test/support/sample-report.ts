@@ -35,6 +35,8 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
     severity: 'error',
     message: 'Anyone can call GET /x',
     related: [{ file: 'app.py', span: { start: 0, end: 3 }, says: 'the app has no hook' }],
+    symbol: 'view GET /x',
+    code: '0000000000000001',
     fingerprint: 'f1',
     suppressed: null,
     ...changes,

@@ -2,16 +2,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Analysis } from '../../src/core/analysis/results';
-import { Session } from '../../src/core/analysis/session';
+import { type ParserBinaries, Session } from '../../src/core/analysis/session';
 
 const modules = join(__dirname, '..', '..', 'node_modules');
 
-/** A session with the installed parser. */
-export async function createSession(): Promise<Session> {
-  return Session.create({
+/** Bytes of the installed parser. */
+export function parserBinaries(): ParserBinaries {
+  return {
     runtime: readFileSync(join(modules, 'web-tree-sitter', 'web-tree-sitter.wasm')),
     python: readFileSync(join(modules, 'tree-sitter-python', 'tree-sitter-python.wasm')),
-  });
+  };
+}
+
+/** A session with the installed parser. */
+export async function createSession(): Promise<Session> {
+  return Session.create(parserBinaries());
 }
 
 /** Analysis of one app's texts in a session of its own. */

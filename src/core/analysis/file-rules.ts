@@ -1,21 +1,39 @@
 import type { SyntaxSource } from '../flask/project';
-import type { FileRule, Report } from '../rules/rule';
+import type { FileRule, Report, RuleFile } from '../rules/rule';
 import { memoByText } from '../text/memo-by-text';
 
-const memos = new WeakMap<FileRule, ReturnType<typeof memoFor>>();
+/** One object per text, so that what one rule learned of a file is there for the next. */
+const fileOf = memoByText((file, text, source: SyntaxSource): RuleFile => {
+  const isPython = /\.pyw?$/.test(file);
+  return {
+    file,
+    text,
+    syntax: () => (isPython ? source.syntax(file) : undefined),
+    parse: (python) => source.parse(python),
+  };
+});
+
+const memos = new WeakMap<RuleFile, Map<FileRule, readonly Report[]>>();
 
 /** What a rule says of each file of a session; a file is checked again only after its text changed. */
 export function checkFiles(rule: FileRule, source: SyntaxSource): readonly Report[] {
-  const known = memos.get(rule);
-  const memo = known ?? memoFor(rule);
-  if (!known) memos.set(rule, memo);
-  return source.allFiles.flatMap((file) => memo(source, file, source.text(file) ?? ''));
+  return source.allFiles.flatMap((file) => {
+    const checked = fileOf(source, file, source.text(file) ?? '');
+    const known = memos.get(checked) ?? new Map<FileRule, readonly Report[]>();
+    memos.set(checked, known);
+    const reports = known.get(rule) ?? checkFile(rule, checked);
+    known.set(rule, reports);
+    return reports;
+  });
 }
 
-function memoFor(rule: FileRule): (source: SyntaxSource, file: string, text: string) => readonly Report[] {
-  return memoByText((file, text, source: SyntaxSource) =>
-    rule
-      .checkFile({ file, text, syntax: () => (file.endsWith('.py') ? source.syntax(file) : undefined) })
-      .map(({ start, end, message, related = [] }) => ({ file, span: { start, end }, message, related, route: null })),
-  );
+/** What a rule says of one file. */
+export function checkFile(rule: FileRule, file: RuleFile): readonly Report[] {
+  return rule.checkFile(file).map(({ start, end, related = [], ...report }) => ({
+    ...report,
+    file: file.file,
+    span: { start, end },
+    related,
+    route: null,
+  }));
 }

@@ -1,3 +1,4 @@
+import type { FixKindId } from '../fixes/fix-kinds';
 import type { Location } from '../text/span';
 
 /** What is known of a route after every path to its work was walked. DESIGN §3; meanings in `verdictTitles`. */
@@ -52,8 +53,7 @@ export interface TextEdit extends Location {
 /** One change a person can apply; all its edits apply together or not at all. */
 export interface Fix {
   readonly title: string;
-  /** Stable kind, e.g. `insert-guard`, `move-guard`, `mark-public`, `ignore`. */
-  readonly kind: string;
+  readonly kind: FixKindId;
   /** True when it may be applied without asking (`source.fixAll`, `scan --fix`). */
   readonly safe: boolean;
   readonly edits: readonly TextEdit[];
@@ -66,7 +66,11 @@ export interface Finding extends Location {
   readonly severity: Severity;
   readonly message: string;
   readonly related: readonly EvidenceStep[];
-  /** Stable across line moves: rule, file, symbol and normalised code. */
+  /** What it stands in: see `Identity` in `fingerprint.ts`. */
+  readonly symbol: string;
+  /** Hash of its line's normalised code. */
+  readonly code: string;
+  /** Stable across line moves: rule, file, symbol and code in one. */
   readonly fingerprint: string;
   /** Set when a marker comment suppresses it. */
   readonly suppressed: { readonly reason: string } | null;

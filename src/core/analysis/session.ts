@@ -30,7 +30,11 @@ export class Session {
     | { readonly analysis: Analysis; readonly project: Project; readonly sources: ReadonlyMap<Finding, FindingSource> }
     | undefined;
 
-  private readonly source: SyntaxSource = createSource(this.texts, (file) => this.syntaxOf(file));
+  private readonly source: SyntaxSource = createSource(
+    this.texts,
+    (file) => this.syntaxOf(file),
+    (python) => this.parser.parse(python),
+  );
 
   private constructor(private readonly parser: PythonParser) {}
 
@@ -156,7 +160,11 @@ export class Session {
 }
 
 /** One object for the session's whole life: what is remembered of a file's text is remembered for it. */
-function createSource(texts: ReadonlyMap<string, string>, syntax: SyntaxSource['syntax']): SyntaxSource {
+function createSource(
+  texts: ReadonlyMap<string, string>,
+  syntax: SyntaxSource['syntax'],
+  parse: SyntaxSource['parse'],
+): SyntaxSource {
   return {
     get files() {
       return this.allFiles.filter((file) => file.endsWith('.py'));
@@ -166,6 +174,7 @@ function createSource(texts: ReadonlyMap<string, string>, syntax: SyntaxSource['
     },
     syntax,
     text: (file) => texts.get(file),
+    parse,
   };
 }
 

@@ -1,16 +1,13 @@
 import type { FindingSource } from '../analysis/findings';
 import type { AnalysisSettings, Finding, Fix } from '../analysis/results';
 import type { Project } from '../flask/project';
-import type { Decorator } from '../python/syntax';
 import { fileText, type FileText } from './file-text';
-import { ignoreLine } from './ignore-line';
-import { insertGuard } from './insert-guard';
-import { markPublic } from './mark-public';
-import { moveGuard } from './move-guard';
-import { definitionWithDecorator } from './syntax-walk';
+import { fixers } from './fixers';
+import { fixKinds } from './fix-kinds';
+import type { FixRequest } from './fixer';
 
-/** What a fix may look at. */
-export interface FixRequest {
+/** A finding, and what it was found in. */
+export interface FixableFinding {
   readonly project: Project;
   readonly finding: Finding;
   readonly source: FindingSource;
@@ -18,33 +15,17 @@ export interface FixRequest {
   readonly text: (file: string) => string | undefined;
 }
 
-const guardable = new Set(['unprotected-route', 'presence-only-check', 'conditional-check']);
-
-/** Fixes of a finding, best first. */
-export function computeFixes(request: FixRequest): readonly Fix[] {
-  const { finding, source, project } = request;
+/** Fixes of a finding, best first: those of the kinds that its rule names. */
+export function computeFixes({ project, finding, source, settings, text }: FixableFinding): readonly Fix[] {
   const open = (file: string): FileText | undefined => {
-    const text = file.endsWith('.py') ? request.text(file) : undefined;
-    return text === undefined ? undefined : fileText(file, text);
+    const found = text(file);
+    return found === undefined ? undefined : fileText(file, found);
   };
   const here = open(finding.file);
-  const syntax = project.source.syntax(finding.file);
-  if (here === undefined || syntax === undefined) return [];
-  const { route } = source.report;
-  const fixes: Fix[] = [];
-  if (route && guardable.has(finding.rule)) fixes.push(...insertGuard(request, route, open));
-  if (finding.rule === 'guard-above-route') fixes.push(...moveMisplaced(finding, here, request));
-  // A finding at a shared check is about several routes: marking one of them would not answer it.
-  if (route?.route.location.file === finding.file && route.route.location.span.start === finding.span.start)
-    fixes.push(...markPublic(route, open));
-  return [...fixes, ...ignoreLine(finding, here, syntax)];
-}
-
-function moveMisplaced(finding: Finding, here: FileText, { project }: FixRequest): Fix[] {
-  const syntax = project.source.syntax(finding.file);
-  const isMisplaced = (one: Decorator): boolean => one.start === finding.span.start;
-  const definition = syntax ? definitionWithDecorator(syntax, finding.span.start) : undefined;
-  return (definition?.decorators ?? [])
-    .filter(isMisplaced)
-    .flatMap((decorator) => (definition ? (moveGuard(here, definition, decorator) ?? []) : []));
+  if (!here) return [];
+  const syntax = finding.file.endsWith('.py') ? project.source.syntax(finding.file) : undefined;
+  const request: FixRequest = { project, finding, route: source.report.route, source: here, syntax, settings, open };
+  return source.rule.fixes.flatMap((kind) =>
+    fixers[kind](request).map(({ title, edits, safe = fixKinds[kind].safe }): Fix => ({ title, kind, safe, edits })),
+  );
 }

@@ -1,17 +1,20 @@
-import type { AnalysisSettings, Fix } from '../analysis/results';
-import type { FixRequest } from './compute-fixes';
-import type { GuardPlace } from './guard-place';
-import { importReference } from './guard-reference';
+import type { AnalysisSettings } from '../analysis/results';
+import type { FixRequest, ProposedFix } from './fixer';
+import { validatingGuards } from './guard-candidate';
 import { guardModuleText } from './guard-module';
+import { guardPlace } from './guard-place';
+import { importReference } from './guard-reference';
 import { importPath, importRoot } from './import-path';
 import { startOf, topLevelAt } from './syntax-walk';
 
-/** Offers a new module with a guard that validates, and its use on the route. */
-export function createGuard({ project, settings, text }: FixRequest, place: GuardPlace): Fix[] {
+/** Offers a new module with a guard that validates, and its use on the route; only where the project has none. */
+export function createGuard({ project, route, settings, open }: FixRequest): ProposedFix[] {
+  const place = route && guardPlace(project, route, open);
+  if (!place || validatingGuards(project, settings).length > 0) return [];
   const { source } = place;
   const root = importRoot(project, source.file);
   const syntax = project.source.syntax(source.file);
-  const target = root === undefined ? undefined : freeModule(root, settings, text);
+  const target = root === undefined ? undefined : freeModule(root, settings, (file) => open(file) !== undefined);
   if (!syntax || target === undefined || !/^[A-Za-z_]\w*$/.test(settings.guardName)) return [];
   const module = importPath(project, source.file, target) ?? '';
   const use = topLevelAt(syntax, place.offset);
@@ -28,8 +31,6 @@ export function createGuard({ project, settings, text }: FixRequest, place: Guar
   return [
     {
       title: `Create ${settings.guardName} in ${target} and use it`,
-      kind: 'create-guard',
-      safe: false,
       edits: [created, ...reference.edits, ...edits],
     },
   ];
@@ -39,12 +40,10 @@ export function createGuard({ project, settings, text }: FixRequest, place: Guar
 function freeModule(
   root: string,
   { guardModule }: AnalysisSettings,
-  text: (file: string) => string | undefined,
+  exists: (file: string) => boolean,
 ): string | undefined {
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(guardModule)) return undefined;
   const path = `${root === '' ? '' : `${root}/`}${guardModule.replaceAll('.', '/')}`;
   const names = ['', '_2', '_3', '_4'].map((suffix) => `${path}${suffix}`);
-  return names
-    .find((name) => text(`${name}.py`) === undefined && text(`${name}/__init__.py`) === undefined)
-    ?.concat('.py');
+  return names.find((name) => !exists(`${name}.py`) && !exists(`${name}/__init__.py`))?.concat('.py');
 }

@@ -1,13 +1,13 @@
-import type { Finding, Fix } from '../analysis/results';
 import type { ModuleSyntax } from '../python/syntax';
-import { lineEnd, lineStart, type FileText } from './file-text';
+import { lineEnd, lineStart } from './file-text';
+import type { FixRequest, ProposedFix } from './fixer';
 import { walkSyntax } from './syntax-walk';
 
 const marker = /#\s*api-key-guard:\s*(public|ignore)\b(\[[\w\s,-]*)?/;
 
 /** Suppresses one rule on a finding's line; none where a comment cannot stand at its end. */
-export function ignoreLine(finding: Finding, source: FileText, syntax: ModuleSyntax): Fix[] {
-  if (finding.suppressed) return [];
+export function ignoreLine({ finding, source, syntax }: FixRequest): ProposedFix[] {
+  if (finding.suppressed || !syntax) return [];
   const start = lineStart(source, finding.span.start);
   const end = lineEnd(source, finding.span.start);
   const line = source.text.slice(start, end);
@@ -18,8 +18,6 @@ export function ignoreLine(finding: Finding, source: FileText, syntax: ModuleSyn
     return [
       {
         title,
-        kind: 'ignore',
-        safe: false,
         edits: [
           {
             file: source.file,
@@ -35,8 +33,6 @@ export function ignoreLine(finding: Finding, source: FileText, syntax: ModuleSyn
   return [
     {
       title,
-      kind: 'ignore',
-      safe: false,
       edits: [{ file: source.file, span: { start: offset, end: offset }, newText: `, ${finding.rule}` }],
     },
   ];

@@ -1,11 +1,14 @@
 import type { JudgedRoute } from '../analysis/judged-routes';
-import type { Fix } from '../analysis/results';
-import { indentationOf, lineStart, type FileText } from './file-text';
+import { indentationOf, lineStart } from './file-text';
+import type { FixRequest, ProposedFix } from './fixer';
 
 /** Declares a route public by a comment above its first decorator; the reason is for the person to write. */
-export function markPublic(judged: JudgedRoute, open: (file: string) => FileText | undefined): Fix[] {
-  if (judged.route.public) return [];
-  const place = placeOf(judged);
+export function markPublic({ finding, route, open }: FixRequest): ProposedFix[] {
+  // A finding at a shared check is about several routes: marking one of them would not answer it.
+  const isAtRoute =
+    route?.route.location.file === finding.file && route.route.location.span.start === finding.span.start;
+  if (!route || !isAtRoute || route.route.public) return [];
+  const place = placeOf(route);
   const source = open(place.file);
   const indentation = source && indentationOf(source, place.start);
   if (!source || indentation === undefined) return [];
@@ -14,8 +17,6 @@ export function markPublic(judged: JudgedRoute, open: (file: string) => FileText
   return [
     {
       title: 'Mark as public…',
-      kind: 'mark-public',
-      safe: false,
       edits: [{ file: source.file, span: { start, end: start }, newText }],
     },
   ];

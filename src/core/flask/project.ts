@@ -24,6 +24,8 @@ export interface SyntaxSource {
   readonly allFiles: readonly string[];
   syntax(file: string): ModuleSyntax | undefined;
   text(file: string): string | undefined;
+  /** Syntax of a text that is no file of its own. */
+  readonly parse: (python: string) => ModuleSyntax;
 }
 
 /** A workspace whose registrations were evaluated: what `flask routes` would know, plus how to judge. */

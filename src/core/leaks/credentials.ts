@@ -92,8 +92,10 @@ function whole(kind: WatchedKind, says: string, node: Expression): Watched {
   return { kind, says, isContainer: true, steps: [stepOf(node, `${says} is read`)] };
 }
 
+/** Flask's own; the request of a response (`response.request`) is one that the server sent. */
 function isRequest(node: Expression): boolean {
-  return nameOf(node) === 'request';
+  if (node.kind === 'attribute') return node.name === 'request' && /^(?:flask|self)$/.test(nameOf(node.object) ?? '');
+  return node.kind === 'name' && node.id === 'request';
 }
 
 function isApp(node: Expression): boolean {
@@ -133,15 +135,15 @@ function isCut(index: Expression): boolean {
   return first?.start !== index.start || index.parts.length > 1 || first.kind === 'unary';
 }
 
-const methods =
-  /^(?:strip|lstrip|rstrip|lower|upper|title|encode|decode|split|rsplit|partition|rpartition|removeprefix|removesuffix|replace|format|format_map|join|zfill|ljust|rjust|center|expandtabs|get_secret_value|to_header|__str__|__repr__|with_traceback)$/;
-const functions =
-  /^(?:str|repr|bytes|ascii|format|dict|list|tuple|set|frozenset|sorted|reversed|iter|next|vars|dumps|pformat|escape|Markup|quote|unquote|quote_plus|unquote_plus|urlencode|b64encode|b64decode|jsonable|OrderedDict|deepcopy|copy|cast|filter|map|zip)$/;
+const keepsText =
+  /^(?:strip|lstrip|rstrip|lower|upper|title|encode|decode|split|rsplit|partition|rpartition|removeprefix|removesuffix|replace|zfill|ljust|rjust|center|expandtabs|get_secret_value|to_header|with_traceback)$/;
+const keepsArguments =
+  /^(?:format|format_map|join|str|repr|bytes|ascii|dict|list|tuple|set|frozenset|sorted|reversed|iter|next|vars|dumps|pformat|escape|Markup|quote|unquote|quote_plus|unquote_plus|urlencode|b64encode|b64decode|OrderedDict|deepcopy|copy|cast|filter|map|zip)$/;
 
-/** Whether a call's result shows what it was given. */
-function showsItsArguments(call: CallExpression): boolean {
-  const name = nameOf(call.callee) ?? '';
-  return functions.test(name) || (call.callee.kind === 'attribute' && methods.test(name));
+function carries({ callee }: CallExpression): 'object' | 'arguments' | null {
+  const name = nameOf(callee) ?? '';
+  if (callee.kind === 'attribute' && keepsText.test(name)) return 'object';
+  return keepsArguments.test(name) ? 'arguments' : null;
 }
 
 /** The part of the question that all rules about leaks of credentials share. */
@@ -152,5 +154,5 @@ export const credentialFlow: Omit<FlowQuestion, 'sink'> = {
     isKeyName(name) && value.kind === 'call' && makesNew.test(nameOf(value.callee) ?? '')
       ? { kind: 'made', says: name, steps: [stepOf(value, `${name} is made`)] }
       : undefined,
-  carries: showsItsArguments,
+  carries,
 };

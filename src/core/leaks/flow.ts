@@ -39,8 +39,10 @@ export type Arrival =
 /** What must not arrive at a place. */
 export interface Sink {
   readonly values: readonly Expression[];
-  /** What happens there: "is written to the log". */
-  readonly says: string;
+  /** What the code does there: "logs". */
+  readonly does: string;
+  /** What happens to the value: "logged". */
+  readonly done: string;
   readonly accepts: (watched: Watched) => boolean;
 }
 
@@ -52,8 +54,8 @@ export interface FlowQuestion {
   readonly field: (container: Watched, name: string | null) => Watched | null;
   /** What a variable holds by its name, given a value that is not watched; undefined when the name says nothing. */
   readonly bound?: (name: string, value: Expression) => Watched | undefined;
-  /** Whether the result of a method or function holds what it was given. */
-  readonly carries: (call: CallExpression) => boolean;
+  /** What the result of a call holds: the object that it is a method of, its arguments, or neither. */
+  readonly carries: (call: CallExpression) => 'object' | 'arguments' | null;
   readonly sink: (arrival: Arrival) => Sink | undefined;
 }
 

@@ -1,4 +1,5 @@
 /** Answers a flow question for one module: inside each function, and through calls of the module's own functions. */
+import { nameOf } from '../secrets/credential-reads';
 import type { CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
 import type { Flow, FlowQuestion, Step, Watched } from './flow';
 import { functionsByName, type Variables } from './scope';
@@ -86,9 +87,10 @@ function boundParameters(
   call: CallExpression,
   watched: ReadonlyMap<Expression, Watched>,
 ): Variables {
-  const positional = definition.parameters.filter(
-    (one, index) => one.star === '' && !one.keywordOnly && !(index === 0 && /^(?:self|cls)$/.test(one.name)),
-  );
+  const isMethod = call.callee.kind === 'attribute';
+  const positional = definition.parameters
+    .filter((one) => one.star === '' && !one.keywordOnly)
+    .slice(isMethod && !definition.decorators.some((one) => nameOf(one.expression) === 'staticmethod') ? 1 : 0);
   const given: Variables = new Map();
   let position = 0;
   for (const { name, star, value } of call.arguments) {

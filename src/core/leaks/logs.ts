@@ -35,7 +35,8 @@ export function logSink(arrival: Arrival): Sink | undefined {
   if (!isLogger && !callsWriter(call)) return undefined;
   return {
     values: call.arguments.filter(({ name }) => name === null || !settings.test(name)).map(({ value }) => value),
-    says: isLogger ? 'written to the log' : `written by ${nameOf(call.callee) ?? 'print'}`,
+    does: isLogger ? 'logs' : 'prints',
+    done: isLogger ? 'logged' : 'printed',
     // A command that prints the key it has just made shows it to the one who asked for it.
     accepts: ({ kind }) => kind !== 'fields' && (isLogger || kind !== 'made'),
   };

@@ -48,13 +48,14 @@ export function responseSink(arrival: Arrival, views: ReadonlySet<FunctionDefini
       if (!isError && !makers.test(name)) return undefined;
       return {
         values: arrival.call.arguments.map(({ value }) => value),
-        says: isError ? 'sent in the error text' : 'sent in the response',
+        does: isError ? 'answers with an error text that holds' : 'answers with',
+        done: 'sent',
         accepts: isTooMuch,
       };
     }
     case 'return':
       return views.has(arrival.function) || isResponse(arrival.value)
-        ? { values: [arrival.value], says: 'sent in the response', accepts: isTooMuch }
+        ? { values: [arrival.value], does: 'answers with', done: 'sent', accepts: isTooMuch }
         : undefined;
     default:
       return undefined;

@@ -3,8 +3,8 @@ import type { Expression, FunctionDefinition, ModuleSyntax, Statement } from '..
 import { bodiesOf } from '../secrets/syntax-children';
 import type { Watched } from './flow';
 
-/** Variables by name: a watched value, or null for one that is known to hold nothing of interest. */
-export type Variables = Map<string, Watched | null>;
+/** Assigned variables by name: a watched value, null for what is known to be of no interest, undefined for the unknown. */
+export type Variables = Map<string, Watched | null | undefined>;
 
 /** Functions and methods of a module that a call by plain name, or on `self`, can mean; a name defined twice means none. */
 export function functionsByName(module: ModuleSyntax): ReadonlyMap<string, FunctionDefinition> {
@@ -23,9 +23,8 @@ export function functionsByName(module: ModuleSyntax): ReadonlyMap<string, Funct
 export function joined(left: Variables, right: Variables): Variables {
   const both: Variables = new Map();
   for (const name of new Set([...left.keys(), ...right.keys()])) {
-    const watched = left.get(name) ?? right.get(name);
-    if (watched) both.set(name, watched);
-    else if (left.has(name) && right.has(name)) both.set(name, null);
+    const isHarmless = left.get(name) === null && right.get(name) === null;
+    both.set(name, isHarmless ? null : (left.get(name) ?? right.get(name) ?? undefined));
   }
   return both;
 }

@@ -3,7 +3,7 @@ import type { Expression, Statement, TryStatement } from '../python/syntax';
 import { expressionsOf } from '../secrets/syntax-children';
 import type { Watched } from './flow';
 import { boundNames, joined, replaceAll, type Variables } from './scope';
-import { bind, watchedIn, type Frame, type Walk } from './values';
+import { bind, redact, watchedIn, type Frame, type Walk } from './values';
 
 /** Called for functions that a body defines; they are walked once the body around them is known. */
 export type Defined = (definition: Statement & { readonly kind: 'function' }, frame: Frame) => void;
@@ -58,6 +58,9 @@ function walkStatement(statement: Statement, frame: Frame, walk: Walk, defined: 
       watchedIn(statement.subject, frame, walk);
       walkBranches([...statement.cases.map((one) => one.body), []], frame, walk, defined);
       return;
+    case 'delete':
+      for (const target of statement.targets) if (target.kind === 'subscript') redact(target.object, frame);
+      return;
     default:
       for (const one of expressionsOf(statement)) watchedIn(one, frame, walk);
   }
@@ -92,10 +95,19 @@ function assign(targets: readonly Expression[], value: Expression, frame: Frame,
       });
       continue;
     }
+    if (target.kind === 'subscript') redact(target.object, frame);
+    if (target.kind === 'collection' && watched && bindNamed(target.items, watched, frame, walk)) continue;
     const name = target.kind === 'name' ? target.id : target.kind === 'attribute' ? target.name : null;
     bind(boundNames(target), held ?? (name === null ? held : (walk.question.bound?.(name, value) ?? held)), frame);
     if (watched && name !== null) walk.arrive({ kind: 'named', name, value }, new Map([[value, watched]]));
   }
+}
+
+/** In `user, password = pair` the name says which part is watched; false when none does. */
+function bindNamed(items: readonly Expression[], watched: Watched, frame: Frame, walk: Walk): boolean {
+  if (!items.some((item) => walk.question.source(item))) return false;
+  for (const item of items) bind(boundNames(item), walk.question.source(item) ? watched : null, frame);
+  return true;
 }
 
 function heldBy(value: Expression | undefined, frame: Frame, walk: Walk): Watched | null | undefined {

@@ -48,6 +48,7 @@ function evaluate(node: Expression, frame: Frame, walk: Walk): Watched | undefin
     case 'attribute': {
       const object = watchedIn(node.object, frame, walk);
       const own = walk.question.source(node);
+      if (own?.isContainer && isShadowed(node.object, frame)) return undefined;
       return own && object && !object.isContainer ? object : (own ?? undefined);
     }
     case 'subscript':
@@ -84,6 +85,11 @@ function evaluate(node: Expression, frame: Frame, walk: Walk): Watched | undefin
   }
 }
 
+/** `request = session.get(url)` hides Flask's. */
+function isShadowed(object: Expression, frame: Frame): boolean {
+  return object.kind === 'name' && object.id === 'request' && frame.variables.has(object.id);
+}
+
 function firstOf(found: readonly (Watched | undefined)[]): Watched | undefined {
   return found.find((one) => one !== undefined);
 }
@@ -91,9 +97,14 @@ function firstOf(found: readonly (Watched | undefined)[]): Watched | undefined {
 /** Notes what names hold from here on: a watched value, something that is known to be harmless (null), or nothing known. */
 export function bind(names: readonly string[], value: Watched | null | undefined, frame: Frame): void {
   for (const name of names) {
-    if (value === undefined) frame.variables.delete(name);
-    else frame.variables.set(name, value);
+    frame.variables.set(name, value);
   }
+}
+
+/** A copy of the headers that something was taken out of, or written over, shows what it is meant to show. */
+export function redact(container: Expression, frame: Frame): void {
+  if (container.kind === 'name' && frame.variables.get(container.id)?.isContainer)
+    frame.variables.set(container.id, null);
 }
 
 function evaluateSubscript(
@@ -153,6 +164,7 @@ function evaluateCall(call: CallExpression, frame: Frame, walk: Walk): Watched |
   // What went out at a sink is answered for; its result is not the value.
   if (walk.arrive({ kind: 'call', call }, watched)) return undefined;
   if (callee.kind === 'attribute' && receiver?.isContainer) {
+    if (callee.name === 'pop' || callee.name === 'update') redact(callee.object, frame);
     if (readsOfFields.test(callee.name))
       return at(walk.question.field(receiver, fieldName(call.arguments[0]?.value)), call);
     return wholeReads.test(callee.name) ? receiver : undefined;
@@ -164,7 +176,9 @@ function evaluateCall(call: CallExpression, frame: Frame, walk: Walk): Watched |
     frame.raised ??= outcome.raised;
     return outcome.returned;
   }
-  return walk.question.carries(call) ? (receiver ?? firstOf([...watched.values()])) : undefined;
+  const carried = walk.question.carries(call);
+  if (carried === null) return undefined;
+  return carried === 'object' ? receiver : firstOf([...watched.values()]);
 }
 
 function evaluateComprehension(node: ComprehensionExpression, frame: Frame, walk: Walk): Watched | undefined {

@@ -16,6 +16,7 @@ export const hardCodedKey: FileRule = {
   owasp: ['API2:2023', 'API8:2023'],
   pci: ['6.2.4', '8.6.2'],
   fixes: ['ignore'],
+  findsKeys: true,
   checkFile: ({ file, text, syntax }) => {
     const isTest = isTestPath.test(file);
     if (!(isTest ? providerHint.test(text) : mayHoldKey(text))) return [];

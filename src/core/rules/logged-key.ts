@@ -23,7 +23,7 @@ export const loggedKey: FileRule = {
     const module = syntax();
     if (!module) return [];
     return followFlows(module, { ...credentialFlow, sink: logSink }).map((flow) =>
-      reportFlow(file, flow, `${flow.watched.says} is ${flow.sink.says}: leave it out, or show that it was there.`),
+      reportFlow(file, flow, 'leave it out, or show only that it was there'),
     );
   },
 };

@@ -1,4 +1,4 @@
-import type { Rule } from './rule';
+import type { FileRule, Rule } from './rule';
 import { guardAboveRoute } from './guard-above-route';
 import { hardCodedKey } from './hard-coded-key';
 import { echoedKey } from './echoed-key';
@@ -25,3 +25,8 @@ export const rules: readonly Rule[] = [
   loggedKey,
   echoedKey,
 ];
+
+/** The rules that find keys in a file: what is staged is checked by these. */
+export const keyRules: readonly FileRule[] = rules.filter(
+  (rule): rule is FileRule => 'checkFile' in rule && rule.findsKeys === true,
+);

@@ -1,5 +1,6 @@
 import type { AnalysisSettings, EvidenceStep, Severity } from '../analysis/results';
 import type { JudgedRoute } from '../analysis/judged-routes';
+import type { FixKindId } from '../fixes/fix-kinds';
 import type { Project } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
 import type { Location, Span } from '../text/span';
@@ -19,8 +20,8 @@ export interface RuleMetadata {
   readonly owasp: readonly string[];
   /** PCI DSS 4.0 requirement numbers. */
   readonly pci: readonly string[];
-  /** Kinds of its fixes. */
-  readonly fixes: readonly string[];
+  /** Kinds of fixes that answer it, best first. */
+  readonly fixes: readonly FixKindId[];
 }
 
 /** What a rule looks at. */
@@ -33,6 +34,8 @@ export interface RuleInput {
 /** A finding as a rule reports it; the analysis adds severity, fingerprint and suppression. */
 export interface Report extends Location {
   readonly message: string;
+  /** Where it differs from the rule's own, e.g. for a key in a test. */
+  readonly severity?: Severity;
   readonly related: readonly EvidenceStep[];
   /** The route it is about, if it is about one: declared public, its finding goes. */
   readonly route: JudgedRoute | null;
@@ -44,11 +47,15 @@ export interface RuleFile {
   readonly text: string;
   /** Parsed on demand; undefined for what is not Python. */
   readonly syntax: () => ModuleSyntax | undefined;
+  /** Parses Python that stands inside another format, such as a notebook's cell. */
+  readonly parse: (python: string) => ModuleSyntax;
 }
 
 /** What such a rule reports: its place lies in the file that it was given. */
 export interface FileReport extends Span {
   readonly message: string;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
   /** Steps that lead to it, if it is not plain from the place alone. */
   readonly related?: readonly EvidenceStep[];
 }
@@ -63,6 +70,11 @@ export interface ProjectRule extends RuleMetadata {
  * that belongs to no project, such as a staged one.
  */
 export interface FileRule extends RuleMetadata {
+  /**
+   * Whether its findings' places are keys that must not be committed: such rules also look at what is staged, and the
+   * text there reaches no report, not even in a hash without salt.
+   */
+  readonly findsKeys?: true;
   readonly checkFile: (file: RuleFile) => readonly FileReport[];
 }
 

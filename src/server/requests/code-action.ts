@@ -1,5 +1,6 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
 import type { Finding, Fix } from '../../core/analysis/results';
+import { fixKinds } from '../../core/fixes/fix-kinds';
 import { toDiagnostic } from '../diagnostics';
 import { fixAll, toWorkspaceEdit } from '../fix-edits';
 import type { Folder } from '../folder';
@@ -59,7 +60,7 @@ function quickFixes(context: ServerContext, folder: Folder, finding: Finding, pa
       title: fix.title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [toDiagnostic(folder, finding, context.options)],
-      isPreferred: index === 0 && fix.kind !== 'ignore' && fix.kind !== 'mark-public',
+      isPreferred: index === 0 && fixKinds[fix.kind].repairs,
       ...selectReason(context, folder, fix, uri),
       ...(resolves ? { data } : { edit: toWorkspaceEdit(context, folder, fix.edits) }),
     };
@@ -70,7 +71,7 @@ function quickFixes(context: ServerContext, folder: Folder, finding: Finding, pa
 function selectReason(context: ServerContext, folder: Folder, fix: Fix, uri: string): Pick<CodeAction, 'command'> {
   const command = context.options.selectTextCommand;
   const edit = fix.edits[0];
-  if (command === undefined || edit === undefined || (fix.kind !== 'mark-public' && fix.kind !== 'ignore')) return {};
+  if (command === undefined || edit === undefined || fixKinds[fix.kind].repairs) return {};
   const placeholder = /# api-key-guard: (?:public|ignore\[[^\]]*\]) ([^\r\n]+)/.exec(edit.newText)?.[1];
   if (placeholder === undefined) return {};
   const line = folder.range(edit.file, edit.span).start.line;

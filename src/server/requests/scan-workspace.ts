@@ -4,6 +4,7 @@ import type { Analysis } from '../../core/analysis/results';
 import { serverCommands, type ScanSummary } from '../../protocol/messages';
 import { guardedSays } from '../../report/guarded-routes';
 import { countRoutes } from '../routes-summary';
+import type { Folder } from '../folder';
 import type { ServerContext } from '../server-context';
 
 /** Files between two progress messages. */
@@ -20,7 +21,9 @@ export async function executeCommand(
     throw new ResponseError(ErrorCodes.InvalidParams, `Unknown command ${params.command}`);
   const { progress, tokens } = await startProgress(context, params, token, clientProgress);
   try {
-    return await scanWorkspace(context, progress, tokens);
+    const summary = await scanFolders(context.folders.all, progress, tokens);
+    if (!summary.cancelled) context.showAllFiles();
+    return summary;
   } finally {
     progress.done();
   }
@@ -43,9 +46,10 @@ async function startProgress(
   return { progress, tokens: [token, progress.token] };
 }
 
-async function scanWorkspace(
-  context: ServerContext,
-  progress: WorkDoneProgressReporter,
+/** Reads and judges folders again until it is done or a token is cancelled; then what is known so far is not counted. */
+export async function scanFolders(
+  folders: readonly Folder[],
+  progress: Pick<WorkDoneProgressReporter, 'report'>,
   tokens: readonly CancellationToken[],
 ): Promise<ScanSummary> {
   const started = Date.now();
@@ -53,7 +57,7 @@ async function scanWorkspace(
   const cancelled = whenCancelled(tokens);
   const analyses: Analysis[] = [];
   let files = 0;
-  for (const folder of context.folders.all) {
+  for (const folder of folders) {
     progress.report('reading the workspace');
     // The first load of a large folder takes as long as the scan, and nobody should have to wait for it to stop.
     await Promise.race([folder.ready, cancelled]);
@@ -69,7 +73,6 @@ async function scanWorkspace(
     files += analysis.fileCount;
     progress.report(`${files} files judged`);
   }
-  if (!isCancelled()) context.showAllFiles();
   const counts = countRoutes(analyses);
   return {
     ...counts,

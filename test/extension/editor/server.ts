@@ -26,10 +26,13 @@ const userSettings = {
   'files.autoSave': 'off',
 };
 
-/** Starts the server; `installed` are unpacked extensions by folder name. */
+/**
+ * Starts the server; `installed` are unpacked extensions by folder name. Only a server that `runsTests` in its extension
+ * host opens VS Code's test door: behind it no notification pops up, and a person would miss them.
+ */
 export async function startEditor(
   editor: Editor,
-  options: { installed?: Readonly<Record<string, string>>; asksForTrust?: boolean } = {},
+  options: { installed?: Readonly<Record<string, string>>; asksForTrust?: boolean; runsTests?: boolean } = {},
 ): Promise<RunningEditor> {
   const home = mkdtempSync(path.join(tmpdir(), 'api-key-guard-editor-'));
   const user = path.join(home, 'user', 'User');
@@ -48,7 +51,8 @@ export async function startEditor(
       ...['--without-connection-token', '--accept-server-license-terms', '--host', '127.0.0.1', '--port', String(port)],
       ...['--server-data-dir', home, '--user-data-dir', path.join(home, 'user')],
       ...['--extensions-dir', path.join(home, 'ext')],
-      ...['--enable-smoke-test-driver', '--disable-telemetry'],
+      ...(options.runsTests ? ['--enable-smoke-test-driver'] : []),
+      '--disable-telemetry',
       ...(isTrusting ? ['--disable-workspace-trust'] : []),
     ],
     { cwd: editor.folder, stdio: ['ignore', 'pipe', 'pipe'] },

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import type { Session } from '../../../../src/core/analysis/session';
 import type { Finding, Fix } from '../../../../src/core/analysis/results';
+import { fixKinds } from '../../../../src/core/fixes/fix-kinds';
+import { rules } from '../../../../src/core/rules/registry';
 import { applyEdits } from '../../../support/apply-edits';
 import { readFixtureApps } from '../../../support/fixture-apps';
 import { createSession } from '../../../support/session';
@@ -11,12 +13,15 @@ const guardable = new Set(['unprotected-route', 'presence-only-check', 'conditio
 const guarding = new Set(['insert-guard', 'create-guard', 'move-guard']);
 
 const compiled: { name: string; text: string }[] = [];
+/** `rule kind` of every fix that was offered. */
+const offered = new Set<string>();
 
 describe('fixes of the fixtures', () => {
   for (const app of readFixtureApps()) {
     it(app.name, async () => {
       const session = await open(app.files);
       for (const finding of session.analyse().findings) {
+        for (const { kind } of session.fixes(finding)) offered.add(`${finding.rule} ${kind}`);
         if (!guardable.has(finding.rule) || finding.suppressed || isOfLibrary(session, finding)) continue;
         const name = `${app.name} ${finding.message}`;
         const fix = guardOf(session, finding);
@@ -25,6 +30,19 @@ describe('fixes of the fixtures', () => {
       }
     });
   }
+
+  it('offers every kind of fix that a rule names', () => {
+    const named = rules.flatMap(({ id, fixes }) => fixes.map((kind) => `${id} ${kind}`));
+    assert.deepEqual(
+      named.filter((pair) => !offered.has(pair)),
+      [],
+    );
+    const kinds = new Set(rules.flatMap(({ fixes }) => fixes));
+    assert.deepEqual(
+      Object.keys(fixKinds).filter((kind) => !(kinds as ReadonlySet<string>).has(kind)),
+      [],
+    );
+  });
 
   it('leaves texts that Python compiles', () => {
     const script =

@@ -1,0 +1,35 @@
+import type { PythonParser } from '../python/parser';
+import type { ModuleSyntax } from '../python/syntax';
+import { keyRules } from '../rules/registry';
+import type { RuleFile } from '../rules/rule';
+import { checkFile } from './file-rules';
+import { sortedFindings, toFinding } from './findings';
+import { markedLines } from './marked-lines';
+import type { AnalysisSettings, Finding } from './results';
+
+/**
+ * Findings of the rules that find keys in one text that belongs to no project, such as a staged one: what the session
+ * says of the same text, markers and settings included. `file` is relative with `/`; its name tells the format.
+ */
+export function checkText(
+  file: string,
+  text: string,
+  parser: PythonParser,
+  settings: AnalysisSettings,
+): readonly Finding[] {
+  let parsed: ModuleSyntax | undefined;
+  const checked: RuleFile = {
+    file,
+    text,
+    syntax: () => (/\.pyw?$/.test(file) ? (parsed ??= parser.parse(text)) : undefined),
+    parse: (python) => parser.parse(python),
+  };
+  const lines = markedLines(file, text);
+  return sortedFindings(
+    keyRules.flatMap((rule) =>
+      settings.rules[rule.id] === 'off'
+        ? []
+        : checkFile(rule, checked).map((report) => toFinding(rule, report, lines, settings, checked.syntax)),
+    ),
+  );
+}

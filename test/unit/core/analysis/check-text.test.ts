@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { checkText } from '../../../../src/core/analysis/check-text';
+import { defaultSettings } from '../../../../src/core/analysis/settings';
+import { createPythonParser } from '../../../../src/core/python/parser';
+import { createSession, parserBinaries } from '../../../support/session';
+
+const text = [
+  'API_KEY = "example-fake-key-0001"',
+  'OTHER_API_KEY = "example-fake-key-0002"  # api-key-guard: ignore[hard-coded-key] sandbox',
+  '',
+].join('\n');
+
+describe('one text alone', () => {
+  it('gives the findings that a session gives of the same file', async () => {
+    const parser = await createPythonParser(parserBinaries());
+    const session = await createSession();
+    session.setText('app.py', text);
+    const found = checkText('app.py', text, parser, defaultSettings);
+    assert.deepEqual(found, session.analyse().findings);
+    assert.deepEqual(
+      found.map(({ rule, suppressed }) => [rule, suppressed?.reason]),
+      [
+        ['hard-coded-key', undefined],
+        ['hard-coded-key', 'sandbox'],
+      ],
+    );
+  });
+
+  it('obeys the severity that was configured', async () => {
+    const parser = await createPythonParser(parserBinaries());
+    const severities = (rules: Record<string, 'warning' | 'off'>) =>
+      checkText('app.py', text, parser, { ...defaultSettings, rules }).map(({ severity }) => severity);
+    assert.deepEqual(severities({ 'hard-coded-key': 'warning' }), ['warning', 'warning']);
+    assert.deepEqual(severities({ 'hard-coded-key': 'off' }), []);
+  });
+});
