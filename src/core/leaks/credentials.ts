@@ -30,6 +30,8 @@ const publicKey = /public|publishable|site_?key|maps|recaptcha|vapid|analytics|c
 /** `has_password`, `hashed_password`, `reset_password`: about a key, or no longer one. */
 const aboutKey =
   /^(?:has|is|use|uses|need|needs|require|requires|required|with|no|show|reset|change|update|check|verify|valid|validate|missing|invalid|wrong|bad|forgot|set|get|generate|create|make|hash|hashed|encrypted|crypted|masked|redacted|obfuscated|hidden|safe|sanitized|truncated|short|partial|num|max|min|n|count|example|sample|fake|dummy|fetch|load|read|allow|allowed|enable|ask|prompt)$/;
+/** What stands beside the key in a header: `user, password = …`, `scheme, token = …`. */
+const otherPart = /user|login|e?mail|name|scheme|type|kind|prefix|method|realm|^_+$/i;
 /** Calls that make something new. */
 const makesNew = /(?:generate|create|make|random|issue|token_(?:hex|urlsafe|bytes)|uuid|choices?|mint|new)/i;
 
@@ -63,7 +65,9 @@ function credentialField(container: Watched, name: string | null): Watched | nul
     container.kind === 'fields'
       ? isKeyName(bare) || /^(?:x[-_])?(?:auth[-_]?)?token$/i.test(bare)
       : isCredentialField(bare);
-  return isKey ? { kind: 'sent', says: `${says ?? 'the field'} ${name}`, steps: [] } : null;
+  return isKey
+    ? { kind: container.kind === 'fields' ? 'entered' : 'sent', says: `${says ?? 'the field'} ${name}`, steps: [] }
+    : null;
 }
 
 /** Whether a name is a key's, beyond doubt, and of a key that must not be seen. */
@@ -122,7 +126,8 @@ function callOf(call: CallExpression): Watched | null | undefined {
       : null;
   if (name === 'get_json' && callee.kind === 'attribute' && isRequest(callee.object))
     return whole('fields', 'the JSON body', call);
-  if (name === 'getattr') return undefined;
+  if (/^format_(?:exc|exception|tb)$/.test(name))
+    return { kind: 'trace', says: 'a stack trace', steps: [stepOf(call, 'the stack trace is made')] };
   // `key.replace(key[4:], "…")` hides; `header.replace("Bearer ", "")` does not.
   if (name === 'replace' && second && first?.value.kind !== 'constant') return null;
   return undefined;
@@ -138,7 +143,7 @@ function isCut(index: Expression): boolean {
 const keepsText =
   /^(?:strip|lstrip|rstrip|lower|upper|title|encode|decode|split|rsplit|partition|rpartition|removeprefix|removesuffix|replace|zfill|ljust|rjust|center|expandtabs|get_secret_value|to_header|with_traceback)$/;
 const keepsArguments =
-  /^(?:format|format_map|join|str|repr|bytes|ascii|dict|list|tuple|set|frozenset|sorted|reversed|iter|next|vars|dumps|pformat|escape|Markup|quote|unquote|quote_plus|unquote_plus|urlencode|b64encode|b64decode|OrderedDict|deepcopy|copy|cast|filter|map|zip)$/;
+  /^(?:format|format_map|join|str|repr|bytes|ascii|dict|list|tuple|set|frozenset|sorted|reversed|iter|next|splitlines|dumps|pformat|escape|Markup|quote|unquote|quote_plus|unquote_plus|urlencode|b64encode|b64decode|OrderedDict|deepcopy|copy|cast|filter|map|zip)$/;
 
 function carries({ callee }: CallExpression): 'object' | 'arguments' | null {
   const name = nameOf(callee) ?? '';
@@ -154,5 +159,6 @@ export const credentialFlow: Omit<FlowQuestion, 'sink'> = {
     isKeyName(name) && value.kind === 'call' && makesNew.test(nameOf(value.callee) ?? '')
       ? { kind: 'made', says: name, steps: [stepOf(value, `${name} is made`)] }
       : undefined,
+  isPart: (name) => !otherPart.test(name),
   carries,
 };

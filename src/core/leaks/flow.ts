@@ -11,13 +11,15 @@ export interface Step extends Span {
 }
 
 /**
- * - `sent`: the caller's credential; `all-sent`: headers or cookies as a whole
+ * - `sent`: the caller's credential; `entered`: the same from a form, a query or JSON; `all-sent`: all headers or cookies
  * - `kept`: the server's own key; `all-kept`: its settings or environment as a whole
  * - `named`: a variable or attribute named like a credential, of unknown origin; `made`: such a name for something new
  * - `fields`: arguments, form and JSON of the request: no credential as a whole, but its fields may be
  * - `guessable`: something that others can compute or try out
+ * - `trace`: the text of a stack trace
  */
-export type WatchedKind = 'sent' | 'all-sent' | 'kept' | 'all-kept' | 'named' | 'made' | 'fields' | 'guessable';
+export type WatchedKind =
+  'sent' | 'entered' | 'all-sent' | 'kept' | 'all-kept' | 'named' | 'made' | 'fields' | 'guessable' | 'trace';
 
 /** A watched value: what it is in words, and the way that it came. */
 export interface Watched {
@@ -34,11 +36,19 @@ export type Arrival =
   | { readonly kind: 'call'; readonly call: CallExpression }
   | { readonly kind: 'return'; readonly value: Expression; readonly function: FunctionDefinition }
   | { readonly kind: 'raise'; readonly value: Expression }
-  | { readonly kind: 'named'; readonly name: string; readonly value: Expression };
+  | {
+      readonly kind: 'named';
+      readonly name: string;
+      readonly value: Expression;
+      readonly function: FunctionDefinition | null;
+    };
 
 /** What must not arrive at a place. */
 export interface Sink {
+  /** Where the call, return or name starts: a sink is reported once. */
+  readonly start: number;
   readonly values: readonly Expression[];
+  readonly to: 'log' | 'response' | 'name';
   /** What the code does there: "logs". */
   readonly does: string;
   /** What happens to the value: "logged". */
@@ -54,6 +64,8 @@ export interface FlowQuestion {
   readonly field: (container: Watched, name: string | null) => Watched | null;
   /** What a variable holds by its name, given a value that is not watched; undefined when the name says nothing. */
   readonly bound?: (name: string, value: Expression) => Watched | undefined;
+  /** Whether a part of a watched value is watched under this name, as in `user, password = pair`. */
+  readonly isPart: (name: string) => boolean;
   /** What the result of a call holds: the object that it is a method of, its arguments, or neither. */
   readonly carries: (call: CallExpression) => 'object' | 'arguments' | null;
   readonly sink: (arrival: Arrival) => Sink | undefined;

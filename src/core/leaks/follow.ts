@@ -39,8 +39,9 @@ export function followFlows(module: ModuleSyntax, question: FlowQuestion): Flow[
       if (!sink) return false;
       for (const value of sink.values) {
         const found = watched.get(value);
-        if (found && sink.accepts(found) && !flows.has(value.start))
-          flows.set(value.start, { watched: found, sink, start: value.start, end: value.end });
+        if (!found || !sink.accepts(found)) continue;
+        // One report for a call, however many of its arguments hold the value.
+        if (!flows.has(sink.start)) flows.set(sink.start, { watched: found, sink, start: value.start, end: value.end });
       }
       return true;
     },

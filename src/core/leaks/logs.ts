@@ -27,18 +27,21 @@ const writers: Readonly<Record<string, RegExp>> = {
 /** Arguments of `print`, `logging` and `click.echo` that are no text. */
 const settings = /^(?:exc_info|stack_info|stacklevel|file|end|sep|flush|err|nl|color|fg|bg|bold|category|level)$/;
 
-/** What a log must not get; undefined for all that writes none. */
-export function logSink(arrival: Arrival): Sink | undefined {
+/** What a log must not get; `isService`: the file answers requests and is no command. Undefined for all that writes none. */
+export function logSink(arrival: Arrival, isService: boolean): Sink | undefined {
   if (arrival.kind !== 'call') return undefined;
   const { call } = arrival;
   const isLogger = callsLogger(call);
   if (!isLogger && !callsWriter(call)) return undefined;
   return {
+    start: call.start,
+    to: 'log',
     values: call.arguments.filter(({ name }) => name === null || !settings.test(name)).map(({ value }) => value),
     does: isLogger ? 'logs' : 'prints',
     done: isLogger ? 'logged' : 'printed',
-    // A command that prints the key it has just made shows it to the one who asked for it.
-    accepts: ({ kind }) => kind !== 'fields' && (isLogger || kind !== 'made'),
+    // A command that prints a key shows it to the one who asked for it; a service prints into its log.
+    accepts: ({ kind }) =>
+      kind !== 'fields' && kind !== 'trace' && (isLogger || (kind !== 'made' && (isService || kind !== 'named'))),
   };
 }
 

@@ -2,7 +2,7 @@
 
 /** Reads of what callers send or the server keeps. */
 const reads =
-  /\brequest\s*\.\s*(?:headers|authorization|cookies|environ)\b|\benviron\b|\bgetenv\b|\bconfig\b|\.(?:args|form|values|json)\b|get_json/;
+  /\brequest\s*\.\s*(?:headers|authorization|cookies|environ)\b|\benviron\b|\bgetenv\b|\bconfig\b|\.(?:args|form|values|json)\b|get_json|format_(?:exc|exception|tb)\b/;
 const keyWord = /key|token|secret|passw|passphrase|pwd|credential|authorization/i;
 
 /** A call that may write to a log, with the beginning of its arguments. */

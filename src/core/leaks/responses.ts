@@ -47,15 +47,25 @@ export function responseSink(arrival: Arrival, views: ReadonlySet<FunctionDefini
       const isError = httpErrors.test(name);
       if (!isError && !makers.test(name)) return undefined;
       return {
+        start: arrival.call.start,
+        to: 'response',
         values: arrival.call.arguments.map(({ value }) => value),
         does: isError ? 'answers with an error text that holds' : 'answers with',
         done: 'sent',
-        accepts: isTooMuch,
+        // A form that is shown again shows what was entered.
+        accepts: (watched) => isTooMuch(watched) && !(watched.kind === 'entered' && name.includes('template')),
       };
     }
     case 'return':
       return views.has(arrival.function) || isResponse(arrival.value)
-        ? { values: [arrival.value], does: 'answers with', done: 'sent', accepts: isTooMuch }
+        ? {
+            start: arrival.value.start,
+            to: 'response',
+            values: [arrival.value],
+            does: 'answers with',
+            done: 'sent',
+            accepts: isTooMuch,
+          }
         : undefined;
     default:
       return undefined;
@@ -70,5 +80,12 @@ function isResponse(value: Expression): boolean {
 
 /** New tokens, and a user's own in their account, are what such answers are for; what was sent or is kept is not. */
 function isTooMuch({ kind }: { readonly kind: WatchedKind }): boolean {
-  return kind === 'sent' || kind === 'kept' || kind === 'all-sent' || kind === 'all-kept';
+  return (
+    kind === 'trace' ||
+    kind === 'sent' ||
+    kind === 'entered' ||
+    kind === 'kept' ||
+    kind === 'all-sent' ||
+    kind === 'all-kept'
+  );
 }

@@ -96,18 +96,15 @@ function assign(targets: readonly Expression[], value: Expression, frame: Frame,
       continue;
     }
     if (target.kind === 'subscript') redact(target.object, frame);
-    if (target.kind === 'collection' && watched && bindNamed(target.items, watched, frame, walk)) continue;
+    if (target.kind === 'collection' && watched) {
+      for (const one of boundNames(target)) bind([one], walk.question.isPart(one) ? watched : null, frame);
+      continue;
+    }
     const name = target.kind === 'name' ? target.id : target.kind === 'attribute' ? target.name : null;
     bind(boundNames(target), held ?? (name === null ? held : (walk.question.bound?.(name, value) ?? held)), frame);
-    if (watched && name !== null) walk.arrive({ kind: 'named', name, value }, new Map([[value, watched]]));
+    if (watched && name !== null)
+      walk.arrive({ kind: 'named', name, value, function: frame.function }, new Map([[value, watched]]));
   }
-}
-
-/** In `user, password = pair` the name says which part is watched; false when none does. */
-function bindNamed(items: readonly Expression[], watched: Watched, frame: Frame, walk: Walk): boolean {
-  if (!items.some((item) => walk.question.source(item))) return false;
-  for (const item of items) bind(boundNames(item), walk.question.source(item) ? watched : null, frame);
-  return true;
 }
 
 function heldBy(value: Expression | undefined, frame: Frame, walk: Walk): Watched | null | undefined {

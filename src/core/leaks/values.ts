@@ -137,7 +137,8 @@ function evaluateDict(node: Expression & { readonly kind: 'dict' }, frame: Frame
     watchedIn(key, frame, walk);
     const watched = watchedIn(value, frame, walk);
     const name = textOf(key ?? undefined);
-    if (name !== null && watched) walk.arrive({ kind: 'named', name, value }, new Map([[value, watched]]));
+    if (name !== null && watched)
+      walk.arrive({ kind: 'named', name, value, function: frame.function }, new Map([[value, watched]]));
     found.push(watched);
   }
   return firstOf(found);
@@ -159,7 +160,7 @@ function evaluateCall(call: CallExpression, frame: Frame, walk: Walk): Watched |
     const found = watchedIn(value, frame, walk);
     if (!found) continue;
     watched.set(value, found);
-    if (name !== null) walk.arrive({ kind: 'named', name, value }, new Map([[value, found]]));
+    if (name !== null) walk.arrive({ kind: 'named', name, value, function: frame.function }, new Map([[value, found]]));
   }
   // What went out at a sink is answered for; its result is not the value.
   if (walk.arrive({ kind: 'call', call }, watched)) return undefined;

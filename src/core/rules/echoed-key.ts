@@ -1,7 +1,5 @@
-import { credentialFlow } from '../leaks/credentials';
-import { followFlows } from '../leaks/follow';
+import { credentialFlows } from '../leaks/credential-flows';
 import { answersRequest, mayLeak } from '../leaks/prefilter';
-import { responseSink, viewsOf } from '../leaks/responses';
 import { reportFlow } from './flow-report';
 import type { FileRule } from './rule';
 import { isTestFile } from './test-path';
@@ -22,9 +20,8 @@ export const echoedKey: FileRule = {
     if (!file.endsWith('.py') || isTestFile(file) || !mayLeak(text, answersRequest)) return [];
     const module = syntax();
     if (!module) return [];
-    const views = viewsOf(module);
-    return followFlows(module, { ...credentialFlow, sink: (arrival) => responseSink(arrival, views) }).map((flow) =>
-      reportFlow(file, flow, 'leave it out'),
-    );
+    return credentialFlows(module, text)
+      .filter((flow) => flow.sink.to === 'response' && flow.watched.kind !== 'trace')
+      .map((flow) => reportFlow(file, flow, 'leave it out'));
   },
 };

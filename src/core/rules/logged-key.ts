@@ -1,6 +1,4 @@
-import { credentialFlow } from '../leaks/credentials';
-import { followFlows } from '../leaks/follow';
-import { logSink } from '../leaks/logs';
+import { credentialFlows } from '../leaks/credential-flows';
 import { mayLeak, writesLog } from '../leaks/prefilter';
 import { reportFlow } from './flow-report';
 import type { FileRule } from './rule';
@@ -22,8 +20,8 @@ export const loggedKey: FileRule = {
     if (!file.endsWith('.py') || isTestFile(file) || !mayLeak(text, writesLog)) return [];
     const module = syntax();
     if (!module) return [];
-    return followFlows(module, { ...credentialFlow, sink: logSink }).map((flow) =>
-      reportFlow(file, flow, 'leave it out, or show only that it was there'),
-    );
+    return credentialFlows(module, text)
+      .filter((flow) => flow.sink.to === 'log')
+      .map((flow) => reportFlow(file, flow, 'leave it out, or show only that it was there'));
   },
 };
