@@ -1,6 +1,16 @@
 import type { FileRule, Rule } from './rule';
 import { guardAboveRoute } from './guard-above-route';
 import { hardCodedKey } from './hard-coded-key';
+import { debugEnabled } from './debug-enabled';
+import { jwtNotVerified } from './jwt-not-verified';
+import { unboundedSession } from './unbounded-session';
+import { sessionFixation } from './session-fixation';
+import { predictableReset } from './predictable-reset';
+import { keyInUrl } from './key-in-url';
+import { noRateLimit } from './no-rate-limit';
+import { soleStaticKey } from './sole-static-key';
+import { timingUnsafeComparison } from './timing-unsafe-comparison';
+import { unusedMarker } from './unused-marker';
 import { echoedKey } from './echoed-key';
 import { loggedKey } from './logged-key';
 import { ineffectiveGuard } from './ineffective-guard';
@@ -24,6 +34,16 @@ export const rules: readonly Rule[] = [
   hardCodedKey,
   loggedKey,
   echoedKey,
+  keyInUrl,
+  debugEnabled,
+  jwtNotVerified,
+  unboundedSession,
+  sessionFixation,
+  predictableReset,
+  timingUnsafeComparison,
+  soleStaticKey,
+  noRateLimit,
+  unusedMarker,
 ];
 
 /** The rules that find keys in a file: what is staged is checked by these. */
