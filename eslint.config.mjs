@@ -77,6 +77,11 @@ export default tseslint.config(
     [...edges, ...above('cli', 'protocol', 'server', 'extension', 'dev')],
     'Workspace knows core only.',
   ),
+  layer(
+    'git',
+    [...edges, ...above('report', 'cli', 'protocol', 'server', 'extension', 'dev')],
+    'Git knows core and workspace only.',
+  ),
   layer('protocol', [...node, ...above('workspace', 'cli', 'server', 'extension', 'dev')], 'Messages know core only.'),
   layer('cli', [...edges, ...above('extension', 'dev')], 'The command line speaks neither VS Code nor LSP.'),
   layer(

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { findRule } from '../report/find-rule';
 import type { ProjectReport } from '../report/project-report';
+import type { FixResult } from './apply-fixes';
 import { type AnalysedTarget, analyseTarget } from './analyse-targets';
 import { terminalProgress } from './progress';
 import { documentRoot, resolveTargets } from './targets';
@@ -12,8 +13,12 @@ export const formats = ['text', 'json'] as const;
 /** One of `formats`. */
 export type Format = (typeof formats)[number];
 
-/** Reports of the projects that `paths` name; file names are as the format's reader wants them. */
-export async function analysePaths(paths: readonly string[], format: Format): Promise<readonly ProjectReport[]> {
+/** Reports of the projects that `paths` name; file names are as the format's reader wants them. `fix` fixes them first. */
+export async function analysePaths(
+  paths: readonly string[],
+  format: Format,
+  { fix = false }: { readonly fix?: boolean } = {},
+): Promise<readonly ProjectReport[]> {
   const given = paths.length > 0 ? paths : ['.'];
   // A terminal makes names that are relative to where it stands into links; a document must not depend on that.
   const base = format === 'text' ? process.cwd() : documentRoot(given);
@@ -21,8 +26,13 @@ export async function analysePaths(paths: readonly string[], format: Format): Pr
   try {
     const reports: ProjectReport[] = [];
     for (const target of resolveTargets(given)) {
-      const analysed = await analyseTarget(target, progress);
-      reports.push(projectReport(analysed, base));
+      const analysed = await analyseTarget(target, progress, { fix });
+      const report = projectReport(analysed, base);
+      reports.push(report);
+      if (analysed.fixes) {
+        progress.clear();
+        reportFixes(analysed.fixes, report);
+      }
       for (const { file, reason } of analysed.refused) {
         progress.clear();
         process.stderr.write(`api-key-guard: ${file}: ${reason}\n`);
@@ -35,9 +45,19 @@ export async function analysePaths(paths: readonly string[], format: Format): Pr
   }
 }
 
-function projectReport({ root, session, analysis }: AnalysedTarget, base: string): ProjectReport {
+/** On standard error, so that the report itself stays what it is. */
+function reportFixes({ fixed, refused }: FixResult, report: ProjectReport): void {
+  const nameOf = (file: string) => report.nameOf(file);
+  const lines = fixed.map(({ file, line, title, rule }) => `fixed ${nameOf(file)}:${line}  ${title}  ${rule}\n`);
+  const kept = refused.map(({ file, reason }) => `api-key-guard: ${nameOf(file)}: not fixed: ${reason}\n`);
+  process.stderr.write([...lines, ...kept].join(''));
+  if (refused.length > 0) process.exitCode = 2;
+}
+
+function projectReport({ root, session, settings, analysis }: AnalysedTarget, base: string): ProjectReport {
   return {
     analysis,
+    settings,
     text: (file) => session.text(file),
     nameOf: (file) => path.relative(base, path.join(root, file)).replaceAll(path.sep, '/'),
     fixes: (finding) => session.fixes(finding),

@@ -5,10 +5,10 @@ import { Session } from '../core/analysis/session';
 import { defaultSettings } from '../core/analysis/settings';
 import { findConfiguration } from '../workspace/find-configuration';
 import { readParserBinaries } from '../workspace/parser-binaries';
-import { readSource } from '../workspace/read-source';
-import { putFile, readWorkspace } from '../workspace/read-workspace';
+import { putFile, readByKind, readWorkspace } from '../workspace/read-workspace';
 import { UserError } from '../workspace/user-error';
 import { isPythonFile } from '../workspace/walk';
+import { type FixResult, fixFindings } from './apply-fixes';
 import type { Progress } from './progress';
 import { isBelow, type Target } from './targets';
 
@@ -16,18 +16,27 @@ import { isBelow, type Target } from './targets';
 export interface AnalysedTarget {
   readonly root: string;
   readonly session: Session;
+  readonly settings: AnalysisSettings;
   readonly analysis: Analysis;
   /** Files that were asked for by name and could not be read at all. */
   readonly refused: readonly UnreadableFile[];
+  /** What `--fix` did, when it was asked for. */
+  readonly fixes: FixResult | null;
 }
 
-/** Analyses one target. */
-export async function analyseTarget(target: Target, progress: Progress): Promise<AnalysedTarget> {
+/** Analyses one target; with `fix`, its files are fixed first and what remains is analysed. */
+export async function analyseTarget(
+  target: Target,
+  progress: Progress,
+  { fix = false }: { readonly fix?: boolean } = {},
+): Promise<AnalysedTarget> {
   const session = await Session.create(readParserBinaries());
-  session.configure(settingsOf(target.root));
+  const settings = settingsOf(target.root);
+  session.configure(settings);
   const files = readTarget(target, session, progress);
   progress.show(`Judging ${files.length.toLocaleString('en-US')} files`);
   const isReported = reportedFiles(target);
+  const fixes = fix ? fixFindings(target.root, session, isReported) : null;
   const whole = session.analyse();
   const analysis: Analysis = {
     routes: whole.routes.filter(({ location }) => isReported(location.file)),
@@ -37,7 +46,7 @@ export async function analyseTarget(target: Target, progress: Progress): Promise
   };
   const asked = new Set(target.files.map((file) => relativeName(target.root, file)));
   const refused = analysis.unreadable.filter(({ file }) => asked.has(file) && session.text(file) === undefined);
-  return { root: target.root, session, analysis, refused };
+  return { root: target.root, session, settings, analysis, refused, fixes };
 }
 
 function settingsOf(root: string): AnalysisSettings {
@@ -60,7 +69,7 @@ function readTarget({ root, directories, files }: Target, session: Session, prog
   }
   // A file that was asked for by name is read even where ignore rules hide it.
   for (const file of files.map((asked) => relativeName(root, asked)).filter((name) => !names.has(name))) {
-    putFile(session, { file, ...readSource(path.join(root, file)) });
+    putFile(session, { file, ...readByKind(path.join(root, file)) });
     names.add(file);
   }
   return [...names];

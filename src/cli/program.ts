@@ -3,9 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { UserError } from '../workspace/user-error';
 import { explainCommand } from './explain-command';
+import { hookCommand } from './hook-command';
+import { guardTestsCommand } from './guard-tests-command';
 import { lspCommand } from './lsp-command';
+import { mcpCommand } from './mcp-command';
 import { routesCommand } from './routes-command';
 import { scanCommand } from './scan-command';
+import { stagedCommand } from './staged-command';
+import { verifyCommand } from './verify-command';
 
 /** Wrong usage or unreadable input. */
 const usageStatus = 2;
@@ -24,10 +29,19 @@ function createProgram(): Command {
     .description('Shows which Flask routes anyone can call without a valid API key, and why.')
     .version(version)
     .addHelpText('after', '\nRun api-key-guard <command> --help for its options and examples.');
-  for (const command of [scanCommand(), routesCommand(), explainCommand(), lspCommand()]) {
-    program.addCommand(command);
-  }
-  for (const command of [program, ...program.commands]) {
+  const commands = [
+    scanCommand,
+    routesCommand,
+    stagedCommand,
+    hookCommand,
+    verifyCommand,
+    guardTestsCommand,
+    explainCommand,
+    lspCommand,
+    mcpCommand,
+  ];
+  for (const create of commands) program.addCommand(create());
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride().configureOutput({ writeErr: () => undefined });
   }
   return program;

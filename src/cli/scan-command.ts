@@ -13,6 +13,7 @@ interface ScanOptions {
   readonly format: Format;
   readonly failOn: Severity | 'never';
   readonly verbose?: true;
+  readonly fix?: true;
 }
 
 /** `api-key-guard scan`: every finding; fails when one reaches the threshold. */
@@ -25,10 +26,11 @@ export function scanCommand(): Command {
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices(thresholds).default('error'),
     )
+    .option('--fix', 'apply the safe fixes to the files first, and report what remains')
     .option('-v, --verbose', 'show suppressed findings and available fixes, too')
     .addHelpText('after', examples)
     .action(async (paths: readonly string[], options: ScanOptions) => {
-      const projects = await analysePaths(paths, options.format);
+      const projects = await analysePaths(paths, options.format, { fix: options.fix ?? false });
       if (options.format === 'json') printJson(scanDocument(projects));
       else printText(projects, options.verbose ?? false);
       if (reaches(countFindings(projects), options.failOn)) process.exitCode ??= 1;
@@ -62,6 +64,7 @@ const examples = `
 Examples:
   api-key-guard scan                         the project in the current folder
   api-key-guard scan api worker/tasks.py     a folder and a file
+  api-key-guard scan --fix .                 apply the safe fixes, report the rest
   api-key-guard scan --fail-on warning .     fail a build on warnings, too
   api-key-guard scan --format json . > findings.json
 

@@ -1,6 +1,7 @@
 /** The PATHs of a command line → projects to analyse, each with the part of it that was asked for. */
 import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
+import { isReadForKeys } from '../core/secrets/file-formats';
 import { readFailure } from '../workspace/read-source';
 import { UserError } from '../workspace/user-error';
 import { isPythonFile } from '../workspace/walk';
@@ -79,7 +80,8 @@ function locate(given: string): { readonly real: string; readonly isFile: boolea
     throw new UserError(`${given}: ${readFailure(error)}`);
   }
   if (stats.isDirectory()) return { real, isFile: false };
-  if (!stats.isFile() || !isPythonFile(real)) throw new UserError(`${given}: neither a folder nor a Python file`);
+  if (!stats.isFile() || !(isPythonFile(real) || isReadForKeys(path.basename(real))))
+    throw new UserError(`${given}: neither a folder nor a file that can be judged`);
   return { real, isFile: true };
 }
 

@@ -29,7 +29,7 @@ export async function activateWith(
     if (total + open > 0) void showView();
   });
   context.subscriptions.push(log, server, tree, view, status, firstRoutes);
-  registerCommands(context, { server, tree, log });
+  registerCommands(context, { server, tree, view, log });
   whenPython(context, () => {
     void server.get();
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../protocol/messages';
+import { keyFilePattern } from '../protocol/key-files';
 import { commandIds } from './command-ids';
 import { explicitSettings } from './explicit-settings';
 
@@ -28,7 +29,7 @@ export function clientOptions(
     readsFiles: true,
   };
   return {
-    documentSelector: [{ language: 'python' }],
+    documentSelector: [{ language: 'python' }, { pattern: keyFilePattern }],
     outputChannel,
     initializationOptions,
     middleware: {

@@ -4,6 +4,15 @@ export const commandIds = {
   showRoutes: 'apiKeyGuard.showRoutes',
   showProblemRoutes: 'apiKeyGuard.routes.showProblems',
   showAllRoutes: 'apiKeyGuard.routes.showAll',
+  groupByVerdict: 'apiKeyGuard.routes.groupByVerdict',
+  groupByApp: 'apiKeyGuard.routes.groupByApp',
+  filterRoutes: 'apiKeyGuard.routes.filter',
+  clearFilter: 'apiKeyGuard.routes.clearFilter',
+  copyAsCurl: 'apiKeyGuard.routes.copyAsCurl',
+  fixFile: 'apiKeyGuard.fixFile',
+  fixBlueprint: 'apiKeyGuard.fixBlueprint',
+  fixWorkspace: 'apiKeyGuard.fixWorkspace',
+  copyDiagnostics: 'apiKeyGuard.copyDiagnostics',
   showEvidence: 'apiKeyGuard.showEvidence',
   openRulePage: 'apiKeyGuard.openRulePage',
   selectText: 'apiKeyGuard.selectText',
@@ -17,6 +26,10 @@ export const contextKeys = {
   active: 'apiKeyGuard.active',
   /** The tree shows routes that are not guarded only. */
   problemsOnly: 'apiKeyGuard.problemsOnly',
+  /** The tree is grouped by verdict. */
+  byVerdict: 'apiKeyGuard.byVerdict',
+  /** The tree shows routes with some text only. */
+  filtered: 'apiKeyGuard.filtered',
 } as const;
 
 /** Id of the tree view. */

@@ -1,14 +1,37 @@
 import type { FolderRoutes, RouteMessage } from '../protocol/messages';
+import { verdictTitles, type ShownVerdict } from './verdict-icons';
 
-/** A node of the tree: workspace folder (when there are several) → app → blueprint → route. */
-export type RouteNode = GroupNode | { readonly kind: 'route'; readonly route: RouteMessage };
+/** A node of the tree: workspace folder (when there are several) → app → blueprint → route, or → verdict → route. */
+export type RouteNode = GroupNode | RouteLeaf;
+
+/** One route. */
+export interface RouteLeaf {
+  readonly kind: 'route';
+  /** The same after every analysis, so that selection and expansion stay. */
+  readonly id: string;
+  readonly route: RouteMessage;
+  /** Header in which callers of its folder send their key. */
+  readonly headerName: string;
+}
 
 /** A node with children; `routes` are all below it, for its count. */
 export interface GroupNode {
-  readonly kind: 'folder' | 'app' | 'blueprint';
+  readonly kind: 'folder' | 'app' | 'blueprint' | 'verdict';
+  readonly id: string;
   readonly label: string;
+  /** Full name of a blueprint. */
+  readonly blueprint?: string;
+  readonly verdict?: ShownVerdict;
   readonly children: readonly RouteNode[];
   readonly routes: readonly RouteMessage[];
+}
+
+/** How the tree is arranged, and what of it is shown. */
+export interface RouteView {
+  readonly groupBy: 'app' | 'verdict';
+  readonly problemsOnly: boolean;
+  /** Shown are routes whose method, path, handler or verdict contains it; empty shows all. */
+  readonly filter: string;
 }
 
 /** A route that a person should look at. */
@@ -17,37 +40,93 @@ export function isProblem(route: RouteMessage): boolean {
 }
 
 /** The tree's roots; groups without routes vanish. */
-export function routeNodes(folders: readonly FolderRoutes[], problemsOnly: boolean): readonly RouteNode[] {
+export function routeNodes(folders: readonly FolderRoutes[], view: RouteView): readonly RouteNode[] {
   const shown = folders
-    .map(({ uri, routes }) => ({ uri, routes: problemsOnly ? routes.filter(isProblem) : routes }))
+    .map((folder) => ({ ...folder, routes: folder.routes.filter((route) => isShown(route, view)) }))
     .filter(({ routes }) => routes.length > 0);
-  if (folders.length === 1) return shown.flatMap(({ routes }) => appNodes(routes));
-  return shown.map(({ uri, routes }) => ({
+  const inside = (folder: FolderRoutes): readonly RouteNode[] =>
+    view.groupBy === 'app' ? appNodes(folder) : verdictNodes(folder);
+  if (folders.length === 1) return shown.flatMap(inside);
+  return shown.map((folder) => ({
     kind: 'folder',
-    label: decodeURIComponent(uri.replace(/\/+$/, '').split('/').at(-1) ?? uri),
-    children: appNodes(routes),
-    routes,
+    id: `folder ${folder.uri}`,
+    label: decodeURIComponent(folder.uri.replace(/\/+$/, '').split('/').at(-1) ?? folder.uri),
+    children: inside(folder),
+    routes: folder.routes,
   }));
 }
 
-function appNodes(routes: readonly RouteMessage[]): readonly RouteNode[] {
-  return group(routes, (route) => route.app).map(([app, ofApp]) => ({
-    kind: 'app',
-    label: app ?? 'not mounted in any app',
-    children: blueprintNodes(ofApp),
-    routes: ofApp,
-  }));
+function isShown(route: RouteMessage, { problemsOnly, filter }: RouteView): boolean {
+  if (problemsOnly && !isProblem(route)) return false;
+  const text = `${route.methods.join(',')} ${route.path} ${route.handler} ${route.says}`.toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function appNodes(folder: FolderRoutes): readonly RouteNode[] {
+  return group(folder.routes, (route) => route.app).map(([app, routes]) => {
+    const id = `app ${folder.uri} ${app ?? ''}`;
+    return {
+      kind: 'app',
+      id,
+      label: app ?? 'not mounted in any app',
+      children: blueprintNodes(folder, id, routes),
+      routes,
+    };
+  });
 }
 
 /** Blueprints first, then the app's own routes, as a file explorer shows folders first. */
-function blueprintNodes(routes: readonly RouteMessage[]): readonly RouteNode[] {
-  return group(routes, (route) => route.blueprint)
+function blueprintNodes(folder: FolderRoutes, parent: string, ofApp: readonly RouteMessage[]): readonly RouteNode[] {
+  return group(ofApp, (route) => route.blueprint)
     .sort(([a], [b]) => Number(a === null) - Number(b === null))
-    .flatMap(([blueprint, ofBlueprint]): readonly RouteNode[] => {
-      const children = [...ofBlueprint]
-        .sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)))
-        .map((route) => ({ kind: 'route' as const, route }));
-      return blueprint === null ? children : [{ kind: 'blueprint', label: blueprint, children, routes: ofBlueprint }];
+    .flatMap(([blueprint, routes]): readonly RouteNode[] => {
+      const id = `${parent} ${blueprint ?? ''}`;
+      const children = leaves(folder, id, routes);
+      return blueprint === null
+        ? children
+        : [{ kind: 'blueprint', id: `blueprint ${id}`, label: blueprint, blueprint, children, routes }];
+    });
+}
+
+/** What needs work first. */
+const verdictOrder: readonly ShownVerdict[] = [
+  'unprotected',
+  'presence-only',
+  'conditional',
+  'unverified',
+  'protected',
+  'public',
+];
+
+function verdictNodes(folder: FolderRoutes): readonly RouteNode[] {
+  return verdictOrder.flatMap((verdict): readonly RouteNode[] => {
+    const routes = folder.routes.filter((route) => shownVerdict(route) === verdict);
+    const id = `verdict ${folder.uri} ${verdict}`;
+    const children = leaves(folder, id, routes);
+    return routes.length === 0
+      ? []
+      : [{ kind: 'verdict', id, label: verdictTitles[verdict], verdict, children, routes }];
+  });
+}
+
+/** The verdict, but for routes that are public by intent. */
+export function shownVerdict(route: RouteMessage): ShownVerdict {
+  return route.publicReason === null ? route.verdict : 'public';
+}
+
+/** By path; two routes that no other word tells apart get a number, because ids must differ. */
+function leaves({ headerName }: FolderRoutes, parent: string, routes: readonly RouteMessage[]): readonly RouteLeaf[] {
+  const seen = new Map<string, number>();
+  return [...routes]
+    .sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)))
+    .map((route) => {
+      const name = `route ${parent} ${route.methods.join()} ${route.path} ${route.handler}`;
+      const count = seen.get(name) ?? 0;
+      seen.set(name, count + 1);
+      return { kind: 'route', id: `${name} ${count}`, route, headerName };
     });
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { methods, type FolderRoutes, type RouteMessage } from '../protocol/messages';
 import { contextKeys } from './command-ids';
-import { isProblem, routeNodes, type GroupNode, type RouteNode } from './route-nodes';
+import { isProblem, routeNodes, type GroupNode, type RouteLeaf, type RouteNode, type RouteView } from './route-nodes';
 import type { ServerHandle } from './server-handle';
-import { routeIcon } from './verdict-icons';
+import { routeIcon, verdictIcon } from './verdict-icons';
 
 const groupIcons = { folder: 'root-folder', app: 'server-process', blueprint: 'symbol-namespace' } as const;
 
@@ -12,7 +12,7 @@ export class RoutesTree implements vscode.TreeDataProvider<RouteNode>, vscode.Di
   private readonly changeEmitter = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changeEmitter.event;
   private readonly subscription: vscode.Disposable;
-  private problemsOnly = false;
+  private shown: RouteView = { groupBy: 'app', problemsOnly: false, filter: '' };
 
   constructor(private readonly server: ServerHandle) {
     this.subscription = server.onRoutesChanged(() => {
@@ -20,10 +20,21 @@ export class RoutesTree implements vscode.TreeDataProvider<RouteNode>, vscode.Di
     });
   }
 
-  /** Shows unguarded routes only, or all. */
-  async filter(problemsOnly: boolean): Promise<void> {
-    this.problemsOnly = problemsOnly;
-    await vscode.commands.executeCommand('setContext', contextKeys.problemsOnly, problemsOnly);
+  /** How the tree is arranged. */
+  get view(): RouteView {
+    return this.shown;
+  }
+
+  /** Arranges or filters the tree anew. */
+  async show(change: Partial<RouteView>): Promise<void> {
+    this.shown = { ...this.shown, ...change };
+    const { groupBy, problemsOnly, filter } = this.shown;
+    const keys = {
+      [contextKeys.problemsOnly]: problemsOnly,
+      [contextKeys.byVerdict]: groupBy === 'verdict',
+      [contextKeys.filtered]: filter !== '',
+    };
+    for (const [key, value] of Object.entries(keys)) await vscode.commands.executeCommand('setContext', key, value);
     this.changeEmitter.fire(undefined);
   }
 
@@ -32,11 +43,11 @@ export class RoutesTree implements vscode.TreeDataProvider<RouteNode>, vscode.Di
     if (node) return node.kind === 'route' ? [] : [...node.children];
     const client = await this.server.ifStarted;
     if (!client) return [];
-    return [...routeNodes(await client.sendRequest<FolderRoutes[]>(methods.routes), this.problemsOnly)];
+    return [...routeNodes(await client.sendRequest<FolderRoutes[]>(methods.routes), this.shown)];
   }
 
   getTreeItem(node: RouteNode): vscode.TreeItem {
-    return node.kind === 'route' ? routeItem(node.route) : groupItem(node);
+    return node.kind === 'route' ? routeItem(node) : groupItem(node);
   }
 
   dispose(): void {
@@ -47,34 +58,41 @@ export class RoutesTree implements vscode.TreeDataProvider<RouteNode>, vscode.Di
 
 function groupItem(group: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Expanded);
-  const problems = group.routes.filter(isProblem).length;
-  item.id = `${group.kind} ${group.label} ${group.routes[0]?.uri ?? ''}`;
-  // As in the status bar, a route that is public by intent is no part of the whole.
-  const total = group.routes.filter((route) => route.publicReason === null).length;
-  item.description = describeGroup(problems, total);
-  item.iconPath = new vscode.ThemeIcon(groupIcons[group.kind]);
+  item.id = group.id;
+  item.description = group.kind === 'verdict' ? String(group.routes.length) : describeGroup(group.routes);
+  item.iconPath =
+    group.kind === 'verdict'
+      ? verdictIcon(group.verdict ?? 'unverified')
+      : new vscode.ThemeIcon(groupIcons[group.kind]);
   item.contextValue = group.kind;
+  item.accessibilityInformation = { label: `${group.label}, ${item.description}` };
   return item;
 }
 
-function describeGroup(problems: number, total: number): string {
-  if (total === 0) return 'public';
-  return problems === 0 ? 'all guarded' : `${problems} of ${total} not guarded`;
+/** As in the status bar, a route that is public by intent is no part of the whole. */
+function describeGroup(routes: readonly RouteMessage[]): string {
+  const problems = routes.filter(isProblem).length;
+  const total = routes.filter((route) => route.publicReason === null).length;
+  if (total === 0) return vscode.l10n.t('public');
+  return problems === 0
+    ? vscode.l10n.t('all guarded')
+    : vscode.l10n.t('{0} of {1} not guarded', String(problems), String(total));
 }
 
-function routeItem(route: RouteMessage): vscode.TreeItem {
+function routeItem({ id, route }: RouteLeaf): vscode.TreeItem {
   const item = new vscode.TreeItem(`${route.methods.join(',')} ${route.path}`);
+  item.id = id;
   item.description = route.says;
   item.iconPath = routeIcon(route);
   item.contextValue = 'route';
   item.tooltip = new vscode.MarkdownString();
   item.tooltip.appendText(`${route.handler}: ${route.says}`);
-  const { start, end } = route.range;
-  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  const { start } = route.range;
+  const place = new vscode.Position(start.line, start.character);
   item.command = {
     title: 'Open',
     command: 'vscode.open',
-    arguments: [vscode.Uri.parse(route.uri), { selection: new vscode.Range(selection.start, selection.start) }],
+    arguments: [vscode.Uri.parse(route.uri), { selection: new vscode.Range(place, place) }],
   };
   item.accessibilityInformation = { label: `${route.methods.join(', ')} ${route.path}, ${route.says}` };
   return item;

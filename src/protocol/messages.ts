@@ -33,6 +33,8 @@ export const serverCommands = { scanWorkspace: 'apiKeyGuard.server.scanWorkspace
 export const methods = {
   /** client → server: no parameters → `FolderRoutes[]`. */
   routes: 'apiKeyGuard/routes',
+  /** client → server: `FixAllParams` → `FixAllResult`. */
+  fixAll: 'apiKeyGuard/fixAll',
   /** server → client: `RoutesChanged`, after an analysis whose routes or verdicts differ. */
   routesChanged: 'apiKeyGuard/routesChanged',
   /** server → client: `{ uri }` → `DirectoryEntry[]`. */
@@ -76,7 +78,24 @@ export interface RouteMessage extends LocationMessage {
 /** All routes of one workspace folder. */
 export interface FolderRoutes {
   readonly uri: string;
+  /** Header in which callers send their key, as the folder's settings say. */
+  readonly headerName: string;
   readonly routes: readonly RouteMessage[];
+}
+
+/** Which safe fixes are asked for: those of a document, of a blueprint of its folder, or (neither) of all folders. */
+export interface FixAllParams {
+  readonly uri?: string;
+  readonly blueprint?: string;
+  /** Marks every change as one that the person confirms. */
+  readonly confirm: boolean;
+}
+
+/** The fixes as one edit. */
+export interface FixAllResult {
+  readonly count: number;
+  /** An LSP `WorkspaceEdit`. */
+  readonly edit: unknown;
 }
 
 /** Counts over all workspace folders. */

@@ -1,5 +1,5 @@
 /** What every report is made from: one analysis with the texts that turn its offsets into lines. */
-import type { Analysis, Finding, Fix } from '../core/analysis/results';
+import type { Analysis, AnalysisSettings, Finding, Fix } from '../core/analysis/results';
 import type { RuleMetadata } from '../core/rules/rule';
 import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';
@@ -7,6 +7,8 @@ import type { Location, Span } from '../core/text/span';
 /** One analysed project, and how its files are called in this report. */
 export interface ProjectReport {
   readonly analysis: Analysis;
+  /** What it was analysed with. */
+  readonly settings: AnalysisSettings;
   /** The text that was analysed; undefined for a file that could not be read. */
   text(file: string): string | undefined;
   /** The file's name for the reader, e.g. relative to where they stand. */

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { findConfiguration } from '../workspace/find-configuration';
-import { readSource } from '../workspace/read-source';
-import { readWorkspace } from '../workspace/read-workspace';
+import { readByKind, readWorkspace } from '../workspace/read-workspace';
 import type { WorkspaceFiles } from './workspace-files';
 
 /** Milliseconds of reading after which waiting messages get their turn. */
@@ -21,7 +20,7 @@ export const diskFiles: WorkspaceFiles = {
     }
   },
   read(rootUri, file) {
-    const source = readSource(join(fileURLToPath(rootUri), file));
+    const source = readByKind(join(fileURLToPath(rootUri), file));
     return Promise.resolve('text' in source ? source : { unreadable: source.reason });
   },
   configuration(rootUri) {

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { isReadForKeys } from '../core/secrets/file-formats';
 import { methods, type DirectoryEntry } from '../protocol/messages';
 import { configurationFiles, parseConfiguration } from '../workspace/configuration';
 import { FolderUris } from './folder-uris';
@@ -86,7 +87,8 @@ function isIgnored(directory: string): boolean {
 }
 
 function isAnalysed(file: string): boolean {
-  return file.endsWith('.py') && !file.split('/').slice(0, -1).some(isIgnored);
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return (file.endsWith('.py') || isReadForKeys(name)) && !file.split('/').slice(0, -1).some(isIgnored);
 }
 
 function decode(bytes: Uint8Array): FileContent {

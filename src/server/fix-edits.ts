@@ -4,7 +4,7 @@ import {
   TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Fix, TextEdit } from '../core/analysis/results';
+import type { TextEdit } from '../core/analysis/results';
 import type { Folder } from './folder';
 import type { ServerContext } from './server-context';
 
@@ -27,25 +27,6 @@ export function toWorkspaceEdit(context: ServerContext, folder: Folder, edits: r
       changes.filter(TextDocumentEdit.is).map((change) => [change.textDocument.uri, textEditsOf(change)]),
     ),
   };
-}
-
-/** The safe fixes of many findings as one edit: an import that several need is added once, and overlaps are left out. */
-export function fixAll(fixesOfFindings: readonly (readonly Fix[])[]): TextEdit[] {
-  const chosen: TextEdit[] = [];
-  for (const fixes of fixesOfFindings) {
-    const fix = fixes.find((candidate) => candidate.safe);
-    const added = fix?.edits.filter((edit) => !chosen.some((known) => isSame(known, edit))) ?? [];
-    if (!added.some((edit) => chosen.some((known) => overlap(known, edit)))) chosen.push(...added);
-  }
-  return chosen;
-}
-
-function isSame(a: TextEdit, b: TextEdit): boolean {
-  return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
-}
-
-function overlap(a: TextEdit, b: TextEdit): boolean {
-  return a.file === b.file && a.span.start < b.span.end && b.span.start < a.span.end;
 }
 
 function textEditsOf(

@@ -101,6 +101,11 @@ export class Folder {
     this.change();
   }
 
+  /** Header in which callers send their key. */
+  get headerName(): string {
+    return this.settings.headerName;
+  }
+
   /** Up-to-date results; only after `ready`. */
   analysis(): Analysis {
     if (!this.session) throw new Error(`${this.root} is not loaded yet`);

@@ -11,7 +11,11 @@ export function countRoutes(analyses: readonly Analysis[]): RoutesChanged {
 
 /** A folder's routes as the client shows them. */
 export function describeRoutes(folder: Folder): FolderRoutes {
-  return { uri: folder.root, routes: folder.analysis().routes.map((route) => describeRoute(folder, route)) };
+  return {
+    uri: folder.root,
+    headerName: folder.headerName,
+    routes: folder.analysis().routes.map((route) => describeRoute(folder, route)),
+  };
 }
 
 function describeRoute(folder: Folder, route: Route): RouteMessage {

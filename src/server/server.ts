@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Session } from '../core/analysis/session';
-import { methods, serverCommands, type InitializationOptions } from '../protocol/messages';
+import { methods, serverCommands, type FixAllParams, type InitializationOptions } from '../protocol/messages';
 import { chooseFiles } from './choose-files';
 import { Folder } from './folder';
 import { Folders } from './folders';
@@ -20,6 +20,7 @@ import { codeActionResolve } from './requests/code-action-resolve';
 import { codeLens } from './requests/code-lens';
 import { configureFolder } from './requests/configuration';
 import { documentDiagnostics } from './requests/document-diagnostics';
+import { fixAll } from './requests/fix-all';
 import { hover } from './requests/hover';
 import { routes } from './requests/routes';
 import { executeCommand } from './requests/scan-workspace';
@@ -97,6 +98,7 @@ function listen(context: ServerContext, host: ServerHost, params: InitializePara
   connection.languages.diagnostics.onWorkspace((request) => workspaceDiagnostics(context, request));
   connection.onExecuteCommand((request, token, progress) => executeCommand(context, request, token, progress));
   connection.onRequest(methods.routes, () => routes(context));
+  connection.onRequest(methods.fixAll, (request: FixAllParams) => fixAll(context, request));
   const reconfigure = async (folder: Folder) => {
     await configureFolder(context, folder, chooseFiles(folder.root, connection, host, context.options));
     publisher.touch();

@@ -25,6 +25,13 @@ export function decodeSource(bytes: Buffer): DecodedSource {
   return { text: decodeLegacy(bytes, declared) };
 }
 
+/** Text of a file that Python does not read: UTF-16 with its mark, which PowerShell writes, is text, too. */
+export function decodeText(bytes: Buffer): DecodedSource {
+  if (hasUtf16Mark(bytes)) return { text: new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes) };
+  if (bytes.includes(0)) return { reason: 'is binary' };
+  return { text: bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1').replace(/^\uFEFF/, '') };
+}
+
 function hasUtf16Mark(bytes: Buffer): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }

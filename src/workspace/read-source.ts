@@ -1,7 +1,7 @@
 /** Reads one source file within a size limit. Never throws: what cannot be read has a reason instead. */
 import { Buffer } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type DecodedSource, decodeSource } from './decode';
+import { type DecodedSource, decodeSource, decodeText } from './decode';
 
 /** A larger Python file is data or generated; judging it would stall everything else. */
 export const maximumSourceBytes = 5 * 1024 * 1024;
@@ -9,12 +9,21 @@ export const maximumSourceBytes = 5 * 1024 * 1024;
 /** Shared by all reads, since they are synchronous: one read call per file, and no `stat` before it. */
 let buffer: Buffer | undefined;
 
-/** The decoded text of a regular file at `path`, or why there is none. */
+/** The text of a regular Python file at `path`, or why there is none. */
 export function readSource(path: string): DecodedSource {
+  return readDecoded(path, decodeSource);
+}
+
+/** The text of any other file, UTF-16 included; a binary one has a reason. */
+export function readText(path: string): DecodedSource {
+  return readDecoded(path, decodeText);
+}
+
+function readDecoded(path: string, decode: (bytes: Buffer) => DecodedSource): DecodedSource {
   try {
     const bytes = readWithinLimit(path);
     if (bytes === undefined) return { reason: `larger than ${String(maximumSourceBytes / 1024 / 1024)} MB` };
-    return decodeSource(bytes);
+    return decode(bytes);
   } catch (error) {
     return { reason: readFailure(error) };
   }

@@ -1,33 +1,31 @@
-/** All texts of a workspace that an analysis needs: Python files, and OpenAPI documents where connexion serves them. */
+/** All texts of a workspace that an analysis needs: Python files, and those that keys are looked for in. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { Session } from '../core/analysis/session';
-import { readSource } from './read-source';
+import { isReadForKeys } from '../core/secrets/file-formats';
+import { readSource, readText } from './read-source';
 import { isPythonFile, type WalkedEntry, walkFiles } from './walk';
 
 /** One file's text, or why it cannot be judged; `file` is relative to the root, with `/`. */
 export type WorkspaceFile = { readonly file: string } & ({ readonly text: string } | { readonly reason: string });
 
-const openApiName = /\.(?:ya?ml|json)$/;
-
-/** An OpenAPI document says so in a key of its own; looking for it is cheaper than parsing every YAML and JSON file. */
-const openApiKey = /^[\s{]*["']?(?:openapi|swagger)["']?\s*:/m;
+/** Fixes write to these, so they must be known also where git ignores them. */
+const environmentFiles = ['.env', '.env.example', '.gitignore'];
 
 /** Reads the files below `root` one by one; the caller may stop between two. */
 export function* readWorkspace(root: string): Generator<WorkspaceFile, void> {
-  const documents: WalkedEntry[] = [];
-  let usesConnexion = false;
-  for (const entry of walkFiles(root, (name) => isPythonFile(name) || openApiName.test(name))) {
-    if (!isPythonFile(entry.file)) {
-      documents.push(entry);
-      continue;
-    }
+  const seen = new Set<string>();
+  for (const entry of walkFiles(root, (name) => isPythonFile(name) || isReadForKeys(name))) {
     const file = readEntry(entry);
-    usesConnexion ||= 'text' in file && file.text.includes('connexion');
+    if (!file) continue;
+    seen.add(file.file);
     yield file;
   }
-  if (!usesConnexion) return;
-  for (const entry of documents) {
-    const file = readEntry(entry);
-    if ('text' in file && openApiKey.test(file.text)) yield file;
+  for (const name of environmentFiles) {
+    const target = path.join(root, name);
+    if (seen.has(name) || !existsSync(target)) continue;
+    const read = readText(target);
+    if ('text' in read) yield { file: name, text: read.text };
   }
 }
 
@@ -37,6 +35,14 @@ export function putFile(session: Session, file: WorkspaceFile): void {
   else session.setUnreadable(file.file, file.reason);
 }
 
-function readEntry({ file, path, reason }: WalkedEntry): WorkspaceFile {
-  return { file, ...(reason === undefined ? readSource(path) : { reason }) };
+/** Text of a file, as its kind is read. */
+export function readByKind(target: string): ReturnType<typeof readSource> {
+  return isPythonFile(target) ? readSource(target) : readText(target);
+}
+
+/** Undefined for what is no text: only Python files are missed where they cannot be read. */
+function readEntry({ file, path: target, reason }: WalkedEntry): WorkspaceFile | undefined {
+  if (reason !== undefined) return isPythonFile(file) ? { file, reason } : undefined;
+  const read = readByKind(target);
+  return 'text' in read || isPythonFile(file) || read.reason.startsWith('larger') ? { file, ...read } : undefined;
 }

@@ -13,6 +13,8 @@ export const enforcedRules: ReadonlySet<string> = new Set([
   'ineffective-guard',
   'unverified-guard',
   'hard-coded-key',
+  'default-key',
+  'weak-key',
   'unset-key-accepted',
   'substring-key-check',
 ]);

@@ -17,7 +17,7 @@ export interface FixtureApp {
 /** Folder of all fixtures. */
 export const fixturesFolder = join(__dirname, '..', 'fixtures');
 
-const analysed = /\.(py|yaml|yml|json|toml)$/;
+const analysed = /\.(py|yaml|yml|json|toml|ini|sh|env|md|ipynb)$|Dockerfile$/;
 /** The editor's demo is a workspace of its own, tested there. */
 const themesOfOthers = new Set(['demo']);
 
@@ -43,9 +43,7 @@ function readTheme(folder: string, theme: string): FixtureApp[] {
 
 function readApp(name: string, root: string, names: readonly string[]): FixtureApp {
   const files = new Map(names.map((file) => [file, readFileSync(join(root, file), 'utf8')] as const));
-  const expectations = [...files].flatMap(([file, text]) =>
-    file.endsWith('.py') ? parseExpectations(file, text) : [],
-  );
+  const expectations = [...files].flatMap(([file, text]) => parseExpectations(file, text));
   return { name, root, files, expectations };
 }
 

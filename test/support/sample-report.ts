@@ -1,5 +1,6 @@
 /** A small analysed project made by hand, so that reports are tested without the analysis. */
 import type { Analysis, Finding, Route } from '../../src/core/analysis/results';
+import { defaultSettings } from '../../src/core/analysis/settings';
 import type { ProjectReport } from '../../src/report/project-report';
 
 /** Two lines of code per file are enough to tell lines and columns apart. */
@@ -22,6 +23,7 @@ export function sampleRoute(changes: Partial<Route> = {}): Route {
     public: null,
     guards: [],
     evidence: [{ file: 'app.py', span: definition, says: 'no check' }],
+    credentials: [],
     ...changes,
   };
 }
@@ -47,6 +49,7 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
 export function sampleReport(analysis: Partial<Analysis>): ProjectReport {
   return {
     analysis: { routes: [], findings: [], unreadable: [], fileCount: 1, ...analysis },
+    settings: defaultSettings,
     text: () => sampleText,
     nameOf: (file) => file,
     fixes: ({ rule }) =>

@@ -1,5 +1,6 @@
 import type { SyntaxSource } from '../flask/project';
 import type { FileRule, Report, RuleFile } from '../rules/rule';
+import { isKeptOut } from './kept-out';
 import { memoByText } from '../text/memo-by-text';
 
 /** One object per text, so that what one rule learned of a file is there for the next. */
@@ -17,7 +18,9 @@ const memos = new WeakMap<RuleFile, Map<FileRule, readonly Report[]>>();
 
 /** What a rule says of each file of a session; a file is checked again only after its text changed. */
 export function checkFiles(rule: FileRule, source: SyntaxSource): readonly Report[] {
+  const text = (file: string) => source.text(file);
   return source.allFiles.flatMap((file) => {
+    if (rule.findsKeys && isKeptOut(file, text)) return [];
     const checked = fileOf(source, file, source.text(file) ?? '');
     const known = memos.get(checked) ?? new Map<FileRule, readonly Report[]>();
     memos.set(checked, known);

@@ -2,6 +2,7 @@ import type { Route } from './results';
 import { methodFunction } from '../flask/class-views';
 import type { Project } from '../flask/project';
 import type { BoundRoute } from '../flask/routes';
+import { credentialFields } from '../guards/credential-fields';
 import { describeEvidence, describeGuards } from '../guards/evidence';
 import { judgeRoute, type Judgement } from '../guards/judge';
 import { originalOf } from '../semantics/definitions';
@@ -43,6 +44,7 @@ export function judgeBoundRoute(project: Project, bound: BoundRoute): JudgedRout
       public: null,
       guards: describeGuards(bound, judgement),
       evidence: describeEvidence(bound, judgement),
+      credentials: credentialFields(judgement),
     },
   }));
 }

@@ -24,6 +24,13 @@ export interface GuardSummary extends Location {
   readonly strength: Strength;
 }
 
+/** Where a route's code looks for the caller's key. */
+export interface CredentialField {
+  readonly source: 'header' | 'query' | 'cookie' | 'form' | 'json' | 'authorization' | 'any';
+  /** Header, argument or field; empty for `request.authorization` as a whole. */
+  readonly name: string;
+}
+
 /** One rule (URL) bound to one view; methods whose verdicts differ are separate routes. */
 export interface Route {
   /** Where `def` of the view stands (for `add_url_rule` the call; for class views the method's `def`, or the class). */
@@ -43,6 +50,8 @@ export interface Route {
   readonly public: { readonly reason: string; readonly location: Location } | null;
   readonly guards: readonly GuardSummary[];
   readonly evidence: readonly EvidenceStep[];
+  /** Sorted, each once. */
+  readonly credentials: readonly CredentialField[];
 }
 
 /** Replace `span` of `file` by `newText`; an absent file is created (span 0..0). */

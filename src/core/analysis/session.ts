@@ -2,6 +2,8 @@ import { createPythonParser, type ParserBinaries, type PythonParser } from '../p
 import type { ModuleSyntax } from '../python/syntax';
 import { evaluateProject, type Project, type SyntaxSource } from '../flask/project';
 import { bindRoutes } from '../flask/routes';
+import { appImports, demandedVariables } from '../guard-tests/app-imports';
+import { guardTestPath, guardTestText } from '../guard-tests/guard-test-file';
 import { computeFixes } from '../fixes/compute-fixes';
 import type { JudgedRoute } from './judged-routes';
 import { collectFindings, type FindingSource } from './findings';
@@ -58,6 +60,8 @@ export class Session {
     this.syntaxes.delete(file);
     this.texts.set(file, text);
     this.latest = undefined;
+    // Others are searched for keys only, which takes time in proportion to their length.
+    if (!isPython(file)) return;
     if (text.length > largestText)
       this.setUnreadable(file, `larger than ${String(largestText / 1_000_000)} million characters`);
     else if (text.includes('\0')) this.setUnreadable(file, 'holds NUL bytes');
@@ -103,6 +107,19 @@ export class Session {
       settings: this.settings,
       text: (file) => this.texts.get(file),
     });
+  }
+
+  /** A pytest module that asks every app of the project; undefined when there is none. */
+  guardTests(): { readonly file: string; readonly text: string } | undefined {
+    const { routes } = this.analyse();
+    const project = this.latest?.project;
+    const apps = project ? appImports(project) : [];
+    if (!project || apps.length === 0) return undefined;
+    const variables = demandedVariables(project);
+    return {
+      file: guardTestPath(this.source.files),
+      text: guardTestText({ apps, variables, routes, settings: this.settings }),
+    };
   }
 
   private compute(): NonNullable<Session['latest']> {
@@ -157,6 +174,10 @@ export class Session {
       ...[...this.unreadable].map(([file, reason]): UnreadableFile => ({ file, reason })),
     ].sort((left, right) => compareText(left.file, right.file));
   }
+}
+
+function isPython(file: string): boolean {
+  return /\.pyw?$/.test(file);
 }
 
 /** One object for the session's whole life: what is remembered of a file's text is remembered for it. */

@@ -1,39 +1,41 @@
-import type { AnalysisSettings } from '../analysis/results';
+import type { AnalysisSettings, TextEdit } from '../analysis/results';
 import type { FixRequest, ProposedFix } from './fixer';
 import { validatingGuards } from './guard-candidate';
 import { guardModuleText } from './guard-module';
-import { guardPlace } from './guard-place';
+import { guardPlace, type GuardPlace } from './guard-place';
 import { importReference } from './guard-reference';
 import { importPath, importRoot } from './import-path';
 import { startOf, topLevelAt } from './syntax-walk';
 
 /** Offers a new module with a guard that validates, and its use on the route; only where the project has none. */
-export function createGuard({ project, route, settings, open }: FixRequest): ProposedFix[] {
+export function createGuard(request: FixRequest): ProposedFix[] {
+  const { project, route, settings, open } = request;
   const place = route && guardPlace(project, route, open);
   if (!place || validatingGuards(project, settings).length > 0) return [];
+  const created = createdGuard(request, place);
+  return created ? [{ title: `Create ${created.name} in ${created.file} and use it`, edits: created.edits }] : [];
+}
+
+/** A new guard's module and its use at a place; undefined where the settings or the file's names leave no way. */
+export function createdGuard(
+  { project, settings, open }: FixRequest,
+  place: GuardPlace,
+): { readonly name: string; readonly file: string; readonly edits: readonly TextEdit[] } | undefined {
   const { source } = place;
   const root = importRoot(project, source.file);
   const syntax = project.source.syntax(source.file);
   const target = root === undefined ? undefined : freeModule(root, settings, (file) => open(file) !== undefined);
-  if (!syntax || target === undefined || !/^[A-Za-z_]\w*$/.test(settings.guardName)) return [];
+  if (!syntax || target === undefined || !/^[A-Za-z_]\w*$/.test(settings.guardName)) return undefined;
   const module = importPath(project, source.file, target) ?? '';
   const use = topLevelAt(syntax, place.offset);
   const guard = { file: target, module, name: settings.guardName, suffix: '' };
   const reference =
     module === '' ? undefined : importReference(project, source, syntax, guard, use ? startOf(use) : place.offset);
   const edits = reference && place.edits(reference.text);
-  if (!reference || !edits) return [];
-  const created = {
-    file: target,
-    span: { start: 0, end: 0 },
-    newText: guardModuleText(settings).replaceAll('\n', source.eol),
-  };
-  return [
-    {
-      title: `Create ${settings.guardName} in ${target} and use it`,
-      edits: [created, ...reference.edits, ...edits],
-    },
-  ];
+  if (!reference || !edits) return undefined;
+  const newText = guardModuleText(settings).replaceAll('\n', source.eol);
+  const created = { file: target, span: { start: 0, end: 0 }, newText };
+  return { name: settings.guardName, file: target, edits: [created, ...reference.edits, ...edits] };
 }
 
 /** File of the settings' module, with a number where one of that name holds something else: an existing file is never overwritten. */

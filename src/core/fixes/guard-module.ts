@@ -3,6 +3,7 @@ import type { AnalysisSettings } from '../analysis/results';
 /** Text of the module that holds a new guard. */
 export function guardModuleText({ guardName, headerName }: AnalysisSettings): string {
   return `"""Guards Flask views with an API key: API_KEYS holds the valid keys, separated by commas."""
+
 import hmac
 import inspect
 import os

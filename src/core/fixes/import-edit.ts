@@ -2,6 +2,7 @@ import type { TextEdit } from '../analysis/results';
 import type { Modules } from '../semantics/machine';
 import type { ModuleSyntax, Statement } from '../python/syntax';
 import { indentationOf, lineStart, nextLine, slice, type FileText } from './file-text';
+import { standardLibrary } from './standard-library-names';
 import { startOf } from './syntax-walk';
 
 /** One import to add: `from module import name`, or `import name` when the module is empty. */
@@ -36,9 +37,8 @@ export function importEdit(
   const section = sectionOf(wanted.module || wanted.name, wanted.file !== null);
   const sections = imports.map((one) => ({ one, section: statementSection(modules, source.file, one) }));
   const members = sections.filter((entry) => entry.section === section);
-  const next = members.find(
-    ({ one }) => one.kind === 'import-from' && '.'.repeat(one.level) + one.module > wanted.module,
-  );
+  const own = wanted.module === '' ? `0 ${wanted.name}` : `1 ${wanted.module}`;
+  const next = members.find(({ one }) => orderOf(one) > own.toLowerCase());
   const [first] = members;
   if (next && next === first && indentationOf(source, next.one.start) === '')
     return insertion(source, lineStart(source, next.one.start), line + source.eol);
@@ -49,7 +49,8 @@ export function importEdit(
   const last = above ?? lastHeader(syntax, before, below);
   if (last) return after(source, last, line, true, below !== undefined || !isBlankAfter(source, last.end));
   const start = below ? lineStart(source, below.start) : topOf(source, syntax);
-  return insertion(source, start, line + source.eol + source.eol);
+  const isDefinitionNext = !below && (syntax.body[0]?.kind === 'function' || syntax.body[0]?.kind === 'class');
+  return insertion(source, start, line + source.eol.repeat(isDefinitionNext ? 3 : 2));
 }
 
 /** Imports of the top level that run before an offset; those below the first definition are there for a reason of their own. */
@@ -65,11 +66,18 @@ function importsAbove(syntax: ModuleSyntax, before: number): ImportStatement[] {
   return found;
 }
 
-/** `__future__`, standard library and third party (kept together: their order is the file's affair), first party, relative. */
+/** Within a section, `import a` stands before `from b import c`, each by name. https://pycqa.github.io/isort/ */
+function orderOf(one: ImportStatement): string {
+  const text = one.kind === 'import' ? `0 ${one.modules[0]?.name ?? ''}` : `1 ${'.'.repeat(one.level)}${one.module}`;
+  return text.toLowerCase();
+}
+
+/** `__future__`, standard library, third party, first party, relative: the sections of isort and ruff. */
 function sectionOf(module: string, isWorkspace: boolean): number {
   if (module === '__future__') return 0;
-  if (module.startsWith('.')) return 3;
-  return isWorkspace ? 2 : 1;
+  if (module.startsWith('.')) return 4;
+  if (isWorkspace) return 3;
+  return standardLibrary.has(module.split('.')[0] ?? '') ? 1 : 2;
 }
 
 function statementSection(modules: Modules, file: string, statement: ImportStatement): number {

@@ -50,14 +50,14 @@ function below(
   const start = lineStart(source, misplaced.start);
   const end = nextLine(source, misplaced.end);
   const offset = lowest === definition.start ? lineStart(source, definition.start) : nextLine(source, lowest);
-  const text = slice(source, misplaced);
+  const text = slice(source, misplaced.expression);
   // A guard that stands below as well needs no third place.
   const isBelow = definition.decorators.some(
-    (decorator) => decorator.start >= offset && slice(source, decorator) === text,
+    (decorator) => decorator.start >= offset && slice(source, decorator.expression) === text,
   );
   const removal = { file: source.file, span: { start, end }, newText: '' };
   const insertion = { file: source.file, span: { start: offset, end: offset }, newText: source.text.slice(start, end) };
-  return [{ title: `Move ${text} below the route decorator`, edits: isBelow ? [removal] : [removal, insertion] }];
+  return [{ title: `Move @${text} below the route decorator`, edits: isBelow ? [removal] : [removal, insertion] }];
 }
 
 /** End of the lowest route decorator; without a known one, the start of `def` itself, which is below all. */

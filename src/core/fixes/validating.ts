@@ -78,6 +78,11 @@ function guardedBareRoute(file: string, scope: Scope, by: Value): BoundRoute {
     location,
     config: null,
   };
+  return bareRoute(file, view, [api]);
+}
+
+/** A route of no app, for judging what a view does by itself. */
+export function bareRoute(file: string, view: FunctionValue, chain: readonly FlaskObject[]): BoundRoute {
   return {
     registration: {
       target: null,
@@ -85,13 +90,13 @@ function guardedBareRoute(file: string, scope: Scope, by: Value): BoundRoute {
       endpoint: 'view',
       view,
       methods: ['GET'],
-      location,
+      location: { file, span: nowhere },
       kind: 'function',
       via: 'call',
       order: 0,
     },
     app: null,
-    chain: [api],
+    chain,
     mounts: [],
     path: '/',
     endpoint: 'view',

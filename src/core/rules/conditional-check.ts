@@ -12,7 +12,7 @@ export const conditionalCheck: ProjectRule = {
   cwe: ['CWE-287'],
   owasp: ['API2:2023'],
   pci: ['6.2.4', '8.3.1'],
-  fixes: ['move-guard', 'insert-guard', 'create-guard', 'mark-public', 'ignore'],
+  fixes: ['move-guard', 'insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
   check: (input) =>
     reportVerdict(
       { ...input, routes: input.routes.filter((judged) => trapRule(judged) !== 'unset-key-accepted') },

@@ -1,10 +1,9 @@
-import { findKeyLiterals, type KeyContext, type KeyLiteral } from '../secrets/find-key-literals';
-import { mayHoldKey } from '../secrets/prefilter';
-import { findProviderKey, providerHint } from '../secrets/provider-formats';
-import { redact, type Redacted } from '../secrets/redaction';
+import { isEnvironmentFile } from '../secrets/file-formats';
+import { findKeys, type FoundKey } from '../secrets/find-keys';
+import { keyReport, shownKey, shownName } from './key-report';
 import type { FileRule } from './rule';
 
-/** A key's value stands in the source. */
+/** A key's value stands in a file. */
 export const hardCodedKey: FileRule = {
   id: 'hard-coded-key',
   title: 'Key in the source',
@@ -15,43 +14,35 @@ export const hardCodedKey: FileRule = {
   cwe: ['CWE-798'],
   owasp: ['API2:2023', 'API8:2023'],
   pci: ['6.2.4', '8.6.2'],
-  fixes: ['ignore'],
+  fixes: ['move-to-environment', 'move-to-environment-file', 'ignore'],
   findsKeys: true,
-  checkFile: ({ file, text, syntax }) => {
-    const isTest = isTestPath.test(file);
-    if (!(isTest ? providerHint.test(text) : mayHoldKey(text))) return [];
-    const module = syntax();
-    if (!module) return [];
-    return findKeyLiterals(module)
-      .filter((key) => !isTest || findProviderKey(key.value) !== undefined)
-      .map((key) => ({ start: key.start, end: key.end, message: messageOf(key, redact(key.value)) }));
-  },
+  checkFile: (file) =>
+    findKeys(file)
+      .filter((key) => key.context !== 'default' && !key.isGuessable)
+      .map((key) => keyReport(key, `${placeOf(key)}: ${shownKey(key)}; ${remedyIn(file.file)}`)),
 };
 
-/** Keys in tests are made up, but for those in a provider's format. */
-const isTestPath =
-  /(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$/i;
-
-const places: Readonly<Record<Exclude<KeyContext, 'provider'>, (name: string) => string>> = {
-  assignment: (name) => `${name} is set to a key in the source`,
-  entry: (name) => `The entry ${name} holds a key in the source`,
-  collection: (name) => `${name} holds keys in the source`,
-  argument: (name) => `The argument ${name} is a key in the source`,
-  comparison: (name) => `${name} is compared with a key in the source`,
-  default: (name) => `${name} falls back to a key in the source`,
-};
-
-function messageOf(key: KeyLiteral, shown: Redacted): string {
-  const remedy = 'read it from the environment, and rotate it if it was ever committed.';
-  if (key.context === 'provider')
-    return `A ${findProviderKey(key.value)?.format.provider ?? ''} key stands in the source: ${shown}; ${remedy}`;
-  return `${places[key.context](safeName(key, shown))}: ${shown}; ${remedy}`;
+function remedyIn(file: string): string {
+  return isEnvironmentFile(file)
+    ? 'keep this file out of the repository, and rotate the key if it was ever committed.'
+    : 'read it from the environment, and rotate it if it was ever committed.';
 }
 
-/** A name is shown unless it holds the key, or might be one itself. */
-function safeName(key: KeyLiteral, shown: Redacted): string {
-  const { name } = key;
-  return name === null || name.includes(key.value) || findProviderKey(name) || !/^[\w.-]{1,60}$/.test(name)
-    ? shown
-    : name;
+function placeOf(key: FoundKey): string {
+  if (key.context === 'private-key') return 'A private key stands in the source';
+  if (key.context === 'url') return 'A password stands in an address in the source';
+  if (key.provider) return `A ${key.provider.format.provider} key stands in the source`;
+  const name = shownName(key);
+  switch (key.context) {
+    case 'entry':
+      return `The entry ${name} holds a key in the source`;
+    case 'collection':
+      return `${name} holds keys in the source`;
+    case 'argument':
+      return `The argument ${name} is a key in the source`;
+    case 'comparison':
+      return `${name} is compared with a key in the source`;
+    default:
+      return `${name} is set to a key in the source`;
+  }
 }

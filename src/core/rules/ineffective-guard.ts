@@ -18,7 +18,7 @@ export const ineffectiveGuard: ProjectRule = {
   cwe: ['CWE-287', 'CWE-252'],
   owasp: ['API2:2023'],
   pci: ['6.2.4', '8.3.1'],
-  fixes: ['ignore'],
+  fixes: ['return-denial', 'ignore'],
   check: (input) => {
     const reports = new Map<string, Report>();
     for (const report of [...ignoredResults(input), ...unwrappedViews(input), ...lostHooks(input)])

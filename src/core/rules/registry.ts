@@ -1,5 +1,6 @@
 import type { FileRule, Rule } from './rule';
 import { guardAboveRoute } from './guard-above-route';
+import { defaultKey } from './default-key';
 import { hardCodedKey } from './hard-coded-key';
 import { debugEnabled } from './debug-enabled';
 import { jwtNotVerified } from './jwt-not-verified';
@@ -20,6 +21,7 @@ import { substringKeyCheck } from './substring-key-check';
 import { unprotectedRoute } from './unprotected-route';
 import { unsetKeyAccepted } from './unset-key-accepted';
 import { unverifiedGuard } from './unverified-guard';
+import { weakKey } from './weak-key';
 
 /** The one list of rules. */
 export const rules: readonly Rule[] = [
@@ -44,6 +46,8 @@ export const rules: readonly Rule[] = [
   soleStaticKey,
   noRateLimit,
   unusedMarker,
+  defaultKey,
+  weakKey,
 ];
 
 /** The rules that find keys in a file: what is staged is checked by these. */

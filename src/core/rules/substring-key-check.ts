@@ -13,7 +13,7 @@ export const substringKeyCheck: ProjectRule = {
   cwe: ['CWE-697', 'CWE-287'],
   owasp: ['API2:2023'],
   pci: ['6.2.4'],
-  fixes: ['ignore'],
+  fixes: ['split-keys', 'ignore'],
   check: (input) =>
     onCheckLine(
       reportVerdict(

@@ -12,7 +12,7 @@ export const unsetKeyAccepted: ProjectRule = {
   cwe: ['CWE-1188', 'CWE-287'],
   owasp: ['API2:2023', 'API8:2023'],
   pci: ['2.2.2', '8.3.1'],
-  fixes: ['ignore'],
+  fixes: ['require-key', 'ignore'],
   check: (input) =>
     onCheckLine(
       reportVerdict(

@@ -9,6 +9,11 @@ type Comparison = Expression & { readonly kind: 'compare' };
 const sentinels =
   /^(?:|none|null|nil|undefined|true|false|bearer|basic|token|digest|negotiate|apikey|api[-_]key|key)$/i;
 
+/** True for a text that no guard takes for a key. */
+export function isSentinel(text: string): boolean {
+  return sentinels.test(text.trim());
+}
+
 /** Literals that a credential is compared with; in `in [...]` the first speaks for all. `isSecret`: in `compare_digest` all is a key. */
 export function comparedLiterals(
   node: Comparison,
@@ -40,14 +45,18 @@ function against(
   const sent = readCredentialField(side) ?? variable ?? (isSecret ? (nameOf(side) ?? 'the credential') : null);
   if (sent !== null)
     return literals
-      .filter(({ value }) => !sentinels.test(value) && valueShape(value, 3) !== null)
+      .filter(({ value }) => !isSentinel(value) && valueShape(value, 3) !== null)
       .map((literal) => ({ literal, name: sent }));
   const known = namedStrength(side);
   if (!known?.strength) return [];
   return literals
     .filter(({ value }) => {
       const shape = valueShape(value);
-      return shape === 'provider' || shape === 'random' || (shape === 'mixed' && known.strength === 'certain');
+      return (
+        shape === 'provider' ||
+        shape === 'random' ||
+        (/^(?:mixed|uuid)$/.test(shape ?? '') && known.strength === 'certain')
+      );
     })
     .map((literal) => ({ literal, name: known.name }));
 }

@@ -55,7 +55,7 @@ export function namedStrength(
 }
 
 /** Without `.encode()`, `.strip()`, `str(…)` and `or ""`. */
-function unwrapped(expression: Expression): Expression {
+export function unwrapped(expression: Expression): Expression {
   if (expression.kind === 'boolean' && expression.operator === 'or') return unwrapped(expression.left);
   if (expression.kind !== 'call') return expression;
   const { callee } = expression;

@@ -1,10 +1,12 @@
-import type { Expression, ModuleSyntax, Statement } from '../python/syntax';
-import { comparedLiterals } from './compared-literals';
+import type { CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
+import { fallbacksIn } from './call-fallbacks';
+import { comparedLiterals, isSentinel } from './compared-literals';
 import { nameOf, readCredentialField, textOf } from './credential-reads';
+import { isGuessable, isGuessableUnder, isKeyUnder } from './judge-name-value';
 import { literalsOf, type StringLiteral } from './literals';
 import { isPluralKeyName, keyNameStrength } from './names';
-import { findProviderKey } from './provider-formats';
-import { childrenOf, bodiesOf, expressionsOf } from './syntax-children';
+import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
+import { tracedNames, type TracedPart } from './traced-names';
 import { valueShape } from './values';
 
 /** Where a key literal stands. */
@@ -15,129 +17,149 @@ export interface KeyLiteral extends StringLiteral {
   readonly context: KeyContext;
   /** Name of the variable, entry, argument or header; null for a key known by its format alone. */
   readonly name: string | null;
+  /** Everyone tries it first: short, or a word. */
+  readonly isGuessable?: true;
 }
 
-/** All key literals of a module, in source order; one walk. */
+/** All key literals of a module, in source order. */
 export function findKeyLiterals(module: ModuleSyntax): readonly KeyLiteral[] {
-  const found = new Map<number, KeyLiteral>();
-  const claimed = new Set<number>();
-  const add = (key: KeyLiteral): void => {
-    if (!claimed.has(key.start)) found.set(key.start, key);
-    claimed.add(key.start);
-  };
-  walkStatements(module.body, new Set(), (key, group) => {
-    add(key);
-    for (const other of group) claimed.add(other.start);
-  });
-  return [...found.values()].sort((left, right) => left.start - right.start);
+  const search = new Search(tracedNames(module));
+  search.statements(module.body, new Set());
+  return [...search.found.values()].sort((left, right) => left.start - right.start);
 }
-
-/** Takes a key, and the other literals of its collection: one finding speaks for all. */
-type Found = (key: KeyLiteral, group: readonly StringLiteral[]) => void;
 
 /** Variables of the function that hold what the caller sent as key. */
 type Credentials = Set<string>;
 
-function walkStatements(body: readonly Statement[], credentials: Credentials, found: Found): void {
-  for (const statement of body) {
-    if (statement.kind === 'assign' && statement.value)
-      assigned(statement.targets, statement.value, credentials, found);
-    if (statement.kind === 'function') {
-      for (const { name, fallback } of statement.parameters) if (fallback) named('argument', name, fallback, found);
+class Search {
+  readonly found = new Map<number, KeyLiteral>();
+  private readonly claimed = new Set<number>();
+
+  constructor(private readonly traced: ReadonlyMap<string, TracedPart>) {}
+
+  statements(body: readonly Statement[], credentials: Credentials): void {
+    for (const statement of body) {
+      if (statement.kind === 'assign' && statement.value)
+        this.assigned(statement.targets, statement.value, credentials);
+      if (statement.kind === 'function') {
+        for (const { name, fallback } of statement.parameters) if (fallback) this.named('argument', name, fallback);
+      }
+      for (const expression of expressionsOf(statement)) if (expression) this.expression(expression, credentials);
+      this.statements(bodiesOf(statement), statement.kind === 'function' ? new Set() : credentials);
     }
-    for (const expression of expressionsOf(statement)) if (expression) walkExpression(expression, credentials, found);
-    walkStatements(bodiesOf(statement), statement.kind === 'function' ? new Set() : credentials, found);
+  }
+
+  /** Notes a key; the other literals of its collection are claimed, too: one finding speaks for all. */
+  private add(key: KeyLiteral, group: readonly StringLiteral[] = []): void {
+    if (!this.claimed.has(key.start)) this.found.set(key.start, key);
+    for (const one of [key, ...group]) this.claimed.add(one.start);
+  }
+
+  private assigned(targets: readonly Expression[], value: Expression, credentials: Credentials): void {
+    for (const target of targets) {
+      if (target.kind === 'collection' && value.kind === 'collection') {
+        target.items.forEach((one, index) => {
+          const item = value.items[index];
+          if (item) this.assigned([one], item, credentials);
+        });
+        continue;
+      }
+      const name = nameOf(target);
+      if (name === null) continue;
+      if (readCredentialField(value) !== null) credentials.add(name);
+      else credentials.delete(name);
+      if (isFlaskSecretKey(target, name)) this.flaskSecret('assignment', name, value);
+      this.named(value.kind === 'boolean' && value.operator === 'or' ? 'default' : 'assignment', name, value);
+      const part = this.traced.get(name);
+      if (part) this.tracedConstant(name, part, value);
+    }
+  }
+
+  /** `app.secret_key` and `SECRET_KEY` sign sessions, so even words and sentences are keys there. */
+  private flaskSecret(context: KeyContext, name: string, value: Expression): void {
+    for (const literal of literalsOf(value, false)) {
+      const shape = valueShape(literal.value);
+      if (isGuessable(literal.value))
+        this.add({ ...literal, context, name, ...(context === 'default' ? {} : { isGuessable: true }) });
+      else if (shape !== null) this.add({ ...literal, context, name });
+    }
+  }
+
+  /** A value under a name: the name's certainty decides how much the value must look like a key. */
+  private named(context: KeyContext, name: string, value: Expression): void {
+    if (keyNameStrength(name) === null) return;
+    const literals = literalsOf(value, isPluralKeyName(name));
+    const isMany = value.kind === 'collection' || value.kind === 'dict' || literals.length > 1;
+    const key = literals.find((literal) => isKeyUnder(name, literal.value));
+    const shown = isMany && context !== 'default' ? 'collection' : context;
+    if (key) this.add({ ...key, context: shown, name }, isMany ? literals : []);
+    const weak = key ? undefined : literals.find((literal) => isGuessableUnder(name, literal.value));
+    if (weak) this.add({ ...weak, context: shown, name, isGuessable: true }, isMany ? literals : []);
+  }
+
+  /** A constant that a guard compares with what callers send holds keys, whatever its name. */
+  private tracedConstant(name: string, part: TracedPart, value: Expression): void {
+    const entries =
+      value.kind === 'dict' ? value.entries.map((one) => (part === 'keys' ? one.key : one.value)) : [value];
+    const literals = entries.flatMap((one) => (one ? literalsOf(one, true) : []));
+    const key = literals.find(({ value: text }) => !isSentinel(text) && valueShape(text, 3) !== null);
+    const isMany = value.kind === 'dict' || value.kind === 'collection' || literals.length > 1;
+    if (key) this.add({ ...key, context: isMany ? 'collection' : 'assignment', name }, literals);
+  }
+
+  private expression(node: Expression, credentials: Credentials): void {
+    if (node.kind === 'dict') {
+      for (const { key, value } of node.entries) {
+        // `{os.environ["API_KEY"]: "admin"}` is a key by what it reads, not a name.
+        const name = key && key.kind !== 'subscript' ? (textOf(key) ?? nameOf(key)) : null;
+        if (name === 'SECRET_KEY') this.flaskSecret('entry', name, value);
+        if (name !== null) this.named('entry', name, value);
+      }
+    } else if (node.kind === 'call') {
+      this.called(node, credentials);
+    } else if (node.kind === 'compare') {
+      for (const { literal, name } of comparedLiterals(node, credentials))
+        this.add({ ...literal, context: 'comparison', name });
+    } else if (node.kind === 'boolean' && node.operator === 'or' && node.left.kind === 'call') {
+      for (const { name } of fallbacksIn(node.left, node.right)) this.named('default', name, node.right);
+    } else if (node.kind === 'walrus') {
+      this.named('assignment', node.name, node.value);
+    }
+    for (const child of childrenOf(node)) if (child) this.expression(child, credentials);
+  }
+
+  private called(call: CallExpression, credentials: Credentials): void {
+    for (const { name, value } of fallbacksIn(call)) {
+      if (name === 'SECRET_KEY') this.flaskSecret('default', name, value);
+      this.named('default', name, value);
+    }
+    for (const argument of call.arguments) {
+      if (argument.name === 'SECRET_KEY') this.flaskSecret('argument', argument.name, argument.value);
+      if (argument.name === 'auth' && argument.value.kind === 'collection') this.basicAuth(argument.value.items[1]);
+      else if (argument.name !== null) this.named('argument', argument.name, argument.value);
+    }
+    const callee = nameOf(call.callee) ?? '';
+    const [first, second] = call.arguments;
+    if (/^HTTP(?:Basic|Digest)Auth$/.test(callee)) this.basicAuth(second?.value);
+    if (callee === 'compare_digest' && first && second) {
+      for (const { literal, name } of comparedLiterals(
+        { kind: 'compare', operators: ['=='], operands: [first.value, second.value], start: call.start, end: call.end },
+        credentials,
+        true,
+      )) {
+        this.add({ ...literal, context: 'comparison', name });
+      }
+    }
+  }
+
+  private basicAuth(password: Expression | undefined): void {
+    if (password) this.named('argument', 'password', password);
   }
 }
 
-function assigned(targets: readonly Expression[], value: Expression, credentials: Credentials, found: Found): void {
-  for (const target of targets) {
-    if (target.kind === 'collection' && value.kind === 'collection') {
-      target.items.forEach((one, index) => {
-        const item = value.items[index];
-        if (item) assigned([one], item, credentials, found);
-      });
-      continue;
-    }
-    const name = nameOf(target);
-    if (name === null) continue;
-    if (readCredentialField(value) !== null) credentials.add(name);
-    else credentials.delete(name);
-    if (isFlaskSecretKey(target, name)) flaskSecret(name, value, found);
-    named('assignment', name, value, found);
-  }
-}
-
-/** `app.secret_key = …` and `SECRET_KEY = …` sign sessions, so even words and sentences are keys there. */
 function isFlaskSecretKey(target: Expression | null, name: string): boolean {
   return (
     name === 'SECRET_KEY' ||
     (name === 'secret_key' && target?.kind === 'attribute' && /app$|^application$/i.test(nameOf(target.object) ?? ''))
   );
-}
-
-function flaskSecret(name: string, value: Expression, found: Found): void {
-  for (const literal of literalsOf(value, false))
-    if (valueShape(literal.value) !== null) found({ ...literal, context: 'assignment', name }, []);
-}
-
-/** A value under a name: the name's certainty decides how much the value must look like a key. */
-function named(context: KeyContext, name: string, value: Expression, found: Found): void {
-  const strength = keyNameStrength(name);
-  if (strength === null) return;
-  const isPlural = isPluralKeyName(name);
-  const literals = literalsOf(value, isPlural);
-  const isMany = value.kind === 'collection' || value.kind === 'dict' || literals.length > 1;
-  const key = literals.find((literal) => {
-    const shape = valueShape(literal.value);
-    return shape === 'provider' || shape === 'random' || (shape === 'mixed' && strength === 'certain');
-  });
-  if (key) found({ ...key, context: isMany ? 'collection' : context, name }, isMany ? literals : []);
-}
-
-function walkExpression(node: Expression, credentials: Credentials, found: Found): void {
-  if (node.kind === 'dict') {
-    for (const { key, value } of node.entries) {
-      const name = key ? (textOf(key) ?? nameOf(key)) : null;
-      if (name === 'SECRET_KEY') flaskSecret(name, value, found);
-      if (name !== null) named('entry', name, value, found);
-    }
-  } else if (node.kind === 'call') {
-    called(node, credentials, found);
-  } else if (node.kind === 'compare') {
-    for (const { literal, name } of comparedLiterals(node, credentials))
-      found({ ...literal, context: 'comparison', name }, []);
-  } else if (node.kind === 'walrus') {
-    named('assignment', node.name, node.value, found);
-  } else if (node.kind === 'constant' && typeof node.value === 'string' && findProviderKey(node.value)) {
-    found({ value: node.value, start: node.start, end: node.end, context: 'provider', name: null }, []);
-  }
-  for (const child of childrenOf(node)) if (child) walkExpression(child, credentials, found);
-}
-
-const readers = /^(?:getenv|get|pop|setdefault|config|env|str|secret)$/;
-
-function called(call: Expression & { readonly kind: 'call' }, credentials: Credentials, found: Found): void {
-  const callee = nameOf(call.callee) ?? '';
-  for (const argument of call.arguments) {
-    if (argument.name === 'SECRET_KEY') flaskSecret(argument.name, argument.value, found);
-    if (argument.name !== null) named('argument', argument.name, argument.value, found);
-  }
-  const [first, second] = call.arguments;
-  const asked = textOf(first?.value);
-  const fallback =
-    call.arguments.find((argument) => argument.name === 'default') ?? (second?.name === null ? second : undefined);
-  if (asked !== null && fallback && readers.test(callee)) {
-    if (asked === 'SECRET_KEY') flaskSecret(asked, fallback.value, found);
-    named('default', asked, fallback.value, found);
-  }
-  if (callee === 'compare_digest' && first && second) {
-    for (const { literal, name } of comparedLiterals(
-      { kind: 'compare', operators: ['=='], operands: [first.value, second.value], start: call.start, end: call.end },
-      credentials,
-      true,
-    )) {
-      found({ ...literal, context: 'comparison', name }, []);
-    }
-  }
 }

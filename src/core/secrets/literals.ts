@@ -1,4 +1,5 @@
 import type { Expression } from '../python/syntax';
+import { valueShape } from './values';
 
 /** A string constant of the source. */
 export interface StringLiteral {
@@ -7,8 +8,9 @@ export interface StringLiteral {
   readonly end: number;
 }
 
-const wrappers = /^(?:set|frozenset|list|tuple|str|bytes|SecretStr|SecretBytes|Secret|mappingproxy)$/;
-const textMethods = /^(?:encode|decode|strip|split|lower|upper)$/;
+const wrappers =
+  /^(?:set|frozenset|list|tuple|str|bytes|SecretStr|SecretBytes|Secret|mappingproxy|Field|field|b64decode|b64encode|urlsafe_b64decode|a2b_hex|unhexlify|fromhex|sha256|md5|Fernet|Header)$/;
+const textMethods = /^(?:encode|decode|strip|split|lower|upper|replace)$/;
 
 /** The literals that an expression may evaluate to: through `or`, conditions, `.encode()`, `.split(",")`, `SecretStr(…)`. */
 export function literalsOf(value: Expression, collections: boolean): readonly StringLiteral[] {
@@ -21,6 +23,10 @@ export function literalsOf(value: Expression, collections: boolean): readonly St
       return [value.whenTrue, value.whenFalse].flatMap((one) => literalsOf(one, collections));
     case 'binary':
       return joined(value);
+    case 'fstring':
+      return value.parts
+        .flatMap((part) => literalsOf(part, false))
+        .filter((part) => valueShape(part.value) === 'random');
     case 'starred':
       return literalsOf(value.value, collections);
     case 'collection':
@@ -48,8 +54,10 @@ function literalsOfCall(call: Expression & { readonly kind: 'call' }, collection
       ? inner.map((one) => ({ ...one, value: one.value.split(/[,;\s]/)[0] ?? '' }))
       : inner;
   }
-  const first = call.arguments[0];
-  return callee.kind === 'name' && wrappers.test(callee.id) && first ? literalsOf(first.value, collections) : [];
+  const name = callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.name : '';
+  const first = call.arguments.find((argument) => argument.name === null || argument.name === 'default');
+  if (name === 'join' && first?.value.kind === 'collection') return joinedItems(first.value);
+  return wrappers.test(name) && first ? literalsOf(first.value, collections) : [];
 }
 
 /** `"abc" + "def"` is one literal. */
@@ -58,5 +66,14 @@ function joined(value: Expression & { readonly kind: 'binary' }): readonly Strin
   const [right] = literalsOf(value.right, false);
   return value.operator === '+' && left && right
     ? [{ value: left.value + right.value, start: value.start, end: value.end }]
+    : [];
+}
+
+/** `"".join(["abc", "def"])` is one literal, when all its parts are. */
+function joinedItems(collection: Expression & { readonly kind: 'collection' }): readonly StringLiteral[] {
+  const parts = collection.items.map((item) => literalsOf(item, false)[0]);
+  const value = parts.map((part) => part?.value ?? '').join('');
+  return parts.length > 0 && !parts.includes(undefined)
+    ? [{ value, start: collection.start, end: collection.end }]
     : [];
 }

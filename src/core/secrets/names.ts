@@ -3,28 +3,67 @@
 /** `certain` names hold nothing but keys; under `likely` ones only a random-looking value counts. */
 export type NameStrength = 'certain' | 'likely' | null;
 
+const listOf = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
 /** Say nothing about what is named, so the word before decides. */
-const neutralEndings = new Set(
-  'default value val prod production dev development live staging str string text plain raw b64 base base64 hex current old new fallback env local bytes'.split(
-    ' ',
-  ),
+const neutralEndings = listOf(
+  'default value val prod production dev development live staging str string text plain raw b64 base base64 hex current old new fallback env local bytes test main primary first second',
 );
-const certainEndings = new Set(
-  'secret secrets password passwords passwd passwds pwd passphrase passphrases passcode apikey apikeys secretkey accesskey authkey authtoken accesstoken apitoken bearertoken clientsecret'.split(
-    ' ',
-  ),
+const certainEndings = listOf(
+  'secret secrets password passwords passwd passwds pwd pw pswd passphrase passphrases passcode apikey apikeys apitoken secretkey accesskey authkey authtoken accesstoken bearertoken clientsecret',
 );
+/** `CLOUDAPIKEY`: names that were written together. */
+const certainTails = /(?:apikey|api_?token|secretkey|accesskey|accesstoken|authtoken|password|passwd)s?$/;
 /** Words before `key` or `token` that make it a credential. */
-const qualifiers = new Set(
-  'api secret access private auth authentication authorization encryption encrypt signing sign signature master admin client consumer security license licence hmac jwt aes fernet valid allowed accepted authorized known shared webhook account storage bearer bot oauth app application deploy personal refresh internal service'.split(
-    ' ',
-  ),
+const qualifiers = listOf(
+  `api secret access private auth authentication authorization encryption encrypt signing sign signature master admin
+  client consumer security license licence hmac jwt aes fernet valid allowed accepted authorized known shared webhook
+  account storage bearer bot oauth oauth2 app application deploy personal refresh internal service iam pat rest id
+  aws azure gcp google github gitlab slack stripe twilio sendgrid mailgun openai anthropic heroku datadog newrelic
+  sentry algolia cloudflare digitalocean telegram discord shopify paypal square dropbox firebase supabase mapbox
+  rapidapi airtable asana atlassian jira bitbucket okta auth0 hubspot intercom zendesk notion linear figma vercel
+  netlify npm pypi docker dockerhub terraform vault databricks snowflake mongodb redis elastic grafana pagerduty
+  mailchimp postmark sparkpost plaid coinbase binance kraken kucoin alchemy infura etherscan finnhub polygon
+  openweather weather maps recaptcha hcaptcha turnstile sonar codecov travis circleci launchdarkly segment mixpanel
+  amplitude pusher ably nexmo vonage messagebird sendbird zoom twitch twitter facebook instagram linkedin reddit
+  spotify youtube tmdb omdb nasa newsapi groq cohere mistral huggingface replicate pinecone ibm softlayer cloudant`,
 );
-/** Words before `key` or `token` that make it something else. */
-const disqualifiers = new Set(
-  'primary foreign sort sorting cache public partition dict lookup index hash group natural redis unique field i18n translation row column col hot arrow config map json query param parameter header cookie form attribute attr property prop order object s3 meta metadata context label message msg next page continuation pad eos bos unk mask sep start end stop special csrf csrftoken parent child composite pub type event any no not missing invalid wrong bad settings setting session filter data enum tag storagebucket bucket shortcut keyboard registry env environ reset locale language lang idempotency xsrf search error forgot change confirm confirmation new'.split(
-    ' ',
-  ),
+/** Words before `pass` that make it a password, and no passing. */
+const passwordOwners = listOf(
+  'db database user admin root login auth smtp mail email ftp ssh sql mysql postgres pg redis mongo rabbitmq ldap jdbc http proxy my app',
+);
+/** Words before a certain ending, or before a qualified `key`, that make it something else. */
+const strictDisqualifiers = listOf(
+  `reset forgot change changed confirm confirmation wrong bad invalid missing no not without error
+  public pub csrf csrftoken xsrf hashed hash encrypted masked redacted placeholder repeat verify current_ vault store
+  random generate toggle show hide is has use enable require requires required ask prompt input field fake`,
+);
+/** Words before a bare `key` or `token` that make it something else. */
+const disqualifiers = listOf(
+  `primary foreign sort sorting cache partition dict lookup index hash group natural unique field i18n translation row
+  column col hot arrow config map json query param parameter header cookie form attribute attr property prop order
+  object s3 meta metadata context next page continuation pad eos bos unk mask sep start end stop special parent child
+  composite type event any settings setting filter data enum tag storagebucket bucket shortcut keyboard registry env
+  environ locale language lang idempotency search schema sequence issuer turn mon don kw keyboard license_
+  pubsub routing route stream ssh host menu item node edge path file dataset feature model experiment run job task
+  queue topic message_ product sku price plan invoice payment_ subscription customer user_ site sitekey publishable
+  anon anonymous demo_ version fingerprint checksum integrity`,
+);
+/** Words behind a key's name that say something about the key: `API_KEY_HEADER` is no key. */
+const describing = listOf(
+  `name names id ids url uri urls endpoint path paths file files filename dir location header headers field fields
+  param params parameter parameters arg args argument cookie form label title description desc help hint placeholder
+  message msg error errors type types kind length len size min max count num number limit expires expiry expiration
+  expire ttl lifetime timeout age days hours minutes seconds prefix suffix regex pattern format formats schema model
+  hash hashes hashed digest checksum fingerprint algorithm alg algo encoding version versions status state valid
+  invalid validator policy policies rules rule strength required enabled disabled index idx alias owner owners user
+  users username email class cls func function method handler callback provider providers store storage manager
+  service client table column row query selector element input button icon img image page link view template ref refs
+  reference references arn scope scopes audience issuer source sources set map mapping dict list env var vars variable
+  section group role roles permission permissions created updated date time at from to by for in is up down left right
+  code chars characters alphabet words word vault ring pair pairs press pressed board frame reset change confirm
+  confirmation rotation salt_ iterations cost rounds example sample usage key keys option options config settings
+  backend engine driver host port mode action event events`,
 );
 
 /** Words of a name in lower case: `SERVICE_API_KEY`, `serviceApiKey` and `Service-Api-Key` give the same. */
@@ -44,12 +83,32 @@ export function keyNameStrength(name: string): NameStrength {
   while (words.length > 1 && neutralEndings.has(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  if (certainEndings.has(last)) return before.some((word) => disqualifiers.has(word)) ? null : 'certain';
-  if (last === 'pass' || last === 'credential' || last === 'credentials' || last === 'authorization')
-    return before.length > 0 || last === 'authorization' ? 'likely' : null;
-  if (!/^(?:key|token)s?$/.test(last)) return null;
-  if (before.some((word) => disqualifiers.has(word))) return null;
-  return qualifiers.has(before.at(-1) ?? '') ? 'certain' : 'likely';
+  const own = strengthOfEnding(last, before);
+  if (own !== undefined) return own;
+  // `password_of_the_database`: what follows the key's name says where it is from, or that it is about the key.
+  for (let index = words.length - 2; index >= 0; index--) {
+    const word = words[index] ?? '';
+    if (!certainEndings.has(word) && !(word === 'key' || word === 'token')) continue;
+    if (words.slice(index + 1).some((following) => describing.has(following))) return null;
+    return strengthOfEnding(word, words.slice(0, index)) === 'certain' ? 'likely' : null;
+  }
+  return null;
+}
+
+/** Undefined where the last word of a name says nothing about keys. */
+function strengthOfEnding(last: string, before: readonly string[]): NameStrength | undefined {
+  const isDisqualified = before.some((word) => strictDisqualifiers.has(word));
+  if (certainEndings.has(last) || certainTails.test(last)) return isDisqualified ? null : 'certain';
+  if (last === 'pass' && passwordOwners.has(before.at(-1) ?? '')) return 'certain';
+  if (last === 'salt') return before.includes('password') ? 'certain' : null;
+  if (/^(?:pass|credentials?|creds|auth)$/.test(last)) return before.length > 0 && !isDisqualified ? 'likely' : null;
+  if (last === 'authorization') return 'likely';
+  if (!/^(?:key|token)s?$/.test(last)) return undefined;
+  const nearest = before.at(-1) ?? '';
+  if (nearest === 'secret') return 'certain';
+  if (isDisqualified) return null;
+  if (qualifiers.has(nearest)) return 'certain';
+  return before.some((word) => disqualifiers.has(word)) ? null : 'likely';
 }
 
 /** `API_KEYS`, `tokens`: a collection under this name holds keys. */

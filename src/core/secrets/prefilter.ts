@@ -1,6 +1,6 @@
 /** A look at a file's text that is far cheaper than parsing it: may a key literal stand here at all? */
+import { isGuessable } from './judge-name-value';
 import { keyNameStrength } from './names';
-import { providerHint } from './provider-formats';
 import { valueShape } from './values';
 
 const keyWord = /key|token|secret|passw|passphrase|pwd|credential|authorization|compare_digest|_pass\b/gi;
@@ -11,11 +11,13 @@ const goesOn = /[[({\\]\s*(?:#.*)?$/;
 const comparison = /(?:[!=]=|\bin)\s*[[({]?\s*[rb]?["']|["']\s*[!=]=|compare_digest/;
 const requestReads = /\brequest\b|\bheaders\b|compare_digest/;
 const flaskSecretKey = /SECRET_KEY["'\]]*\s*[:=,]|\.secret_key\s*=/;
+/** Constants that a guard compares with what callers send are keys whatever their names: such files are parsed anyway. */
+const guards = /\brequest\.(?:headers|authorization)\b/;
 const linesAhead = 6;
 
 /** True when a key-like name stands on a line with a literal that may be its key, or opens lines that hold one. */
 export function mayHoldKey(text: string): boolean {
-  if (providerHint.test(text)) return true;
+  if (guards.test(text)) return true;
   const readsRequest = requestReads.test(text);
   keyWord.lastIndex = 0;
   while (keyWord.exec(text) !== null) {
@@ -49,12 +51,13 @@ function holdsKey(line: string, lines: string, readsRequest: boolean): boolean {
   const mayBeWord = flaskSecretKey.test(line) || (readsRequest && comparison.test(lines));
   let strength: 'certain' | 'likely' | null | undefined;
   for (const [, , value = ''] of lines.matchAll(literal)) {
+    if (isGuessable(value) && (strength ??= bestStrength(line)) === 'certain') return true;
     const shape = valueShape(value, mayBeWord ? 3 : 8);
     if (shape === null) continue;
     if (mayBeWord || shape === 'provider') return true;
-    if (shape !== 'random' && shape !== 'mixed') continue;
+    if (shape !== 'random' && shape !== 'mixed' && shape !== 'uuid') continue;
     strength ??= bestStrength(line);
-    if (strength === 'certain' || (strength === 'likely' && shape === 'random')) return true;
+    if (strength === 'certain' || (strength === 'likely' && (shape === 'random' || shape === 'uuid'))) return true;
   }
   return false;
 }

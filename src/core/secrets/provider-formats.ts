@@ -1,59 +1,347 @@
-/** Formats in which well-known providers issue keys: data, with the address where each is documented or described. */
+import { isJsonWebToken } from './token-structure';
+
+/** Formats in which well-known providers issue keys: data, each with the address where it is documented or described. */
 export interface ProviderFormat {
   readonly provider: string;
-  /** What every key of the kind starts with; public, so it may be shown. */
-  readonly prefix: string;
-  /** The whole key; bounded, and anchored by the prefix, so that matching is linear. */
+  /** What a key of this kind starts with, or the fixed text inside it; one of these makes the pattern worth trying. */
+  readonly anchors: readonly string[];
+  /** The whole key, with every repetition bounded, so that matching is linear. */
   readonly pattern: RegExp;
+  /** How many characters may stand before the anchor: 0 where keys start with it. */
+  readonly before: number;
+  /** For a sandbox, or meant to be shared: not an error where it stands in a test. */
+  readonly isHarmless?: boolean;
+  /** What the pattern cannot say; `false` is no key. */
+  readonly accepts?: (key: string) => boolean;
 }
 
-const of = (provider: string, prefix: string, rest: string): ProviderFormat => ({
+/** A letter before the prefix makes it part of a word: `task_test_…`. */
+const starting = String.raw`(?<![A-Za-z])`;
+const ending = String.raw`(?![A-Za-z0-9])`;
+
+const prefixed = (
+  provider: string,
+  anchors: readonly string[],
+  rest: string,
+  extra: Partial<ProviderFormat> = {},
+): ProviderFormat => ({
   provider,
-  prefix,
-  pattern: new RegExp(`(?<![A-Za-z0-9])${prefix.replace(/[.$]/g, '\\$&')}${rest}`),
+  anchors,
+  before: 0,
+  pattern: new RegExp(`${starting}(?:${anchors.map(escaped).join('|')})${rest}${ending}`, 'y'),
+  ...extra,
 });
 
-/** The first that matches names the key. */
+const around = (
+  provider: string,
+  anchor: string,
+  before: number,
+  pattern: RegExp,
+  extra: Partial<ProviderFormat> = {},
+): ProviderFormat => ({
+  provider,
+  anchors: [anchor],
+  before,
+  pattern: new RegExp(pattern, before === 0 ? 'y' : 'g'),
+  ...extra,
+});
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/, '\\$&');
+}
+
+/** The first that matches at a place names the key there. */
 export const providerFormats: readonly ProviderFormat[] = [
   // https://docs.stripe.com/keys
-  of('Stripe', 'sk_live_', '[A-Za-z0-9]{16,247}'),
-  of('Stripe', 'rk_live_', '[A-Za-z0-9]{16,247}'),
+  prefixed('Stripe', ['sk_live_', 'rk_live_', 'sk_prod_', 'rk_prod_'], '[A-Za-z0-9]{10,247}'),
+  prefixed('Stripe', ['sk_test_', 'rk_test_'], '[A-Za-z0-9]{10,247}', { isHarmless: true }),
+  // https://docs.stripe.com/webhooks/signature
+  prefixed('Stripe', ['whsec_'], '[A-Za-z0-9+/]{32,64}={0,2}'),
   // https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
-  of('GitHub', 'ghp_', '[A-Za-z0-9]{36}'),
-  of('GitHub', 'gho_', '[A-Za-z0-9]{36}'),
-  of('GitHub', 'ghs_', '[A-Za-z0-9]{36}'),
-  of('GitHub', 'ghu_', '[A-Za-z0-9]{36}'),
-  of('GitHub', 'github_pat_', '[A-Za-z0-9_]{60,90}'),
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-  of('AWS', 'AKIA', '[A-Z2-7]{16}(?![A-Za-z0-9])'),
-  // https://docs.slack.dev/authentication/tokens
-  of('Slack', 'xoxb-', '[0-9A-Za-z-]{20,250}'),
-  of('Slack', 'xoxp-', '[0-9A-Za-z-]{20,250}'),
+  prefixed('GitHub', ['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_'], '[A-Za-z0-9]{36}'),
+  prefixed('GitHub', ['github_pat_'], '[A-Za-z0-9_]{60,90}'),
+  // https://github.blog/changelog/2026-04-24-notice-about-upcoming-new-format-for-github-app-installation-tokens/
+  prefixed('GitHub', ['ghs_'], String.raw`\d{1,20}_[\w-]{1,1000}\.[\w-]{1,4000}\.[\w-]{1,1000}`),
+  // https://docs.gitlab.com/security/tokens/#token-prefixes
+  prefixed(
+    'GitLab',
+    ['glpat-', 'glrt-', 'glrtr-'],
+    String.raw`(?:[\w-]{27,300}\.[0-9a-z]{2}[0-9a-z]{7}|[\w-]{20,64}(?![\w-]))`,
+  ),
+  prefixed('GitLab', ['gldt-', 'glcbt-', 'glft-', 'glsoat-', 'glffct-', 'glwt-'], String.raw`[\w-]{20,50}(?![\w-])`),
+  prefixed('GitLab', ['glimt-'], String.raw`[\w-]{25}(?![\w-])`, { accepts: hasDigit }),
+  prefixed('GitLab', ['glptt-'], '[0-9a-f]{40}'),
+  prefixed('GitLab', ['glagent-'], String.raw`[\w-]{50,1024}(?![\w-])`),
+  prefixed('GitLab', ['gloas-'], String.raw`[\w-]{64}(?![\w-])`),
+  prefixed('GitLab', ['GR1348941'], String.raw`[\w-]{20,50}(?![\w-])`),
+  prefixed('GitLab', ['_gitlab_session='], '[0-9a-z]{32}'),
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+  around('AWS', 'AKIA', 0, /(?<![A-Za-z0-9])AKIA[A-Z0-9]{16}(?![A-Za-z0-9])/),
+  around('AWS', 'ASIA', 0, /(?<![A-Za-z0-9])ASIA[A-Z0-9]{16}(?![A-Za-z0-9])/, { accepts: hasDigit }),
+  around('AWS', 'ABIA', 0, /(?<![A-Za-z0-9])ABIA[A-Z0-9]{16}(?![A-Za-z0-9])/, { accepts: hasDigit }),
+  around('AWS', 'ACCA', 0, /(?<![A-Za-z0-9])ACCA[A-Z0-9]{16}(?![A-Za-z0-9])/, { accepts: hasDigit }),
+  around('AWS', 'A3T', 0, /(?<![A-Za-z0-9])A3T[A-Z0-9]{17}(?![A-Za-z0-9])/),
+  // https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-how.html
+  prefixed('Amazon Bedrock', ['ABSKQmVkcm9ja0FQSUtleS'], '[A-Za-z0-9+/]{90,269}={0,2}'),
+  prefixed('Amazon Bedrock', ['bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t'], '[A-Za-z0-9+/=]{0,2000}'),
   // https://cloud.google.com/docs/authentication/api-keys
-  of('Google', 'AIza', '[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])'),
-  // https://docs.gitlab.com/security/tokens/
-  of('GitLab', 'glpat-', '[0-9A-Za-z_-]{20,64}'),
+  prefixed('Google', ['AIza'], String.raw`[\w-]{35}(?![\w-])`, { accepts: isNoKnownExample }),
+  // https://developers.google.com/identity/protocols/oauth2
+  prefixed('Google', ['GOCSPX-'], String.raw`[\w-]{28}(?![\w-])`),
+  prefixed('Google', ['ya29.'], String.raw`[\w-]{30,512}`),
+  // https://learn.microsoft.com/en-us/azure/storage/common/storage-account-keys-manage
+  around('Azure', 'AccountKey=', 0, /AccountKey=[A-Za-z0-9+/]{86}==/),
+  around('Azure', 'SharedAccessKey=', 0, /SharedAccessKey=[A-Za-z0-9+/]{43}=/),
+  // https://learn.microsoft.com/en-us/purview/sit-defn-client-secret-api-key
+  around('Microsoft Entra', 'Q~', 4, /(?<![\w~.-])[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/),
+  // https://learn.microsoft.com/en-us/purview/sit-defn-azure-devops-personal-access-token
+  around('Azure DevOps', 'AZDO', 76, /(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])/),
+  // https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
+  around(
+    'Microsoft Teams',
+    '.webhook.office.com/webhookb2/',
+    60,
+    /https:\/\/[a-z0-9]{1,50}\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-z]{32}\/[0-9a-f-]{36}/,
+  ),
+  // https://docs.slack.dev/authentication/tokens
+  prefixed(
+    'Slack',
+    ['xoxb-', 'xoxp-', 'xoxe-', 'xoxa-', 'xoxr-', 'xoxo-', 'xoxs-', 'xapp-'],
+    String.raw`(?:[0-9A-Za-z]{1,170}-){1,5}[0-9A-Za-z]{6,170}(?!-)`,
+    { accepts: isSlackToken },
+  ),
+  prefixed('Slack', ['xoxe-1-', 'xoxe.xoxb-1-', 'xoxe.xoxp-1-'], '[0-9A-Za-z]{146,166}'),
+  // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+  around(
+    'Slack',
+    'hooks.slack.com/',
+    8,
+    /(?:https?:\/\/)?hooks\.slack\.com\/(?:services|workflows|triggers)\/(?:T[A-Za-z0-9]{5,40}\/[BA]?[A-Za-z0-9]{5,40}\/[A-Za-z0-9]{10,40}(?:\/[A-Za-z0-9]{10,40})?|[A-Za-z0-9+/]{43,56})(?![A-Za-z0-9])/,
+  ),
+  // https://discord.com/developers/docs/reference#authentication
+  prefixed(
+    'Discord',
+    ['MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT', 'MZ'],
+    String.raw`[\w-]{22,24}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])`,
+    { accepts: hasMixedCase },
+  ),
+  around(
+    'Discord',
+    'discord.com/api/webhooks/',
+    15,
+    /https?:\/\/(?:\w{1,10}\.)?discord\.com\/api\/webhooks\/\d{17,20}\/[\w-]{60,80}/,
+  ),
+  around(
+    'Discord',
+    'discordapp.com/api/webhooks/',
+    15,
+    /https?:\/\/(?:\w{1,10}\.)?discordapp\.com\/api\/webhooks\/\d{17,20}\/[\w-]{60,80}/,
+  ),
+  // https://core.telegram.org/bots/api#authorizing-your-bot
+  around('Telegram', ':AA', 10, /(?<![A-Za-z0-9])\d{8,10}:AA[\w-]{32,33}(?![\w-])/),
+  // https://platform.openai.com/docs/api-reference/authentication
+  around(
+    'OpenAI',
+    'T3BlbkFJ',
+    200,
+    /(?<![A-Za-z])sk-(?:(?:proj|svcacct|admin|None|service)-)?[\w-]{20,120}T3BlbkFJ[\w-]{20,120}/,
+  ),
+  // https://docs.claude.com/en/api/overview#authentication
+  prefixed('Anthropic', ['sk-ant-api', 'sk-ant-admin', 'sk-ant-oat'], String.raw`0\d-[\w-]{80,128}(?![\w-])`, {
+    accepts: (key) => key.endsWith('AA'),
+  }),
+  // https://openrouter.ai/docs/api/reference/authentication
+  prefixed('OpenRouter', ['sk-or-v1-'], '[0-9a-f]{64}'),
+  // https://huggingface.co/docs/hub/security-tokens
+  prefixed('Hugging Face', ['hf_', 'api_org_'], '[A-Za-z]{34}(?![A-Za-z0-9_])', { accepts: hasMixedCase }),
+  // https://console.groq.com/docs/quickstart
+  prefixed('Groq', ['gsk_'], '[A-Za-z0-9]{52}'),
+  // https://docs.perplexity.ai/guides/api-key-management
+  prefixed('Perplexity', ['pplx-'], '[A-Za-z0-9]{48}'),
+  // https://replicate.com/docs/topics/security/api-tokens
+  prefixed('Replicate', ['r8_'], '[A-Za-z0-9]{37}'),
+  // https://docs.x.ai/docs/key-information/using-management-api
+  prefixed('xAI', ['xai-'], '[A-Za-z0-9]{70,80}'),
   // https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
-  of('SendGrid', 'SG.', '[0-9A-Za-z_-]{22}\\.[0-9A-Za-z_-]{43}'),
+  prefixed('SendGrid', ['SG.'], String.raw`(?:[\w-]{22}\.[\w-]{43}|[\w=-]{16,32}\.[\w=-]{36,50})(?![\w.-])`, {
+    accepts: hasDigit,
+  }),
+  // https://www.twilio.com/docs/iam/api-keys
+  around('Twilio', 'SK', 0, /(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])/),
+  // https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
+  around('Mailgun', 'key-', 0, /(?<![A-Za-z0-9])key-[0-9a-f]{32}(?![A-Za-z0-9])/),
+  // https://mailchimp.com/developer/marketing/guides/quick-start/#generate-your-api-key
+  around('Mailchimp', '-us', 32, /(?<![A-Za-z0-9])[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/),
+  // https://developers.brevo.com/docs/getting-started
+  prefixed('Brevo', ['xkeysib-', 'xsmtpsib-'], '[0-9a-f]{64}-[A-Za-z0-9]{16}'),
   // https://docs.npmjs.com/about-access-tokens
-  of('npm', 'npm_', '[A-Za-z0-9]{36}'),
+  prefixed('npm', ['npm_'], '[A-Za-z0-9]{36}'),
+  around('npm', ':_authToken=', 0, /:_authToken=[ \t]{0,3}[\w-]{15,256}/),
+  // https://docs.pypi.org/api/secrets/
+  prefixed('PyPI', ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZ'], String.raw`[\w-]{70,1000}`),
+  // https://guides.rubygems.org/api-key-scopes/
+  prefixed('RubyGems', ['rubygems_'], '[0-9a-f]{48}'),
+  // https://doc.rust-lang.org/cargo/reference/publishing.html
+  prefixed('crates.io', ['cio'], '[A-Za-z0-9]{32}', { accepts: hasDigit }),
+  // https://github.com/clojars/clojars-web/wiki/Deploy-Tokens
+  prefixed('Clojars', ['CLOJARS_', 'clojars_'], '[0-9A-Za-z]{60}'),
+  // https://docs.docker.com/security/access-tokens/
+  prefixed('Docker', ['dckr_pat_', 'dckr_oat_'], String.raw`[\w-]{27,32}(?![\w-])`),
+  // https://docs.digitalocean.com/reference/api/create-personal-access-token/
+  prefixed('DigitalOcean', ['dop_v1_', 'doo_v1_', 'dor_v1_'], '[0-9a-f]{64}'),
+  // https://fly.io/docs/security/tokens/
+  prefixed('Fly.io', ['fo1_'], String.raw`[\w-]{43}(?![\w-])`),
+  prefixed('Fly.io', ['fm1a_', 'fm1r_', 'fm2_'], '[A-Za-z0-9+/]{100,2000}={0,3}'),
+  // https://devcenter.heroku.com/articles/authentication
+  prefixed('Heroku', ['HRKU-AA'], String.raw`[\w-]{58}(?![\w-])`),
+  // https://vercel.com/docs/sign-in-with-vercel/tokens
+  prefixed('Vercel', ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'], '[A-Za-z0-9]{24,60}', { accepts: hasDigit }),
+  // https://docs.netlify.com/api/get-started/#authentication
+  prefixed('Netlify', ['nfp_'], '[A-Za-z0-9]{36}'),
+  // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+  prefixed('Cloudflare', ['cfat_', 'cfut_', 'cfk_'], '[A-Za-z0-9]{40}[0-9a-f]{8}'),
+  prefixed('Cloudflare', ['v1.0-'], '[0-9a-f]{24}-[0-9a-f]{146}'),
+  // https://tailscale.com/kb/1277/key-prefixes
+  prefixed('Tailscale', ['tskey-'], String.raw`[a-z]{2,20}-\w{8,40}-\w{16,60}`),
+  // https://developer.hashicorp.com/vault/docs/concepts/tokens
+  prefixed('HashiCorp Vault', ['hvs.', 'hvr.'], String.raw`[\w-]{90,120}(?![\w-])`),
+  prefixed('HashiCorp Vault', ['hvb.'], String.raw`[\w-]{138,300}(?![\w-])`),
+  // https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
+  around('HCP Terraform', '.atlasv1.', 14, /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,70}/),
+  // https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
+  prefixed('Pulumi', ['pul-'], '[0-9a-f]{40}'),
+  // https://docs.databricks.com/aws/en/dev-tools/auth/pat
+  prefixed('Databricks', ['dapi'], '[A-Fa-f0-9]{32}(?:-[0-9])?'),
+  // https://docs.snowflake.com/en/user-guide/programmatic-access-tokens and https://planetscale.com/docs/concepts/service-tokens
+  prefixed('PlanetScale', ['pscale_tkn_', 'pscale_pw_', 'pscale_oauth_'], String.raw`[\w=.-]{32,64}`),
+  // https://supabase.com/docs/guides/api/api-keys
+  prefixed('Supabase', ['sb_secret_'], String.raw`[\w-]{31,41}`),
+  prefixed('Supabase', ['sbp_'], '[0-9a-f]{40}'),
+  // https://www.airtable.com/developers/web/api/authentication
+  around('Airtable', 'pat', 0, /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/),
+  // https://shopify.dev/changelog/app-secret-key-length-has-increased
+  prefixed('Shopify', ['shpat_', 'shpca_', 'shppa_', 'shpss_'], '[A-Za-z0-9]{32,64}'),
+  // https://developer.squareup.com/docs/build-basics/access-tokens
+  prefixed('Square', ['sq0csp-', 'sq0atp-', 'sq0idp-'], String.raw`[\w\\-]{22,60}`),
+  around('Square', 'EAAA', 0, /(?<![A-Za-z0-9])EAAA[A-Za-z0-9_-]{60}(?![\w-])/),
+  // https://developer.paypal.com/braintree/articles/control-panel/important-gateway-credentials
+  around('Braintree', 'access_token$', 0, /access_token\$(?:production|sandbox)\$[0-9a-z]{16}\$[0-9a-f]{32}/),
+  // https://docs.adyen.com/development-resources/api-credentials/
+  prefixed('Adyen', ['AQE'], String.raw`[A-Za-z0-9+/=]{80,300}-[A-Za-z0-9+/=]{40,80}-`),
+  // https://developer.flutterwave.com/docs/authentication
+  prefixed('Flutterwave', ['FLWSECK-', 'FLWSECK_TEST-', 'FLWPUBK_TEST-'], '(?:[0-9a-h]{32}-X|[0-9a-h]{12})'),
+  // https://docs.easypost.com/docs/authentication
+  prefixed('EasyPost', ['EZAK', 'EZTK'], '[A-Za-z0-9]{54}'),
+  // https://duffel.com/docs/api/overview/making-requests
+  prefixed('Duffel', ['duffel_test_', 'duffel_live_'], String.raw`[\w=-]{43}`),
+  // https://docs.goshippo.com/docs/guides_general/authentication/
+  prefixed('Shippo', ['shippo_live_', 'shippo_test_'], '[0-9a-fA-F]{40}'),
+  // https://grafana.com/docs/grafana-cloud/security-and-account-management/authentication-and-permissions/
+  prefixed('Grafana', ['glc_'], '[A-Za-z0-9+/]{32,400}={0,3}', { accepts: hasMixedCase }),
+  prefixed('Grafana', ['glsa_'], '[A-Za-z0-9]{32}_[0-9A-Fa-f]{8}'),
+  prefixed('Grafana', ['eyJrIjoi'], '[A-Za-z0-9]{70,400}={0,3}'),
+  // https://docs.sentry.io/api/auth/
+  prefixed('Sentry', ['sntryu_'], '[0-9a-f]{64}'),
+  prefixed('Sentry', ['sntrys_eyJ'], '[A-Za-z0-9+/=]{80,500}_[A-Za-z0-9+/]{43}'),
+  // https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
+  prefixed('New Relic', ['NRAK-', 'NRIQ-', 'NRJS-', 'NRRA-', 'NRII-'], '[A-Za-z0-9-]{16,50}', { accepts: hasDigit }),
+  // https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens
+  prefixed('Dynatrace', ['dt0c01.', 'dt0s01.'], String.raw`[A-Za-z0-9]{24}\.[A-Za-z0-9]{64}`),
+  // https://posthog.com/docs/api
+  prefixed('PostHog', ['phx_'], '[A-Za-z0-9]{40,60}'),
+  // https://learning.postman.com/docs/developer/postman-api/authentication/
+  prefixed('Postman', ['PMAK-'], '[0-9a-fA-F]{24}-[0-9a-fA-F]{34}'),
+  // https://linear.app/developers/graphql#personal-api-keys
+  prefixed('Linear', ['lin_api_', 'lin_oauth_'], '[A-Za-z0-9_]{32,128}'),
+  // https://developers.notion.com/reference/authentication
+  prefixed('Notion', ['ntn_'], '[0-9]{11}[A-Za-z0-9]{35}'),
+  // https://developers.figma.com/docs/rest-api/authentication/
+  prefixed('Figma', ['figd_'], String.raw`[\w-]{40,200}`),
+  // https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
+  prefixed('Atlassian', ['ATATT3', 'ATCTT3', 'ATBB'], String.raw`[\w=-]{32,256}`, { accepts: hasDigit }),
+  // https://asana.com/developers and https://docs.doppler.com/docs/service-tokens
+  prefixed(
+    'Doppler',
+    ['dp.pt.', 'dp.st.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.'],
+    String.raw`(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}`,
+  ),
+  // https://developer.1password.com/docs/service-accounts/security/
+  prefixed('1Password', ['ops_eyJ'], '[A-Za-z0-9+/]{100,1280}={0,3}'),
+  around(
+    '1Password',
+    'A3-',
+    0,
+    /(?<![A-Za-z0-9])A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}(?![A-Za-z0-9])/,
+  ),
+  // https://github.com/FiloSottile/age
+  prefixed('age', ['AGE-SECRET-KEY-1'], '[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}'),
+  // https://jfrog.com/help/r/jfrog-platform-administration-documentation/user-profile
+  prefixed('JFrog', ['AKCp'], '[A-Za-z0-9]{69}'),
+  prefixed('JFrog', ['cmVmd'], '[A-Za-z0-9]{59}'),
+  // https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair
+  prefixed('Alibaba Cloud', ['LTAI'], '[A-Za-z0-9]{16,20}', { accepts: hasDigit }),
+  // https://developer.adobe.com/developer-console/docs/guides/authentication/
+  prefixed('Adobe', ['p8e-', 'p8e_'], '[A-Za-z0-9]{32}'),
+  // https://developers.facebook.com/docs/facebook-login/guides/access-tokens
+  prefixed('Facebook', ['EAAM', 'EAAC', 'EAAG', 'EAAB'], '[A-Za-z0-9]{80,}', { accepts: hasMixedCase }),
+  // https://docs.mapbox.com/api/accounts/tokens/
+  prefixed('Mapbox', ['sk.eyJ'], String.raw`[\w-]{60,}\.[\w-]{20,}`),
+  // https://docs.sourcegraph.com/cli/how-tos/creating_an_access_token
+  prefixed('Sourcegraph', ['sgp_'], '(?:(?:[0-9a-fA-F]{16}|local)_)?[0-9a-fA-F]{40}'),
+  // https://docs.prefect.io/v3/how-to-guides/cloud/manage-users/api-keys
+  prefixed('Prefect', ['pnu_'], '[A-Za-z0-9]{36}'),
+  // https://docs.readme.com/main/reference/intro/authentication
+  prefixed('ReadMe', ['rdme_'], '[a-z0-9]{70}'),
+  // https://octopus.com/docs/octopus-rest-api/how-to-create-an-api-key
+  around('Octopus Deploy', 'API-', 0, /(?<![A-Za-z0-9/-])API-[A-Z0-9]{26}(?![A-Za-z0-9])/, { accepts: hasDigit }),
+  // https://docs.openshift.com/container-platform/latest/authentication/understanding-authentication.html
+  prefixed('OpenShift', ['sha256~'], String.raw`[\w-]{43}(?![\w-])`),
+  // https://www.infracost.io/docs/
+  prefixed('Infracost', ['ico-'], '[A-Za-z0-9]{32}(?![A-Za-z0-9.])', { accepts: hasMixedCase }),
+  // https://developer.frame.io/docs/getting-started/authentication
+  prefixed('Frame.io', ['fio-u-'], String.raw`[\w=-]{64}`),
+  // https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/
+  around('Harness', 'at.', 1, /(?<![A-Za-z0-9])[ps]at\.[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}(?![A-Za-z0-9])/),
+  // https://dev.maxmind.com/license-key/
+  around('MaxMind', '_mmk', 36, /(?<![A-Za-z0-9])[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![A-Za-z0-9])/),
+  // https://developers.scalingo.com/
+  prefixed('Scalingo', ['tk-us-'], String.raw`[\w-]{48}(?![\w-])`),
+  // https://clickhouse.com/docs/cloud/manage/openapi
+  prefixed('ClickHouse', ['4b1d'], '[A-Za-z0-9]{38}', { accepts: hasMixedCase }),
+  // https://authress.io/knowledge-base/docs/authorization/service-clients/
+  around(
+    'Authress',
+    '.acc',
+    40,
+    /(?<![A-Za-z0-9])(?:sc|ext|scauth|authress)_[A-Za-z0-9]{5,30}\.[A-Za-z0-9]{4,6}\.acc[_-][A-Za-z0-9-]{10,32}\.[A-Za-z0-9+/_=-]{30,120}/,
+  ),
+  // https://console.settlemint.com/documentation/
+  prefixed('SettleMint', ['sm_aat_', 'sm_pat_', 'sm_sat_'], '[A-Za-z0-9]{16}'),
+  // https://api.intra.42.fr/apidoc
+  prefixed('42', ['s-s4t2ud-', 's-s4t2af-'], '[0-9a-f]{64}'),
+  // https://www.rfc-editor.org/rfc/rfc7519
+  around('JSON Web Token', 'eyJ', 0, /(?<![A-Za-z0-9_-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,6000}(?:\.[\w-]{0,1000})?/, {
+    isHarmless: true,
+    accepts: isJsonWebToken,
+  }),
+  // https://learn.microsoft.com/en-us/nuget/nuget-org/publish-a-package
+  prefixed('NuGet', ['oy2'], '[a-z0-9]{43}', { accepts: hasDigit }),
 ];
 
-/** One look over a text: may it hold a provider's key at all? */
-export const providerHint =
-  /sk_live_|rk_live_|gh[posu]_|github_pat_|AKIA[A-Z2-7]|xox[bp]-|AIza|glpat-|SG\.[0-9A-Za-z_-]{22}|npm_[A-Za-z0-9]{36}/;
+function hasDigit(key: string): boolean {
+  return /\d/.test(key.slice(4));
+}
 
-/** The format that a literal holds, and where in it; documentation's own examples are none. */
-export function findProviderKey(value: string): { readonly format: ProviderFormat; readonly key: string } | undefined {
-  if (!providerHint.test(value)) return undefined;
-  for (const format of providerFormats) {
-    const key = format.pattern.exec(value)?.[0];
-    if (
-      key !== undefined &&
-      !/EXAMPLE|X{6}|x{6}|0{8}|1234567890/.test(key) &&
-      new Set(key.slice(format.prefix.length)).size > 5
-    )
-      return { format, key };
-  }
-  return undefined;
+function hasMixedCase(key: string): boolean {
+  return /[a-z]/.test(key.slice(4)) && /[A-Z]/.test(key.slice(4));
+}
+
+/** A last part of letters or of few digits is a word: `xoxb-xoxb-my-bot-token`. */
+function isSlackToken(key: string): boolean {
+  return /\d{6}/.test(key) && /\d/.test(key.slice(key.lastIndexOf('-')));
+}
+
+/** Chrome's own keys stand in many repositories and are public. https://www.chromium.org/developers/how-tos/api-keys/ */
+function isNoKnownExample(key: string): boolean {
+  return !key.includes('abcdefghijk');
 }

@@ -1,43 +1,77 @@
 /** What kind of text a string literal is: a key, or a placeholder, a name, a URL, a message. */
-import { findProviderKey } from './provider-formats';
+import { entropy } from './entropy';
+import { findProviderKey } from './provider-keys';
 
-/** `random` looks generated; `mixed` holds digits or symbols; `word` letters only; `text` has blanks. Null is no key at all. */
-export type ValueShape = 'provider' | 'random' | 'mixed' | 'word' | 'text' | null;
+/** `random` looks generated, `uuid` is one; `mixed` holds digits or symbols; `word` letters only; `text` has blanks. Null is no key at all. */
+export type ValueShape = 'provider' | 'random' | 'uuid' | 'mixed' | 'word' | 'text' | null;
 
+/** Words that tell a person to put a key here, or that there is none. */
 const placeholder =
-  /^(?:change|replace|insert|enter|fill|put|add|set|update|choose|generate|provide|your|my[-_ ]?(?:api|key|token|secret|password)|todo|fixme|none|null|undefined|redacted|placeholder|dummy|not[-_ ]?(?:set|configured|used|needed|provided|available|found|required)|no[-_ ](?:key|token|secret|password)|unset|missing|invalid|unknown|default|optional|required|masked|hidden|some[-_ ])|change[-_ ]?(?:me|this|it)|[-_ ](?:here|goes)\b|your[-_ ]|x{4}|\*{3}|\.{3}|…|placeholder|redacted/i;
-const template = /[<>{}]|\$[A-Za-z(]|%[(sdr]|^\[.*\]$/;
+  /^(?:change|replace|insert|enter|fill|put|add|set|update|choose|generate|provide|your|todo|fixme|none|null|undefined|redacted|dummy|unset|missing|invalid|unknown|default|optional|required|masked|hidden|some|any|the)(?:[-_ ]|$)|^your[a-z]|^not[-_ ]?(?:set|configured|used|needed|provided|available|found|required)|^no[-_ ](?:key|token|secret|password)|^my[-_ ]?(?:super[-_ ]?)?(?:api|key|token|secret|password)|^(?:fake|sample|placeholder)[-_ ]?(?:api|key|token|secret|password)|change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|it|with)|[-_ ](?:here|goes)\b|x{4}|\*{3}|\.{3}|…|placeholder|redacted|not[-_ ]?(?:set|used|needed|provided)$|[-_ ]your[-_ ]|insert[-_]/i;
+/** What a template, a shell or a formatter replaces. */
+const hole =
+  /\$\{[\w.:?|!@/ =$-]{0,80}\}|\$\([^)]{0,80}\)|\{\{[^}]{0,80}\}\}|\{%[^%]{0,80}%\}|<[\w .:|/-]{1,60}>|\{[\w.:!-]{0,40}\}|%\(\w{1,40}\)[sdr]|%[sdr]\b|%[A-Za-z_]{2,40}%|\$[A-Za-z_]\w*|#\{[^}]{0,60}\}/g;
 const address =
   /:\/\/|^(?:[./~]|[A-Za-z]:\\)|^[\w.+-]+@[\w-]+\.\w|^\w+(?:[/\\][\w.-]+){1,}\.\w{1,5}$|\.(?:py|json|ya?ml|pem|key|crt|txt|html?|js|css|ini|cfg|env|md|png|svg|com|org|net|io)$/i;
 /** An OpenPGP fingerprint is public: https://www.rfc-editor.org/rfc/rfc4880#section-12.2 */
 const fingerprint = /^[0-9A-F]{40}$/;
 const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
 const date = /^\d{4}-\d\d-\d\d|^[\d\s.:,+-]+$/;
-const pattern = /\\[dwsb]|\[\^?[a-z]-[a-z]|^\^|\$$|\(\?|\.\*/i;
+const pattern = /\\[dwsb]|\[\^?[a-z]-[a-z]|^\^.*\$$|\(\?|\.\*/i;
+/** Says by its start that it is a digest, or a password's hash: neither opens anything. https://passlib.readthedocs.io/en/stable/modular_crypt_format.html */
+const digest =
+  /^(?:sha\d{1,3}|md5|blake2[bs]?)[-:]|^\$(?:2[abxy]|5|6|1|apr1|argon2\w{1,2}|pbkdf2[\w-]*|scrypt)\$|^(?:pbkdf2|scrypt|argon2|bcrypt):/i;
+/** Code, where values need no quotes: a call, a subscript, an attribute. */
+/** What a shell puts in, also where its end is on the other side of a blank. */
+const expansion = /^\$[\w{(]|\$\(/;
+const code =
+  /^[A-Za-z_][\w.]*(?:\(|\[["'\w])|^(?:process|os|sys|self|this|settings|config|app|secrets|var|local|module|data|env)\./;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const mime = /^[a-z]+\/[a-z0-9.+-]+$|charset=|;\s*q=/i;
 
 /** Judges a literal's text; the length that is demanded depends on where it stands. */
 export function valueShape(value: string, shortest = 8): ValueShape {
-  const text = value.replace(/^(?:Bearer|Token|Basic|ApiKey|Api-Key) (?=\S)/i, '').trim();
+  const text = value.replace(/^(?:Bearer|Token|Basic|ApiKey|Api-Key) +(?=\S)/i, '').trim();
   if (findProviderKey(text) !== undefined) return 'provider';
   if (text.length < shortest || text.length > 512) return null;
-  if (placeholder.test(text) || template.test(text) || new Set(text).size < Math.min(4, shortest)) return null;
+  if (placeholder.test(text) || text.includes('EXAMPLE') || isTemplate(text) || !isVaried(text, shortest)) return null;
   if (/[\r\n\t]/.test(text) || /[^\x20-\x7e]/.test(text)) return null;
   if (text.includes(' ')) return 'text';
-  if (
-    address.test(text) ||
-    dotted.test(text) ||
-    date.test(text) ||
-    pattern.test(text) ||
-    mime.test(text) ||
-    fingerprint.test(text) ||
-    isSequence(text)
-  )
-    return null;
+  if (uuid.test(text)) return new Set(text).size > 8 ? 'uuid' : null;
+  if (isNoKey(text)) return null;
   if (isRandom(text)) return 'random';
   if (!/[A-Za-z]/.test(text)) return null;
   if (isIdentifier(text)) return 'word';
   return /\d|[^A-Za-z0-9_-]/.test(text) ? 'mixed' : 'word';
+}
+
+/** `1111…` and `abababab` are no keys. */
+function isVaried(text: string, shortest: number): boolean {
+  const different = new Set(text).size;
+  return different >= Math.min(4, shortest) && (text.length < 16 || (different > 5 && entropy(text) > 2.3));
+}
+
+function isNoKey(text: string): boolean {
+  return (
+    address.test(text) ||
+    (dotted.test(text) && !isRandom(text)) ||
+    date.test(text) ||
+    pattern.test(text) ||
+    mime.test(text) ||
+    digest.test(text) ||
+    code.test(text) ||
+    expansion.test(text) ||
+    fingerprint.test(text) ||
+    isSequence(text)
+  );
+}
+
+/** Mostly holes: what is left without them could not be a key. */
+function isTemplate(text: string): boolean {
+  hole.lastIndex = 0;
+  if (!hole.test(text)) return /^\[.*\]$|^<.*>$|^%.*%$/.test(text);
+  const rest = text.replace(hole, '');
+  return rest.length < 16 || (/^[\w:/. -]*$/.test(rest) && !isRandom(rest));
 }
 
 /** Words joined by `_`, `-` or `:`, each letters with at most two digits behind, are a name: `X-API-Key`, `oauth2_token`, `API_KEY_V2`. */
@@ -50,13 +84,16 @@ function isSequence(text: string): boolean {
   let steps = 0;
   for (let index = 1; index < text.length; index++)
     if (text.charCodeAt(index) - text.charCodeAt(index - 1) === 1) steps++;
-  return text.length > 8 && steps > text.length * 0.7;
+  return text.length > 8 && steps > text.length * 0.78;
 }
+
+/** `user1RealPassword`: words and nothing else. */
+const camelWords = /^[A-Za-z][a-z]{2,}\d{0,4}(?:[A-Z][a-z]{2,}\d{0,4})+$/;
 
 /** Generated text: long, of one alphabet, with digits among letters and many different characters. */
 function isRandom(text: string): boolean {
-  if (text.length < 16 || !/^[A-Za-z0-9+/=_.~-]+$/.test(text)) return false;
-  const parts = text.split(/[-_.=/+~]/);
+  if (text.length < 16 || !/^[A-Za-z0-9+/=_.:~-]+$/.test(text) || camelWords.test(text)) return false;
+  const parts = text.split(/[-_.=/+:~]+/).filter((part) => part !== '');
   const longest = Math.max(...parts.map((part) => part.length));
   const isWordy =
     parts.filter((part) => /^[A-Za-z]*$/.test(part) || /^\d{1,4}$/.test(part)).length > parts.length * 0.6;
@@ -68,13 +105,4 @@ function isRandom(text: string): boolean {
     changes >= text.length / 10 &&
     entropy(text) >= (/^[0-9a-f]+$/i.test(text) ? 2.8 : 3.2)
   );
-}
-
-/** Shannon entropy in bits per character. */
-export function entropy(text: string): number {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
-  return bits;
 }

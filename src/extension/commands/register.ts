@@ -4,6 +4,10 @@ import { commandIds, routesViewId } from '../command-ids';
 import type { RoutesTree } from '../routes-tree';
 import type { ServerHandle } from '../server-handle';
 import { showView } from '../show-view';
+import { copyAsCurl } from './copy-as-curl';
+import { copyDiagnostics } from './copy-diagnostics';
+import { filterRoutes } from './filter-routes';
+import { fixAll, fixBlueprint, fixFile } from './fix-all';
 import { openRulePage } from './open-rule-page';
 import { scanWorkspace } from './scan-workspace';
 import { selectText } from './select-text';
@@ -13,11 +17,12 @@ import { showEvidence } from './show-evidence';
 export interface CommandTargets {
   readonly server: ServerHandle;
   readonly tree: RoutesTree;
+  readonly view: vscode.TreeView<RouteNode>;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers every command of `package.json`; any of them may be the first thing that a person does. */
-export function registerCommands(context: vscode.ExtensionContext, { server, tree, log }: CommandTargets): void {
+export function registerCommands(context: vscode.ExtensionContext, { server, tree, view, log }: CommandTargets): void {
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     [commandIds.scanWorkspace]: () => scanWorkspace(server),
     [commandIds.showRoutes]: async () => {
@@ -25,8 +30,17 @@ export function registerCommands(context: vscode.ExtensionContext, { server, tre
       await showView();
       await vscode.commands.executeCommand(`${routesViewId}.focus`);
     },
-    [commandIds.showProblemRoutes]: () => tree.filter(true),
-    [commandIds.showAllRoutes]: () => tree.filter(false),
+    [commandIds.showProblemRoutes]: () => tree.show({ problemsOnly: true }),
+    [commandIds.showAllRoutes]: () => tree.show({ problemsOnly: false }),
+    [commandIds.groupByVerdict]: () => tree.show({ groupBy: 'verdict' }),
+    [commandIds.groupByApp]: () => tree.show({ groupBy: 'app' }),
+    [commandIds.filterRoutes]: (text?: unknown) => filterRoutes(tree, view, text),
+    [commandIds.clearFilter]: () => filterRoutes(tree, view, ''),
+    [commandIds.copyAsCurl]: (node?: RouteNode) => copyAsCurl(node ?? view.selection[0]),
+    [commandIds.fixFile]: () => fixFile(server),
+    [commandIds.fixBlueprint]: (node?: RouteNode) => fixBlueprint(server, node ?? view.selection[0]),
+    [commandIds.fixWorkspace]: () => fixAll(server, {}),
+    [commandIds.copyDiagnostics]: () => copyDiagnostics(context, server),
     [commandIds.showEvidence]: (first: string | RouteNode, ...rest: unknown[]) => showEvidence(first, rest),
     [commandIds.openRulePage]: (rule?: unknown) => openRulePage(context.extensionUri, rule),
     [commandIds.selectText]: (uri: string, line: number, text: string) => selectText(uri, line, text),

@@ -1,8 +1,9 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
 import type { Finding, Fix } from '../../core/analysis/results';
+import { combineFixes } from '../../core/fixes/combine-fixes';
 import { fixKinds } from '../../core/fixes/fix-kinds';
 import { toDiagnostic } from '../diagnostics';
-import { fixAll, toWorkspaceEdit } from '../fix-edits';
+import { toWorkspaceEdit } from '../fix-edits';
 import type { Folder } from '../folder';
 import { findDocument, type ServerContext } from '../server-context';
 
@@ -34,7 +35,7 @@ export async function codeAction(context: ServerContext, params: CodeActionParam
   }
   // Only on request (save, command): computing every fix of a file on each cursor move would be waste.
   if (params.context.only && wants(params, fixAllKind)) {
-    const edits = fixAll(findings.map((finding) => folder.fixes(finding)));
+    const { edits } = combineFixes(findings, (finding) => folder.fixes(finding));
     if (edits.length > 0)
       actions.push({
         title: 'Apply all safe API Key Guard fixes',
@@ -48,7 +49,8 @@ export async function codeAction(context: ServerContext, params: CodeActionParam
 function quickFixes(context: ServerContext, folder: Folder, finding: Finding, params: CodeActionParams): CodeAction[] {
   const uri = params.textDocument.uri;
   const resolves = context.capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
-  return folder.fixes(finding).map((fix, index): CodeAction => {
+  const offered = folder.fixes(finding).filter(({ kind }) => resolves || !('holdsKey' in fixKinds[kind]));
+  return offered.map((fix, index): CodeAction => {
     const data: FixData = {
       uri,
       version: context.documents.get(uri)?.version ?? null,

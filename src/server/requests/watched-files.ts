@@ -4,6 +4,7 @@ import {
   type DidChangeWatchedFilesParams,
   type FileSystemWatcher,
 } from 'vscode-languageserver';
+import { keyFilePattern } from '../../protocol/key-files';
 import type { Folder } from '../folder';
 import type { ServerContext } from '../server-context';
 
@@ -11,7 +12,8 @@ const projectConfiguration = /(?:^|\/)(?:pyproject\.toml|\.api-key-guard\.json|\
 
 /** What the client is asked to watch. A deleted directory is reported by its own name only, hence the second line. */
 export const fileWatchers: FileSystemWatcher[] = [
-  { globPattern: '**/{*.py,pyproject.toml,.api-key-guard.json,.gitignore,*.yaml,*.yml}' },
+  { globPattern: '**/{*.py,.gitignore}' },
+  { globPattern: keyFilePattern },
   { globPattern: '**/*', kind: WatchKind.Delete },
 ];
 

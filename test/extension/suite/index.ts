@@ -4,6 +4,7 @@
  * Which tests run depends on the workspace's folders.
  */
 import * as vscode from 'vscode';
+import { registerActionTests } from './action-tests';
 import { registerDemoTests } from './demo-tests';
 import { registerFixTests } from './fix-tests';
 import { registerIdleTests } from './idle-tests';
@@ -17,6 +18,7 @@ export async function run(): Promise<void> {
   else {
     registerDemoTests();
     registerFixTests();
+    registerActionTests();
   }
   const failed = await new Promise<number>((resolve) => {
     let passed = 0;

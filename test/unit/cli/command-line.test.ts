@@ -71,8 +71,8 @@ describe('command line', () => {
 
   describe('usage', () => {
     it('prints help for itself and each command, with examples', () => {
-      assert.match(runCommandLine(['--help']).stdout, /scan .*\n.*routes .*\n.*explain .*\n.*lsp /);
-      for (const command of ['scan', 'routes', 'explain', 'lsp']) {
+      assert.match(runCommandLine(['--help']).stdout, / scan .* routes .* staged .* explain .* lsp /s);
+      for (const command of ['scan', 'routes', 'staged', 'explain', 'lsp']) {
         const { status, stdout } = runCommandLine([command, '--help']);
         assert.equal(status, 0);
         assert.match(stdout, new RegExp(`^Usage: api-key-guard ${command} .*Examples:`, 's'));
@@ -93,9 +93,12 @@ describe('command line', () => {
     });
 
     it('refuses input that it cannot read', () => {
-      const root = temporaryFolder({ 'notes.txt': '', 'null.py': 'x\0' });
+      const root = temporaryFolder({ 'logo.png': '', 'null.py': 'x\0' });
       assertRefused(runCommandLine(['routes', 'absent'], { cwd: root }), /absent: does not exist/);
-      assertRefused(runCommandLine(['routes', 'notes.txt'], { cwd: root }), /neither a folder nor a Python file/);
+      assertRefused(
+        runCommandLine(['routes', 'logo.png'], { cwd: root }),
+        /neither a folder nor a file that can be judged/,
+      );
       const { status, stderr, stdout } = runCommandLine(['routes', 'null.py', '--format', 'json'], { cwd: root });
       assert.equal(status, 2);
       assert.equal(stderr, 'api-key-guard: null.py: contains NUL bytes\n');

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readWorkspace } from '../../../src/workspace/read-workspace';
 import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder';
 
@@ -8,19 +10,33 @@ const names = (root: string) => [...readWorkspace(root)].map(({ file }) => file)
 describe('readWorkspace', () => {
   afterEach(removeTemporaryFolders);
 
-  it('reads OpenAPI documents where connexion serves them', () => {
-    const files = {
+  it('reads what may hold keys beside Python, and no lock files or binary ones', () => {
+    const root = temporaryFolder({
+      'app.py': 'import flask\n',
       'openapi.yaml': openApi,
-      'spec/v2.json': '{"swagger": "2.0"}',
       'ci.yml': 'jobs: {}\n',
-      'data.json': '[]',
-    };
-    assert.deepEqual(names(temporaryFolder({ ...files, 'app.py': 'import connexion\n' })), [
-      'app.py',
-      'openapi.yaml',
-      'spec/v2.json',
-    ]);
-    assert.deepEqual(names(temporaryFolder({ ...files, 'app.py': 'import flask\n' })), ['app.py']);
+      Dockerfile: 'FROM python\n',
+      'package-lock.json': '{}',
+      'logo.png': 'x',
+      'data.json': '[\0]',
+    });
+    assert.deepEqual(names(root), ['Dockerfile', 'app.py', 'ci.yml', 'openapi.yaml']);
+  });
+
+  it('reads the environment files that fixes write to, also where git ignores them', () => {
+    const root = temporaryFolder({
+      '.git/HEAD': '',
+      '.gitignore': '.env\nlocal.yaml\n',
+      '.env': 'A=1\n',
+      'local.yaml': 'a: 1\n',
+    });
+    assert.deepEqual(names(root), ['.env', '.gitignore']);
+  });
+
+  it('reads UTF-16, which PowerShell writes', () => {
+    const root = temporaryFolder({ 'app.py': '' });
+    writeFileSync(join(root, '.env'), Buffer.from('\uFEFFA=1\n', 'utf16le'));
+    assert.deepEqual([...readWorkspace(root)][0], { file: '.env', text: 'A=1\n' });
   });
 
   it('goes on after a file that cannot be read', () => {

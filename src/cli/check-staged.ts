@@ -1,0 +1,117 @@
+/** Checks what is staged, and files that are named: what `staged` prints. */
+import { readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { UnreadableFile } from '../core/analysis/results';
+import { defaultSettings } from '../core/analysis/settings';
+import { stagedFindings, type StagedFinding, type StagedText } from '../core/analysis/staged-findings';
+import { createPythonParser } from '../core/python/parser';
+import { decodeBlob } from '../git/decode-blob';
+import { findKeyOrigins } from '../git/key-history';
+import { findRepository, type Repository } from '../git/repository';
+import { readStagedFiles } from '../git/staged-files';
+import { findRule } from '../report/find-rule';
+import type { KeySince, StagedReport } from '../report/staged-document';
+import { findConfiguration } from '../workspace/find-configuration';
+import { readParserBinaries } from '../workspace/parser-binaries';
+import { maximumSourceBytes, readFailure } from '../workspace/read-source';
+import { UserError } from '../workspace/user-error';
+
+/** Milliseconds that a person waits at most to hear how old a key is. */
+const longestHistory = 500;
+
+/** What is staged; of `files` only those, if there are any. Throws a `UserError` when git fails. */
+export async function checkStaged(files: readonly string[]): Promise<StagedReport> {
+  const cwd = process.cwd();
+  const repository = findRepository(cwd);
+  const { settings, problems } = findConfiguration(repository.root);
+  if (problems.length > 0) throw new UserError(problems.join('; '));
+  const effective = { ...defaultSettings, ...settings };
+  const staged = await readStagedFiles(repository, { cwd });
+  const asked = new Set(files.map((file) => nameIn(repository, file)));
+  const isAsked = (file: string): boolean => asked.size === 0 || asked.has(file);
+  const known = new Set([
+    ...staged.texts.map(({ file }) => file),
+    ...staged.unreadable.map(({ file }) => file),
+    ...staged.binary,
+  ]);
+  const others = [...asked].filter((file) => !known.has(file)).map((file) => readWhole(repository, file));
+  const texts = [...staged.texts.filter(({ file }) => isAsked(file)), ...others.filter(isText)];
+  const parser = await createPythonParser(readParserBinaries());
+  const findings = texts.flatMap((text) => stagedFindings(text, parser, effective));
+  const contents = new Map(texts.map(({ file, text }) => [file, text]));
+  return {
+    project: {
+      analysis: {
+        routes: [],
+        findings,
+        unreadable: [...staged.unreadable.filter(({ file }) => isAsked(file)), ...others.filter(isUnreadable)],
+        fileCount: texts.length,
+      },
+      text: (file) => contents.get(file),
+      nameOf: staged.nameOf,
+      fixes: () => [],
+      settings: effective,
+      rule: findRule,
+    },
+    findings,
+    since: await keyAges(findings, contents, cwd),
+    binary: [...staged.binary.filter(isAsked), ...others.filter((other) => other === undefined).map(() => '')],
+  };
+}
+
+/** Relative to the repository's top; links in the way to it are followed, since git has done so, too. */
+function nameIn({ root }: Repository, file: string): string {
+  const absolute = path.resolve(file);
+  const folder = path.dirname(absolute);
+  try {
+    return path
+      .relative(realpathSync(root), path.join(realpathSync(folder), path.basename(absolute)))
+      .replaceAll(path.sep, '/');
+  } catch (error) {
+    throw new UserError(`${file}: ${readFailure(error)}`);
+  }
+}
+
+/** A file that is not staged, but was asked for: every line counts. Undefined for one that holds no text. */
+function readWhole({ root }: Repository, file: string): StagedText | UnreadableFile | undefined {
+  try {
+    const bytes = readFileSync(path.join(root, file));
+    if (bytes.length > maximumSourceBytes)
+      return { file, reason: `larger than ${maximumSourceBytes / 1024 / 1024} MB, not checked` };
+    const text = decodeBlob(bytes);
+    return text === undefined ? undefined : { file, text, isNew: () => true };
+  } catch (error) {
+    return { file, reason: readFailure(error) };
+  }
+}
+
+function isText(file: StagedText | UnreadableFile | undefined): file is StagedText {
+  return file !== undefined && 'text' in file;
+}
+
+function isUnreadable(file: StagedText | UnreadableFile | undefined): file is UnreadableFile {
+  return file !== undefined && 'reason' in file;
+}
+
+/** Asks git only when there is something to say. */
+async function keyAges(
+  findings: readonly StagedFinding[],
+  contents: ReadonlyMap<string, string>,
+  cwd: string,
+): Promise<ReadonlyMap<StagedFinding, KeySince>> {
+  const sought = findings
+    .filter(({ suppressed }) => suppressed === null)
+    .map((finding) => ({ finding, file: finding.file, value: keyIn(contents.get(finding.file) ?? '', finding) }));
+  const origins = await findKeyOrigins(sought, { cwd, longest: longestHistory });
+  return new Map(
+    sought.flatMap((key) => {
+      const origin = origins.get(key);
+      return origin ? [[key.finding, { commit: origin.commit, date: origin.date, orEarlier: origin.isAtLeast }]] : [];
+    }),
+  );
+}
+
+/** The key itself, without the quotes of a literal. */
+function keyIn(text: string, { span }: StagedFinding): string {
+  return text.slice(span.start, span.end).replace(/^[a-z]{0,2}("""|'''|["'])([^]*)\1$/i, '$2');
+}

@@ -1,0 +1,15 @@
+import { isRepeatable, keyTestAt } from './caller-operand';
+import { slice } from './file-text';
+import type { FixRequest, ProposedFix } from './fixer';
+import { requireToo } from './stricter-test';
+import { pathTo } from './syntax-path';
+
+/** Refuses a missing or empty key before it is compared: then it does not matter that the server's own may be unset. */
+export function requireKey({ finding, source, syntax }: FixRequest): ProposedFix[] {
+  const path = syntax ? pathTo(syntax, finding.span) : [];
+  const test = keyTestAt(source, path);
+  if (!test || !isRepeatable(test.sent)) return [];
+  const sent = slice(source, test.sent);
+  const edit = requireToo(source, { path, admits: test.admits, condition: sent, order: 'before' });
+  return edit ? [{ title: 'Refuse a missing or empty key', edits: [edit] }] : [];
+}

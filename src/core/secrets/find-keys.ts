@@ -1,0 +1,178 @@
+import type { ModuleSyntax } from '../python/syntax';
+import type { Span } from '../text/span';
+import { readCells, readFences, spanIn } from './embedded-code';
+import { formatOf, isEnvironmentFile, isGenerated, isIllustration, type FileFormat } from './file-formats';
+import { findKeyLiterals, type KeyContext } from './find-key-literals';
+import { isGuessableUnder, isKeyUnder } from './judge-name-value';
+import { mayHoldKey } from './prefilter';
+import { findPrivateKeys } from './private-keys';
+import { findProviderKeys, type ProviderKey } from './provider-keys';
+import { readEntries, readSpreadEntries, type Entry } from './text-entries';
+import { findUrlCredentials } from './url-credentials';
+import { valueShape } from './values';
+
+/** A file as the search for keys needs it. */
+export interface KeySource {
+  readonly file: string;
+  readonly text: string;
+  readonly syntax: () => ModuleSyntax | undefined;
+  readonly parse: (python: string) => ModuleSyntax;
+}
+
+/** A key in a file; its value must not leave this folder unredacted. */
+export interface FoundKey extends Span {
+  readonly value: string;
+  readonly name: string | null;
+  readonly context: KeyContext | 'private-key' | 'url';
+  readonly isGuessable: boolean;
+  readonly provider: ProviderKey | undefined;
+  /** In a test, an example or documentation, and not certainly real. */
+  readonly isIllustration: boolean;
+}
+
+type Candidate = Omit<FoundKey, 'provider' | 'isIllustration'>;
+
+const known = new WeakMap<KeySource, readonly FoundKey[]>();
+
+/** All keys of a file, in order; several rules ask, the file is searched once. */
+export function findKeys(source: KeySource): readonly FoundKey[] {
+  const keys = known.get(source) ?? search(source);
+  known.set(source, keys);
+  return keys;
+}
+
+function search(source: KeySource): readonly FoundKey[] {
+  const { file, text } = source;
+  const format = formatOf(file);
+  if (format === undefined) return [];
+  const isWritten = !isGenerated(file, text);
+  const named = isWritten ? namedKeys(source, format) : [];
+  const isShown = isIllustration(file);
+  return merge([...named, ...formattedKeys(text, isWritten)])
+    .map((key) => ({ ...key, isIllustration: isShown && !isCertainlyReal(key) }))
+    .filter((key) => !key.isIllustration || looksGenerated(key.value));
+}
+
+/** A provider's key stays one in a test, unless it is for a sandbox or its checksum is wrong. */
+function isCertainlyReal({ provider }: Pick<FoundKey, 'provider'>): boolean {
+  return provider !== undefined && provider.format.isHarmless !== true && provider.isValid !== false;
+}
+
+/** Tests and examples make up what a person would make up; only what a generator made may be real. */
+function looksGenerated(value: string): boolean {
+  return value.length > 512 || /^(?:provider|random|uuid)$/.test(valueShape(value) ?? '');
+}
+
+/** Keys that are known by their form, wherever they stand. */
+function formattedKeys(text: string, isWritten: boolean): readonly (Candidate & Pick<FoundKey, 'provider'>)[] {
+  const byForm = { name: null, isGuessable: false };
+  return [
+    ...findProviderKeys(text).map((provider) => ({
+      ...byForm,
+      provider,
+      value: provider.key,
+      context: 'provider' as const,
+      start: provider.start,
+      end: provider.end,
+    })),
+    ...findPrivateKeys(text).map(({ start, end }) => ({
+      ...byForm,
+      provider: undefined,
+      value: text.slice(start, end),
+      context: 'private-key' as const,
+      start,
+      end,
+    })),
+    ...(isWritten ? findUrlCredentials(text) : []).map((credential) => ({
+      ...byForm,
+      ...credential,
+      provider: undefined,
+      context: 'url' as const,
+    })),
+  ];
+}
+
+/** By place; of two that overlap the one with a name stays, and learns what the other knows of the format. */
+function merge(
+  candidates: readonly (Candidate & { readonly provider?: ProviderKey | undefined })[],
+): readonly (Candidate & Pick<FoundKey, 'provider'>)[] {
+  const merged: (Candidate & Pick<FoundKey, 'provider'>)[] = [];
+  const sorted = [...candidates].sort(
+    (left, right) => left.start - right.start || Number(left.name === null) - Number(right.name === null),
+  );
+  for (const candidate of sorted) {
+    const last = merged.at(-1);
+    if (!last || candidate.start >= last.end) {
+      merged.push({ ...candidate, provider: candidate.provider });
+      continue;
+    }
+    const [kept, other] = last.name === null && candidate.name !== null ? [candidate, last] : [last, candidate];
+    merged[merged.length - 1] = { ...kept, provider: kept.provider ?? other.provider };
+  }
+  return merged;
+}
+
+function namedKeys(source: KeySource, format: FileFormat): readonly Candidate[] {
+  const { text } = source;
+  switch (format) {
+    case 'python':
+      return pythonKeys(source);
+    case 'notebook':
+      return readCells(text).flatMap((cell) =>
+        literalKeys(cell.code, () => source.parse(cell.code)).map((key) => ({ ...key, ...spanIn(cell, key) })),
+      );
+    case 'markdown':
+      return readFences(text).flatMap((block) => {
+        const keys = block.language.startsWith('py')
+          ? literalKeys(block.code, () => source.parse(block.code))
+          : entryKeys(readEntries(block.code, true));
+        return keys.map((key) => ({ ...key, ...spanIn(block, key) }));
+      });
+    case 'settings':
+    case 'quoted':
+      return entryKeys([...readEntries(text, format === 'settings'), ...readSpreadEntries(text)]).filter(
+        (key) => !key.isGuessable || isEnvironmentFile(source.file),
+      );
+  }
+}
+
+function pythonKeys(source: KeySource): readonly Candidate[] {
+  const { text } = source;
+  const literals = literalKeys(text, source.syntax);
+  const errors = literals.length > 0 || mayHoldKey(text) ? (source.syntax()?.errors ?? []) : [];
+  // Code that a comment puts out of use, and lines that the parser could not read, are read as lines.
+  return [...literals, ...commentKeys(text), ...errors.flatMap((span) => lineKeys(text, span))];
+}
+
+function literalKeys(python: string, syntax: () => ModuleSyntax | undefined): readonly Candidate[] {
+  if (!mayHoldKey(python)) return [];
+  const module = syntax();
+  return module
+    ? findKeyLiterals(module).map(({ isGuessable = false, ...literal }) => ({ ...literal, isGuessable }))
+    : [];
+}
+
+const comment = /^[ \t]*#(?=[^\n]{0,200}(?:key|token|secret|passw))[^\n]*/gim;
+
+function commentKeys(text: string): readonly Candidate[] {
+  return [...text.matchAll(comment)].flatMap((match) =>
+    lineKeys(text, { start: match.index, end: match.index + match[0].length }),
+  );
+}
+
+function lineKeys(text: string, { start, end }: Span): readonly Candidate[] {
+  const from = text.lastIndexOf('\n', start) + 1;
+  const lineEnd = text.indexOf('\n', end);
+  const lines = text.slice(from, lineEnd === -1 ? text.length : lineEnd);
+  return entryKeys(readEntries(lines, false))
+    .filter((key) => looksGenerated(key.value))
+    .map((key) => ({ ...key, start: key.start + from, end: key.end + from }));
+}
+
+function entryKeys(entries: readonly Entry[]): readonly Candidate[] {
+  return entries.flatMap(({ name, value, start, end, isQuoted, isFallback }) => {
+    const isGuessable = isGuessableUnder(name, value);
+    if (!isGuessable && !isKeyUnder(name, value, isQuoted)) return [];
+    return [{ name, value, start, end, isGuessable, context: isFallback ? 'default' : 'assignment' }];
+  });
+}

@@ -1,0 +1,137 @@
+import type { Span } from '../text/span';
+import { isPluralKeyName, keyNameStrength } from './names';
+import { valueShape } from './values';
+
+/** A value under a name, as a settings file or a line of code writes it. */
+export interface Entry extends Span {
+  readonly name: string;
+  readonly value: string;
+  readonly isQuoted: boolean;
+  /** The name's fallback where a variable is unset: `${API_KEY:-…}`. */
+  readonly isFallback?: true;
+}
+
+const keyWord = /key|token|secret|passw|passphrase|pwd|_?pass\b|_pw\b|credential|creds|auth/gi;
+
+/** A longer line is data; only its part around the name is looked at. */
+const longestLine = 3000;
+
+const quoted = String.raw`"(?:[^"\\\n]|\\.){0,600}"|'(?:[^'\\\n]|\\.){0,600}'|` + '`[^`\\n]{0,600}`';
+const assignment = new RegExp(
+  // The name, in quotes or not, with the type or the bracket that may follow it.
+  String.raw`(?<![\w$.-])(["'\x60]?)([A-Za-z_][\w.$-]{1,79})\1(?:\[\d{0,4}\]|["'\])]{1,2}|:[ \t]*[A-Za-z_][\w.<>[\], |]{0,30}(?=[ \t]*=)|[ \t]+[A-Za-z]\w{0,30}(?=[ \t]*:?=))?[ \t]*` +
+    String.raw`(=>|:{1,3}=|\?=|\.=|\+=|={1,3}|!={1,2}|:|,|\|\||[ \t](?=["']))[ \t]*` +
+    String.raw`(?:@|[rbuf]{1,2}(?=["'])|String\.?\w*\(|\()?(${quoted}|[^\s"'\x60]\S*)`,
+  'g',
+);
+const reversed = new RegExp(String.raw`(${quoted})[ \t]*[!=]={1,2}[ \t]*([A-Za-z_][\w.]{1,79})`, 'g');
+const option = new RegExp(String.raw`(?<![\w-])--?([A-Za-z][\w-]{2,60})[ \t]+(${quoted}|[^\s"'\x60-]\S*)`, 'g');
+const header = /(?:-H|--header)[ \t=]*["']([\w-]{3,60}):[ \t]*([^"'\n]{4,400})["']/g;
+const login = /\bcurl\b[^\n]{0,400}?[ \t](?:-u|--user)[ \t=]*["']?[\w.@-]{2,60}:([^\s"':]{3,200})/g;
+const dockerEnv = /^[ \t]*ENV[ \t]+(\w{2,80})[ \t]+(\S+)[ \t]*$/g;
+const element = /<([\w:.-]{2,60})>\s{0,40}([^<>\s]{8,400})\s{0,40}<\//g;
+const pair = new RegExp(
+  String.raw`\b(?:name|key)["']?[ \t]*[:=][ \t]*["']?([\w.-]{3,80})["']?[ \t]*,?[ \t]*\r?\n?[ \t]*["']?value["']?[ \t]*[:=][ \t]*(${quoted}|\S+)`,
+  'g',
+);
+const fallback = /\$\{(\w{2,80}):?[-=]([^}\s]{4,200})\}/g;
+const argument = /[?&]([\w.-]{2,60})=([^&\s"'`<>#(){}]{8,400})/g;
+
+/** Names with their values in a text that is no Python. Without `unquoted`, a value must stand in quotes. */
+export function readEntries(text: string, unquoted: boolean): readonly Entry[] {
+  const entries: Entry[] = [];
+  keyWord.lastIndex = 0;
+  for (let match = keyWord.exec(text); match; match = keyWord.exec(text)) {
+    const start = Math.max(text.lastIndexOf('\n', match.index) + 1, match.index - 200);
+    const lineEnd = endOfLine(text, match.index);
+    const end = Math.min(lineEnd, match.index + longestLine);
+    readLine(text, start, end, unquoted, entries);
+    // Never moved back: each line is looked at once, or a one-line file would cost its length squared.
+    keyWord.lastIndex = Math.max(end, match.index + 1);
+  }
+  return entries;
+}
+
+function readLine(text: string, start: number, end: number, unquoted: boolean, entries: Entry[]): void {
+  const line = text.slice(start, end);
+  const add = (name: string, raw: string, at: number, isQuotedOnly: boolean): void => {
+    const entry = entryOf(name, raw, start + at);
+    if (entry && (entry.isQuoted || (!isQuotedOnly && (unquoted || valueShape(entry.value) === 'random'))))
+      entries.push(entry);
+  };
+  assignment.lastIndex = 0;
+  for (let match = assignment.exec(line); match; match = assignment.exec(line)) {
+    const [all, , name = '', operator = '', raw = ''] = match;
+    const at = match.index + all.length - raw.length;
+    // The name may be a type, and what stands in quotes an assignment itself: `"run": "API_KEY=… ./start"`.
+    if (keyNameStrength(name) === null) assignment.lastIndex = match.index + name.length + 1;
+    // `foo(key, other)` and `password combination`: without quotes only an assignment has a value.
+    else add(name, raw, at, operator === ',' || operator === '||' || operator.trim() === '');
+  }
+  for (const match of line.matchAll(reversed)) add(match[2] ?? '', match[1] ?? '', match.index, true);
+  for (const match of line.matchAll(argument))
+    add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
+  if (!unquoted) return;
+  for (const match of line.matchAll(option))
+    add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
+  for (const match of line.matchAll(header))
+    add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - 1 - (match[2] ?? '').length, false);
+  for (const match of line.matchAll(login))
+    add('password', match[1] ?? '', match.index + match[0].lastIndexOf(match[1] ?? ''), false);
+  for (const match of line.matchAll(dockerEnv))
+    add(match[1] ?? '', match[2] ?? '', match.index + match[0].trimEnd().length - (match[2] ?? '').length, false);
+  for (const match of line.matchAll(fallback)) {
+    const [all, name = '', value = ''] = match;
+    const at = start + match.index + all.length - 1 - value.length;
+    entries.push({ name, value, isQuoted: true, isFallback: true, start: at, end: at + value.length });
+  }
+}
+
+/** Values that stand on other lines than their names: elements, pairs of `name` and `value`, members of lists. */
+export function readSpreadEntries(text: string): readonly Entry[] {
+  const entries: Entry[] = [];
+  for (const pattern of [element, pair]) {
+    for (const match of text.matchAll(pattern)) {
+      const [all, name = '', raw = ''] = match;
+      const entry = entryOf(name, raw, match.index + all.lastIndexOf(raw));
+      if (entry) entries.push(entry);
+    }
+  }
+  for (const match of text.matchAll(/["']?([A-Za-z_][\w.-]{2,60})["']?[ \t]*[:=][ \t]*(?:\[|\r?\n(?=[ \t]*-[ \t]))/g)) {
+    const [all, name = ''] = match;
+    // Compose and Kubernetes list under `secrets` what others hold.
+    if (isPluralKeyName(name) && name !== 'secrets') entries.push(...membersOf(text, match.index + all.length, name));
+  }
+  return entries;
+}
+
+const mostMembers = 50;
+
+function membersOf(text: string, from: number, name: string): readonly Entry[] {
+  const list = text.slice(from, from + longestLine);
+  const isBracketed = text[from - 1] === '[';
+  const area = isBracketed ? (/^[^\]]*/.exec(list)?.[0] ?? '') : (/^(?:[ \t]*-[ \t][^\n]*\n?)+/.exec(list)?.[0] ?? '');
+  const member = isBracketed ? new RegExp(quoted, 'g') : /(?<=^[ \t]*-[ \t]+)[^\s#:]+(?=[ \t]*(?:#.*)?$)/gm;
+  return [...area.matchAll(member)].slice(0, mostMembers).flatMap((match) => {
+    const entry = entryOf(name, match[0], from + match.index);
+    return entry ? [{ ...entry, isQuoted: true }] : [];
+  });
+}
+
+function entryOf(name: string, raw: string, at: number): Entry | undefined {
+  const isQuoted = raw.length > 1 && /^["'`]/.test(raw) && raw.endsWith(raw[0] ?? '');
+  if (isQuoted) return { name, value: unescape(raw.slice(1, -1)), isQuoted, start: at + 1, end: at + raw.length - 1 };
+  // What closes the statement, the call or the line around it is no part of it.
+  const cut = raw.replace(/\\[nr].*$/, '').replace(/[,;"'`]+$/, '');
+  const value = /[([{<]/.test(cut) ? cut : cut.replace(/[)\]}>,;"'`]+$/, '');
+  return value === '' ? undefined : { name, value, isQuoted: false, start: at, end: at + value.length };
+}
+
+function unescape(text: string): string {
+  return text.replace(/\\(["'\\/])/g, '$1');
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}

@@ -1,0 +1,104 @@
+import type { CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
+import { nameOf, namedStrength, readCredentialField, unwrapped } from './credential-reads';
+import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
+
+/** What of a constant is compared with what callers send: the entries of a dict by key or by value. */
+export type TracedPart = 'keys' | 'values';
+
+/** Names of constants that the module compares with what a caller sent, whatever they are called: `if key in ALLOWED`. */
+export function tracedNames(module: ModuleSyntax): ReadonlyMap<string, TracedPart> {
+  const trace = new Trace();
+  trace.statements(module.body, 'credentials');
+  trace.statements(module.body, 'constants');
+  return trace.names;
+}
+
+class Trace {
+  readonly names = new Map<string, TracedPart>();
+  private readonly credentials = new Set<string>();
+
+  statements(body: readonly Statement[], pass: 'credentials' | 'constants'): void {
+    for (const statement of body) {
+      if (
+        pass === 'credentials' &&
+        statement.kind === 'assign' &&
+        statement.value &&
+        readCredentialField(statement.value)
+      )
+        for (const target of statement.targets) this.credentials.add(nameOf(target) ?? '');
+      for (const expression of expressionsOf(statement)) if (expression) this.expression(expression, pass);
+      this.statements(bodiesOf(statement), pass);
+      // Behind its body: there the loop's variable is seen to be compared.
+      if (pass === 'constants' && statement.kind === 'for') this.alias(statement.target, statement.iterable);
+    }
+  }
+
+  private expression(node: Expression, pass: 'credentials' | 'constants'): void {
+    if (pass === 'credentials') {
+      if (node.kind === 'walrus' && readCredentialField(node.value)) this.credentials.add(node.name);
+    } else if (node.kind === 'compare') {
+      this.compared(node.operands, node.operators);
+    } else if (node.kind === 'call') {
+      this.called(node);
+    } else if (node.kind === 'subscript' && this.isCredential(node.index)) {
+      this.note(node.object, 'keys');
+    }
+    for (const child of childrenOf(node)) if (child) this.expression(child, pass);
+    if (pass === 'constants' && node.kind === 'comprehension')
+      for (const clause of node.clauses) this.alias(clause.target, clause.iterable);
+  }
+
+  private compared(operands: readonly Expression[], operators: readonly string[]): void {
+    operators.forEach((operator, index) => {
+      const left = operands[index];
+      const right = operands[index + 1];
+      if (!left || !right) return;
+      const isMember = /^(?:not\s+)?in$/.test(operator);
+      if (!isMember && operator !== '==' && operator !== '!=') return;
+      if (this.isCredential(left)) this.note(right, 'keys');
+      else if (!isMember && this.isCredential(right)) this.note(left, 'keys');
+    });
+  }
+
+  private called({ callee, arguments: given }: CallExpression): void {
+    const [first, second] = given;
+    if (!first) return;
+    if (nameOf(callee) === 'compare_digest' && second) {
+      if (this.isCredential(first.value)) this.note(second.value, 'keys');
+      else if (this.isCredential(second.value)) this.note(first.value, 'keys');
+    } else if (callee.kind === 'attribute' && callee.name === 'get' && this.isCredential(first.value)) {
+      this.note(callee.object, 'keys');
+    }
+  }
+
+  private isCredential(expression: Expression): boolean {
+    if (readCredentialField(expression) !== null) return true;
+    const bare = unwrapped(expression);
+    if (bare.kind !== 'name') return false;
+    // Upper case is a constant, the other side of the comparison.
+    return (
+      this.credentials.has(bare.id) ||
+      (bare.id !== bare.id.toUpperCase() && namedStrength(bare)?.strength === 'certain')
+    );
+  }
+
+  private note(expression: Expression, part: TracedPart): void {
+    const bare = unwrapped(expression);
+    if (bare.kind === 'call' && bare.callee.kind === 'attribute' && /^(?:keys|values)$/.test(bare.callee.name))
+      this.note(bare.callee.object, bare.callee.name === 'values' ? 'values' : 'keys');
+    else if (
+      bare.kind === 'call' &&
+      /^(?:set|list|tuple|frozenset)$/.test(nameOf(bare.callee) ?? '') &&
+      bare.arguments[0]
+    )
+      this.note(bare.arguments[0].value, part);
+    else if (bare.kind === 'name' || bare.kind === 'attribute') this.names.set(nameOf(bare) ?? '', part);
+  }
+
+  private alias(target: Expression, iterable: Expression): void {
+    const name = nameOf(target);
+    if (name === null || !this.names.has(name)) return;
+    this.names.delete(name);
+    this.note(iterable, 'keys');
+  }
+}

@@ -1,0 +1,79 @@
+/** What the running app answered, for a terminal: a line a route, verdict and answers side by side. */
+import { keyKinds, type Observed } from '../core/verify/observe';
+import type { Ink, Paint } from './ink';
+import { counted, groupByFile } from './text-blocks';
+import { routeSays } from './verdict-words';
+import { type DocumentVerified, isOpen, type VerifyDocument } from './verify-document';
+
+/** What was seen, in a few words; the same in terminal and editor. */
+export const observedSays: Readonly<Record<Observed, string>> = {
+  open: 'answers without a key',
+  'any-key': 'answers to any key',
+  refuses: 'refuses without a valid key',
+  guarded: 'answers to the right key only',
+  unclear: 'says nothing about its guard',
+};
+
+/** The whole text, ended by a line end. */
+export function verifyText(document: VerifyDocument, ink: Ink): string {
+  const widths = {
+    method: widest(document.routes, ({ method }) => method),
+    path: widest(document.routes, ({ path }) => path),
+    line: widest(document.routes, ({ line }) => String(line)),
+  };
+  const blocks = groupByFile(document.routes).map(([file, routes]) =>
+    [ink.underline(file), ...routes.flatMap((route) => routeLines(route, widths, ink))].join('\n'),
+  );
+  return `${[...blocks, summaryLine(document, ink)].join('\n\n')}\n`;
+}
+
+function widest(routes: readonly DocumentVerified[], cell: (route: DocumentVerified) => string): number {
+  return routes.reduce((width, route) => Math.max(width, Math.min(cell(route).length, 44)), 0);
+}
+
+function routeLines(
+  route: DocumentVerified,
+  width: { readonly method: number; readonly path: number; readonly line: number },
+  ink: Ink,
+): readonly string[] {
+  const { sign, paint } = mark(route, ink);
+  const head = [
+    `  ${ink.dim(String(route.line).padStart(width.line))}`,
+    paint(sign),
+    ink.bold(route.method.padEnd(width.method)),
+    route.path.padEnd(width.path),
+  ];
+  if (route.skipped !== null) return [[...head, ink.dim(`not called: ${route.skipped}`)].join('  ')];
+  const line = [...head, paint(observedSays[route.observed]), ink.dim(answersText(route))].join('  ');
+  if (route.agrees !== false) return [line];
+  const indent = ' '.repeat(width.line + 5);
+  return [line, indent + ink.yellow(`↳ the code says otherwise: ${routeSays(route)}`)];
+}
+
+function mark(route: DocumentVerified, ink: Ink): { readonly sign: string; readonly paint: Paint } {
+  if (route.skipped !== null || route.observed === 'unclear') return { sign: '?', paint: ink.dim };
+  if (isOpen(route)) return { sign: '✗', paint: ink.red };
+  return route.public ? { sign: '○', paint: ink.blue } : { sign: '✓', paint: ink.green };
+}
+
+/** `none 401 · empty 401 · wrong 401`. */
+function answersText({ answers }: DocumentVerified): string {
+  return keyKinds
+    .flatMap((kind) => {
+      const answer = answers[kind];
+      if (answer === undefined) return [];
+      return [`${kind} ${answer.status}${answer.location === null ? '' : ` → ${answer.location}`}`];
+    })
+    .join(' · ');
+}
+
+function summaryLine({ summary, url }: VerifyDocument, ink: Ink): string {
+  const parts = [
+    ink.green(`${summary.agree} as the code says`),
+    summary.disagree > 0 ? ink.yellow(`${summary.disagree} otherwise`) : '',
+    summary.open > 0 ? ink.red(`${summary.open} open to anyone`) : '',
+    summary.unclear > 0 ? `${summary.unclear} unclear` : '',
+    summary.skipped > 0 ? ink.dim(`${summary.skipped} not called`) : '',
+  ];
+  return `${ink.bold(counted(summary.called, 'route'))} called at ${url}: ${parts.filter((part) => part !== '').join(' · ')}`;
+}

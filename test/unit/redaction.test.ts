@@ -1,0 +1,105 @@
+/** A key that stands in a project must stand in nothing that the tool puts out. */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { defaultSettings } from '../../src/core/analysis/settings';
+import { findRule } from '../../src/report/find-rule';
+import type { ProjectReport } from '../../src/report/project-report';
+import { routesDocument } from '../../src/report/routes-document';
+import { routesText } from '../../src/report/routes-text';
+import { countFindings, explainedFindings, projectScore, scanDocument } from '../../src/report/scan-document';
+import { scanText } from '../../src/report/scan-text';
+import { plainInk } from '../../src/report/ink';
+import { plantedProject, type Output } from '../support/planted-keys';
+import { runCommandLine } from '../support/run-command-line';
+import { serverTraffic } from '../support/server-traffic';
+import { createSession } from '../support/session';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder';
+
+async function reportOf(files: ReadonlyMap<string, string>): Promise<ProjectReport> {
+  const session = await createSession();
+  for (const [file, text] of files) session.setText(file, text);
+  const analysis = session.analyse();
+  assert.ok(analysis.findings.length > 10, 'the planted keys are not found, so this tests nothing');
+  return {
+    analysis,
+    settings: defaultSettings,
+    text: (file) => session.text(file),
+    nameOf: (file) => file,
+    fixes: (finding) => session.fixes(finding),
+    rule: findRule,
+  };
+}
+
+function written(files: ReadonlyMap<string, string>): string {
+  const root = temporaryFolder({});
+  for (const [file, text] of files) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  }
+  return root;
+}
+
+const quick: readonly Output[] = [
+  {
+    name: 'findings',
+    of: async (files) => JSON.stringify((await reportOf(files)).analysis),
+  },
+  {
+    name: 'scan as text',
+    of: async (files) => {
+      const projects = [await reportOf(files)];
+      return scanText(
+        {
+          findings: explainedFindings(projects),
+          unreadable: [],
+          ...projectScore(projects),
+          summary: countFindings(projects),
+        },
+        { ink: plainInk, verbose: true },
+      );
+    },
+  },
+  { name: 'scan as JSON', of: async (files) => JSON.stringify(scanDocument([await reportOf(files)])) },
+  {
+    name: 'routes as text',
+    of: async (files) => routesText(routesDocument([await reportOf(files)]), { ink: plainInk, verbose: true }),
+  },
+  { name: 'routes as JSON', of: async (files) => JSON.stringify(routesDocument([await reportOf(files)])) },
+];
+
+const slow: readonly Output[] = [
+  { name: 'language server', of: (files) => serverTraffic(written(files), files) },
+  {
+    name: 'command line',
+    of: (files) => {
+      const { stdout, stderr } = runCommandLine(['scan', '--verbose'], { cwd: written(files) });
+      return stdout + stderr;
+    },
+  },
+];
+
+describe('redaction', function () {
+  this.timeout(60_000);
+  afterEach(removeTemporaryFolders);
+
+  for (const [outputs, numRuns] of [
+    [quick, 20],
+    [slow, 2],
+  ] as const) {
+    for (const output of outputs) {
+      it(`no key reaches: ${output.name}`, async () => {
+        await fc.assert(
+          fc.asyncProperty(plantedProject, async ({ key, files }) => {
+            const text = await output.of(files);
+            assert.ok(text.length > 500, `${output.name} puts out next to nothing`);
+            // A part of a key is a leak, too.
+            assert.ok(!text.includes(key.slice(4, 16)), `${output.name} shows the key`);
+          }),
+          { numRuns },
+        );
+      });
+    }
+  }
+});
