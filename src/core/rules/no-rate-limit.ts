@@ -1,12 +1,11 @@
 import type { RuleInput, ProjectRule, Report } from './rule';
-import { sharedChecks } from './route-checks';
 
-/** Keys and passwords may be tried without end. */
+/** Passwords may be tried without end. Random keys cannot be guessed at any rate: a login is what a limiter must stand before. */
 export const noRateLimit: ProjectRule = {
   id: 'no-rate-limit',
   title: 'Nothing limits guessing',
   severity: 'info',
-  why: 'Without a limit a key or password can be tried thousands of times a second. A limiter in the app (Flask-Limiter) or before it (the proxy) stops that.',
+  why: 'Without a limit a password can be tried thousands of times a second. A limiter in the app (Flask-Limiter) or before it (the proxy) stops that.',
   bad: '@app.post("/login")\ndef login():\n    user = find_user(request.form["name"])\n    if not check_password_hash(user.password_hash, request.form["password"]):\n        abort(401)\n    return {"token": new_token(user)}\n',
   good: 'limiter = Limiter(get_remote_address, app=app)\n\n@app.post("/login")\n@limiter.limit("5 per minute")\ndef login():\n    user = find_user(request.form["name"])\n    if not check_password_hash(user.password_hash, request.form["password"]):\n        abort(401)\n    return {"token": new_token(user)}\n',
   cwe: ['CWE-307', 'CWE-799'],
@@ -14,7 +13,7 @@ export const noRateLimit: ProjectRule = {
   pci: ['8.3.4'],
   fixes: ['ignore'],
   check: (input) => {
-    const place = firstLogin(input) ?? firstKeyCheck(input);
+    const place = firstLogin(input);
     return place && !hasLimiter(input) ? [place] : [];
   },
 };
@@ -37,21 +36,6 @@ function firstLogin({ routes }: RuleInput): Report | undefined {
     login && {
       ...login.route.location,
       message: `POST ${login.route.path} can be tried without end: no limiter was found in the project.`,
-      related: [],
-      route: null,
-    }
-  );
-}
-
-function firstKeyCheck({ routes }: RuleInput): Report | undefined {
-  const [first] = sharedChecks(routes).filter(
-    ({ check }) =>
-      check.isComparison && check.origins.some((origin) => origin.isCredential && origin.source !== 'session'),
-  );
-  return (
-    first && {
-      ...first.check.location,
-      message: 'Keys can be tried here without end: no limiter was found in the project.',
       related: [],
       route: null,
     }
