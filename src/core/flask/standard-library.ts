@@ -1,5 +1,5 @@
 import { describe, isInput, makeCheck, originsOf } from '../semantics/checks';
-import { isNeverEqual } from '../semantics/compare';
+import { isNeverEqual, isStatic } from '../semantics/compare';
 import { unsetTrap } from '../semantics/unset-trap';
 import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { passOrRaise, unknownFailure } from '../semantics/raise';
@@ -67,6 +67,7 @@ const compareDigest: Model = (_, given, site, state) => {
     {
       trap: unsetTrap(input, other, false),
       isComparison: true,
+      isStaticKey: isStatic(other),
     },
   );
   return one(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
