@@ -1,4 +1,4 @@
-import type { PythonParser } from '../python/parser';
+import { largestPythonText, type PythonParser } from '../python/parser';
 import type { ModuleSyntax } from '../python/syntax';
 import { keyRules } from '../rules/registry';
 import type { RuleFile } from '../rules/rule';
@@ -18,10 +18,12 @@ export function checkText(
   settings: AnalysisSettings,
 ): readonly Finding[] {
   let parsed: ModuleSyntax | undefined;
+  // Longer ones are data: the session does not judge them either; a provider's key in one is found without.
+  const isParsed = /\.pyw?$/.test(file) && text.length <= largestPythonText;
   const checked: RuleFile = {
     file,
     text,
-    syntax: () => (/\.pyw?$/.test(file) ? (parsed ??= parser.parse(text)) : undefined),
+    syntax: () => (isParsed ? (parsed ??= parser.parse(text)) : undefined),
     parse: (python) => parser.parse(python),
   };
   const lines = markedLines(file, text);

@@ -1,4 +1,4 @@
-import { createPythonParser, type ParserBinaries, type PythonParser } from '../python/parser';
+import { createPythonParser, largestPythonText, type ParserBinaries, type PythonParser } from '../python/parser';
 import type { ModuleSyntax } from '../python/syntax';
 import { evaluateProject, type Project, type SyntaxSource } from '../flask/project';
 import { bindRoutes } from '../flask/routes';
@@ -13,9 +13,6 @@ import { defaultSettings } from './settings';
 import { VerdictCache, type FormerFile } from './verdict-cache';
 
 export type { ParserBinaries } from '../python/parser';
-
-/** Larger files are named as unreadable: nobody writes them by hand. */
-const largestText = 2_000_000;
 
 /**
  * The one surface that editor, command line and tests use: put texts in, take an `Analysis` out.
@@ -62,8 +59,8 @@ export class Session {
     this.latest = undefined;
     // Others are searched for keys only, which takes time in proportion to their length.
     if (!isPython(file)) return;
-    if (text.length > largestText)
-      this.setUnreadable(file, `larger than ${String(largestText / 1_000_000)} million characters`);
+    if (text.length > largestPythonText)
+      this.setUnreadable(file, `larger than ${String(largestPythonText / 1_000_000)} million characters`);
     else if (text.includes('\0')) this.setUnreadable(file, 'holds NUL bytes');
   }
 

@@ -94,7 +94,8 @@ function calleeText(value: Value): string {
 
 function pathValues(route: BoundRoute, site: Site): Value {
   const entries = pathParameters(route.path).map(
-    (name) => [`string:${name}`, { key: constant(name), value: pathInput(name, site) }] as const,
+    (parameter) =>
+      [`string:${parameter.name}`, { key: constant(parameter.name), value: pathInput(parameter, site) }] as const,
   );
   return mapping(new Map(entries));
 }

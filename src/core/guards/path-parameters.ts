@@ -2,10 +2,26 @@ import { input } from '../flask/request';
 import type { Site } from '../semantics/machine';
 import type { Value } from '../semantics/values';
 
-export function pathParameters(path: string): string[] {
-  return [...path.matchAll(/<(?:[^<>:]+:)?([A-Za-z_]\w*)>/g)].map((match) => match[1] ?? '');
+interface PathParameter {
+  readonly name: string;
+  /** Empty for Flask's own default. */
+  readonly converter: string;
 }
 
-export function pathInput(name: string, site: Site): Value {
-  return input({ source: 'path', name, isCredential: /token|secret|api_?key|signature/i.test(name) }, site, false);
+/** The parameters of a rule, in order. */
+export function pathParameters(path: string): PathParameter[] {
+  return [...path.matchAll(/<(?:([^<>:]+):)?([A-Za-z_]\w*)>/g)].map((match) => ({
+    name: match[2] ?? '',
+    converter: (match[1] ?? '').replace(/\(.*/s, ''),
+  }));
+}
+
+/** These match at least one character. https://werkzeug.palletsprojects.com/en/stable/routing/#built-in-converters */
+const neverEmpty = new Set(['', 'default', 'string', 'path', 'any', 'uuid']);
+
+/** What the caller put into the URL. */
+export function pathInput({ name, converter }: PathParameter, site: Site): Value {
+  const isCredential = /token|secret|api_?key|signature/i.test(name);
+  const given = input({ source: 'path', name, isCredential }, site, false);
+  return neverEmpty.has(converter) ? { ...given, isTruthy: true, mayBeEmpty: false } : given;
 }

@@ -19,7 +19,7 @@ export function targetDefinitions(route: BoundRoute, method: string): ReadonlySe
 }
 
 export function callView(machine: Machine, route: BoundRoute, site: Site, state: State): Outcome[] {
-  const keyword = new Map(pathParameters(route.path).map((name) => [name, pathInput(name, site)]));
+  const keyword = new Map(pathParameters(route.path).map((parameter) => [parameter.name, pathInput(parameter, site)]));
   const given: CallArguments = { positional: [], keyword, open: route.path.includes('…') };
   let view = callableView(route.view);
   for (const object of route.chain) {

@@ -3,6 +3,9 @@ import { lowerBlock } from './lower-statement';
 import { copyTree } from './raw-tree';
 import type { ModuleSyntax } from './syntax';
 
+/** Characters beyond which Python is not parsed: nobody writes such a file by hand. */
+export const largestPythonText = 2_000_000;
+
 /** Bytes of the two wasm modules that the parser needs; the edges read them, the core does no IO. */
 export interface ParserBinaries {
   readonly runtime: Uint8Array;

@@ -9,7 +9,7 @@ export interface EmbeddedCode {
 
 /** A place of embedded code as a place of the text around it. */
 export function spanIn({ offsetOf }: EmbeddedCode, { start, end }: Span): Span {
-  return { start: offsetOf(start), end: offsetOf(Math.max(start, end - 1)) + 1 };
+  return { start: offsetOf(start), end: offsetOf(end) };
 }
 
 const fence = /^([ \t]*)(`{3,}|~{3,})[ \t]*([\w+-]*)[^\n]*\n([\s\S]*?)^[ \t]*\2/gm;
@@ -40,7 +40,7 @@ export function readCells(text: string): readonly EmbeddedCode[] {
         offsets.push(start + piece.index);
       }
     }
-    return { language: 'python', code, offsetOf: (offset) => offsets[offset] ?? from };
+    return { language: 'python', code, offsetOf: (offset) => offsets[offset] ?? from + list.length - 1 };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ModuleSyntax } from '../python/syntax';
 import type { Span } from '../text/span';
-import { readCells, readFences, spanIn } from './embedded-code';
+import { readCells, readFences, spanIn, type EmbeddedCode } from './embedded-code';
 import { formatOf, isEnvironmentFile, isGenerated, isIllustration, type FileFormat } from './file-formats';
 import { findKeyLiterals, type KeyContext } from './find-key-literals';
 import { isGuessableUnder, isKeyUnder } from './judge-name-value';
@@ -118,16 +118,9 @@ function namedKeys(source: KeySource, format: FileFormat): readonly Candidate[] 
     case 'python':
       return pythonKeys(source);
     case 'notebook':
-      return readCells(text).flatMap((cell) =>
-        literalKeys(cell.code, () => source.parse(cell.code)).map((key) => ({ ...key, ...spanIn(cell, key) })),
-      );
+      return readCells(text).flatMap((cell) => embeddedKeys(source, cell));
     case 'markdown':
-      return readFences(text).flatMap((block) => {
-        const keys = block.language.startsWith('py')
-          ? literalKeys(block.code, () => source.parse(block.code))
-          : entryKeys(readEntries(block.code, true));
-        return keys.map((key) => ({ ...key, ...spanIn(block, key) }));
-      });
+      return readFences(text).flatMap((fence) => embeddedKeys(source, fence));
     case 'settings':
     case 'quoted':
       return entryKeys([...readEntries(text, format === 'settings'), ...readSpreadEntries(text)]).filter(
@@ -136,28 +129,43 @@ function namedKeys(source: KeySource, format: FileFormat): readonly Candidate[] 
   }
 }
 
-function pythonKeys(source: KeySource): readonly Candidate[] {
-  const { text } = source;
-  const literals = literalKeys(text, source.syntax);
-  const errors = literals.length > 0 || mayHoldKey(text) ? (source.syntax()?.errors ?? []) : [];
+function pythonKeys({ text, syntax }: KeySource): readonly Candidate[] {
   // Code that a comment puts out of use, and lines that the parser could not read, are read as lines.
-  return [...literals, ...commentKeys(text), ...errors.flatMap((span) => lineKeys(text, span))];
-}
-
-function literalKeys(python: string, syntax: () => ModuleSyntax | undefined): readonly Candidate[] {
-  if (!mayHoldKey(python)) return [];
+  if (!mayHoldKey(text)) return commentKeys(text);
   const module = syntax();
-  return module
-    ? findKeyLiterals(module).map(({ isGuessable = false, ...literal }) => ({ ...literal, isGuessable }))
-    : [];
+  const unread = (module?.errors ?? []).flatMap((span) => lineKeys(text, span));
+  return [...literalKeys(module), ...commentKeys(text), ...unread];
 }
 
-const comment = /^[ \t]*#(?=[^\n]{0,200}(?:key|token|secret|passw))[^\n]*/gim;
+function literalKeys(module: ModuleSyntax | undefined): readonly Candidate[] {
+  const literals = module ? findKeyLiterals(module) : [];
+  return literals.map(({ isGuessable = false, ...literal }) => ({ ...literal, isGuessable }));
+}
+
+/** Python inside another format is parsed only where a key may stand in it. */
+function embeddedKeys(source: KeySource, code: EmbeddedCode): readonly Candidate[] {
+  const isPython = code.language.startsWith('py');
+  const keys = isPython
+    ? mayHoldKey(code.code)
+      ? literalKeys(source.parse(code.code))
+      : []
+    : entryKeys(readEntries(code.code, true));
+  return keys.map((key) => ({ ...key, ...spanIn(code, key) }));
+}
+
+const keyWord = /key|token|secret|passw/i;
 
 function commentKeys(text: string): readonly Candidate[] {
-  return [...text.matchAll(comment)].flatMap((match) =>
-    lineKeys(text, { start: match.index, end: match.index + match[0].length }),
-  );
+  const found: Candidate[] = [];
+  for (let at = text.indexOf('#'); at !== -1; at = text.indexOf('#', at + 1)) {
+    const start = text.lastIndexOf('\n', at) + 1;
+    const lineEnd = text.indexOf('\n', at);
+    const end = lineEnd === -1 ? text.length : lineEnd;
+    if (end - start < 400 && text.slice(start, at).trim() === '' && keyWord.test(text.slice(at, end)))
+      found.push(...lineKeys(text, { start: at, end }));
+    at = end;
+  }
+  return found;
 }
 
 function lineKeys(text: string, { start, end }: Span): readonly Candidate[] {

@@ -6,7 +6,7 @@ export interface UrlCredential extends Span {
 }
 
 const userinfo =
-  /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s"'`<>:/@]{0,60}):([^\s"'`<>/@]{3,100}(?:@[^\s"'`<>/@.]{1,40})?)@(?=([^\s"'`<>:/?,)]{1,253}))/gi;
+  /:\/\/([^\s"'`<>:/@]{0,60}):([^\s"'`<>/@]{3,100}(?:@[^\s"'`<>/@.]{1,40})?)@(?=([^\s"'`<>:/?,)]{1,253}))/iy;
 
 /** Words that stand for a password in instructions, and the passwords of databases that only this machine reaches. */
 const wellKnown =
@@ -16,24 +16,21 @@ const localHost = /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.d
 
 /** Passwords in the addresses of a text; the span is the password's. */
 export function findUrlCredentials(text: string): readonly UrlCredential[] {
-  if (!text.includes('://')) return [];
   const found: UrlCredential[] = [];
-  for (const match of text.matchAll(userinfo)) {
-    const [, user = '', password = '', host = ''] = match;
-    if (
-      password.length < 5 ||
-      new Set(password).size < 3 ||
-      wellKnown.test(password) ||
-      hole.test(password) ||
-      hole.test(user) ||
-      hole.test(host)
-    )
-      continue;
-    if (password.toLowerCase() === user.toLowerCase() || /^your/i.test(user)) continue;
-    // A word between services of one machine is a default, not a secret.
-    if (localHost.test(host) && /^[a-z]{3,12}\d{0,3}$/i.test(password)) continue;
-    const start = match.index + match[0].length - password.length - 1;
+  for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
+    userinfo.lastIndex = at;
+    const [all = '', user = '', password = '', host = ''] = userinfo.exec(text) ?? [];
+    if (all === '' || !isSecret(user, password, host)) continue;
+    const start = at + all.length - password.length - 1;
     found.push({ value: password, start, end: start + password.length });
   }
   return found;
+}
+
+function isSecret(user: string, password: string, host: string): boolean {
+  if (password.length < 5 || new Set(password).size < 3 || wellKnown.test(password)) return false;
+  if (hole.test(password) || hole.test(user) || hole.test(host)) return false;
+  if (password.toLowerCase() === user.toLowerCase() || /^your/i.test(user)) return false;
+  // A word between services of one machine is a default, not a secret.
+  return !(localHost.test(host) && /^[a-z]{3,12}\d{0,3}$/i.test(password));
 }

@@ -4,6 +4,13 @@ import { choice, isSameValue, type Value } from './values';
 
 /** Paths that may run side by side before those that differ in weak checks only are made one. */
 const mostPaths = 24;
+/** Paths that differ in strong checks before only those who are validated and those who are not are told apart. */
+const mostStrongPaths = 64;
+
+/** A validated path never becomes one with a path that is not, so that nobody is credited with another's check. */
+function settledSignature(state: State): string {
+  return `${String(state.isSettled)}${String(state.strongSignature.includes('effect;'))}`;
+}
 
 /**
  * Paths that know the same about the caller are one path from here on: this keeps the number of paths in the order of
@@ -13,7 +20,9 @@ export function mergeCompletions(completions: readonly Completion[], isForking: 
   if (completions.length < 2) return [...completions];
   if (!isForking) return completions.slice(-1);
   const exact = mergeBy(completions, (state) => state.signature);
-  return exact.length > mostPaths ? mergeBy(exact, (state) => state.strongSignature) : exact;
+  if (exact.length <= mostPaths) return exact;
+  const strong = mergeBy(exact, (state) => state.strongSignature);
+  return strong.length > mostStrongPaths ? mergeBy(strong, settledSignature) : strong;
 }
 
 function mergeBy(completions: readonly Completion[], signature: (state: State) => string): Completion[] {

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { checkText } from '../../../../src/core/analysis/check-text';
+import { defaultSettings } from '../../../../src/core/analysis/settings';
+import { createPythonParser, type PythonParser } from '../../../../src/core/python/parser';
+import { checksumHolds } from '../../../../src/core/secrets/checksums';
+import { isReadForKeys } from '../../../../src/core/secrets/file-formats';
+import { findProviderKey, findProviderKeys } from '../../../../src/core/secrets/provider-keys';
+import { parserBinaries } from '../../../support/session';
+
+// Assembled here, so that no scanner takes this file for a leak.
+const random = ['q7Zp2vX9Lm', '4Tr8Wk1Nc6'].join('');
+const joined = (...parts: readonly string[]) => parts.join('');
+
+let parser: PythonParser;
+
+/** `rule severity place` of each finding, the place as the text that it covers. */
+function found(file: string, text: string): string[] {
+  return checkText(file, text, parser, defaultSettings).map(
+    ({ rule, severity, span }) => `${rule} ${severity} ${text.slice(span.start, span.end).replace(random, 'KEY')}`,
+  );
+}
+
+describe('find keys', () => {
+  before(async () => {
+    parser = await createPythonParser(parserBinaries());
+  });
+
+  it('in JSON: values by name, members of lists, pairs of name and value, assignments in texts', () => {
+    const document = JSON.stringify(
+      {
+        api_key: random,
+        api_key_name: random,
+        tokens: [random],
+        ids: [random],
+        env: [
+          { name: 'API_TOKEN', value: random },
+          { name: 'BUILD', value: random },
+        ],
+        run: `API_SECRET=${random} ./start`,
+      },
+      null,
+      2,
+    );
+    assert.deepEqual(found('settings.json', document), Array(4).fill('hard-coded-key error KEY'));
+  });
+
+  it('in the cells of a notebook, at their place in its JSON', () => {
+    const cell = { cell_type: 'code', source: ['import os\n', `API_KEY = "${random}"\n`, 'name = "é\\n"\n'] };
+    const outputs = [{ text: [`BUILD = "${random}"`] }];
+    const text = JSON.stringify({ cells: [{ ...cell, outputs }] });
+    assert.deepEqual(found('notes.ipynb', text), ['hard-coded-key error \\"KEY\\"']);
+  });
+
+  it('in code blocks of Markdown, and not in its prose', () => {
+    const code = `\`\`\`python\nAPI_KEY = "${random}"\n\`\`\`\n\n~~~sh\nexport API_TOKEN=${random}\n~~~\n`;
+    assert.deepEqual(found('README.md', `Set api_key: ${random}\n\n${code}`), [
+      'hard-coded-key info "KEY"',
+      'hard-coded-key info KEY',
+    ]);
+  });
+
+  it('in code that a comment puts out of use, and in lines that are no Python', () => {
+    assert.deepEqual(found('app.py', `# API_KEY = "${random}"\n# api_key: the key-0001 of old\n`), [
+      'hard-coded-key error KEY',
+    ]);
+    assert.deepEqual(found('app.py', `def broken(:\n    api_key => "${random}"\n`), ['hard-coded-key error KEY']);
+  });
+
+  it('in tests and examples only what looks generated, as an information; real formats stay errors', () => {
+    const stripe = joined('sk_live', '_', random, random.slice(0, 8));
+    const sandbox = joined('sk_test', '_', random, random.slice(0, 8));
+    const text = `API_KEY = "${random}"\nB_API_KEY = "made-up-0001"\nC = "${stripe}"\nD = "${sandbox}"\n`;
+    const severities = (file: string) => checkText(file, text, parser, defaultSettings).map(({ severity }) => severity);
+    assert.deepEqual(severities('app.py'), ['error', 'error', 'error', 'error']);
+    for (const file of ['tests/test_app.py', 'examples/app.py', 'app_test.py', 'conftest.py'])
+      assert.deepEqual(severities(file), ['info', 'error', 'info'], file);
+  });
+
+  it('leaves out what tools write, but not a provider key in it', () => {
+    const minified = `var a={api_key:"${random}"};`.repeat(2000);
+    assert.deepEqual(found('app.js', minified), []);
+    assert.equal(isReadForKeys('package-lock.json'), false);
+    assert.equal(isReadForKeys('Dockerfile.dev'), true);
+    assert.equal(isReadForKeys('logo.png'), false);
+    assert.equal(found('app.js', `${minified}${joined('sk_live', '_', random)}`).length, 1);
+  });
+
+  it('reads a line of 5 MB to its end', () => {
+    const text = `${'{"api_key":"aaaa","token":1,'.repeat(180_000)}"x":"${joined('sk_live', '_', random)}"}`;
+    assert.equal(found('data.json', text).length, 1);
+    assert.equal(found('data.py', `x = ${text}`).length, 1);
+  });
+
+  it('knows providers by their formats, and placeholders of them', () => {
+    for (const [provider, key] of [
+      ['GitHub', joined('ghp', '_', random, random.slice(0, 16))],
+      ['AWS', joined('AK', 'IA', 'QZ7RT2WXK5PLMN3V')],
+      ['OpenAI', joined('sk-', random, 'T3Blbk', 'FJ', random)],
+      ['Telegram', joined('7213808860', ':A', 'A', random, random.slice(0, 13))],
+      ['Slack', joined('https://hooks', '.slack.com/services/T1JJ3T3L2/A1BRTD4JD/', random, 'Qw3e')],
+    ] as const) {
+      assert.equal(findProviderKey(`x = "${key}"`)?.format.provider, provider);
+      assert.equal(findProviderKey(`x = "a${key.replace(/[A-Za-z0-9]{18}/, '')}"`), undefined, provider);
+    }
+    assert.equal(findProviderKey(joined('ghp', '_', 'x'.repeat(36))), undefined);
+    assert.equal(findProviderKey(joined('AK', 'IA', 'IOSFODNN7EXAMPLE')), undefined);
+    const both = joined('ghp', '_', random, random.slice(0, 16));
+    assert.deepEqual(
+      findProviderKeys(`${both} ${both}`).map(({ start }) => start),
+      [0, both.length + 1],
+    );
+  });
+
+  it('tells a right checksum from a made-up one', () => {
+    // The body is thirty zeros; its CRC-32 was computed with Python's zlib and base 62.
+    assert.equal(checksumHolds(joined('ghp', '_', '0'.repeat(30), '1eJZ9z')), false);
+    assert.equal(checksumHolds(joined('ghp', '_', '0'.repeat(30), expectedChecksum)), true);
+    assert.equal(checksumHolds('other'), undefined);
+  });
+});
+
+const expectedChecksum = '2C8GjS';
