@@ -1,6 +1,7 @@
 /** What `scan` and `routes` share: PATHs in, reports of their projects out. */
 import path from 'node:path';
 import { findRule } from '../report/find-rule';
+import type { Comparison } from '../report/comparison';
 import type { ProjectReport } from '../report/project-report';
 import type { FixResult } from './apply-fixes';
 import { type AnalysedTarget, analyseTarget } from './analyse-targets';
@@ -13,21 +14,25 @@ export const formats = ['text', 'json'] as const;
 /** One of `formats`. */
 export type Format = (typeof formats)[number];
 
+/** Compares a project with earlier states of it. */
+export type Compare = (target: AnalysedTarget) => Promise<readonly Comparison[]>;
+
 /** Reports of the projects that `paths` name; file names are as the format's reader wants them. `fix` fixes them first. */
 export async function analysePaths(
   paths: readonly string[],
-  format: Format,
-  { fix = false }: { readonly fix?: boolean } = {},
+  format: string,
+  { fix = false, compare }: { readonly fix?: boolean; readonly compare?: Compare } = {},
 ): Promise<readonly ProjectReport[]> {
   const given = paths.length > 0 ? paths : ['.'];
-  // A terminal makes names that are relative to where it stands into links; a document must not depend on that.
-  const base = format === 'text' ? process.cwd() : documentRoot(given);
+  // A terminal makes names that are relative to where it stands into links, and a build runs at the repository's top;
+  // our own document must not depend on that.
+  const base = format === 'json' ? documentRoot(given) : process.cwd();
   const progress = terminalProgress();
   try {
     const reports: ProjectReport[] = [];
     for (const target of resolveTargets(given)) {
       const analysed = await analyseTarget(target, progress, { fix });
-      const report = projectReport(analysed, base);
+      const report = { ...projectReport(analysed, base), comparisons: (await compare?.(analysed)) ?? [] };
       reports.push(report);
       if (analysed.fixes) {
         progress.clear();
@@ -62,5 +67,6 @@ function projectReport({ root, session, settings, analysis }: AnalysedTarget, ba
     nameOf: (file) => path.relative(base, path.join(root, file)).replaceAll(path.sep, '/'),
     fixes: (finding) => session.fixes(finding),
     rule: findRule,
+    comparisons: [],
   };
 }

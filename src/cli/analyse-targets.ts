@@ -18,6 +18,8 @@ export interface AnalysedTarget {
   readonly session: Session;
   readonly settings: AnalysisSettings;
   readonly analysis: Analysis;
+  /** Whether what was asked for includes a file, be it there or not. */
+  readonly isReported: (file: string) => boolean;
   /** Files that were asked for by name and could not be read at all. */
   readonly refused: readonly UnreadableFile[];
   /** What `--fix` did, when it was asked for. */
@@ -46,7 +48,7 @@ export async function analyseTarget(
   };
   const asked = new Set(target.files.map((file) => relativeName(target.root, file)));
   const refused = analysis.unreadable.filter(({ file }) => asked.has(file) && session.text(file) === undefined);
-  return { root: target.root, session, settings, analysis, refused, fixes };
+  return { root: target.root, session, settings, analysis, isReported, refused, fixes };
 }
 
 function settingsOf(root: string): AnalysisSettings {
@@ -76,7 +78,7 @@ function readTarget({ root, directories, files }: Target, session: Session, prog
 }
 
 function reportedFiles({ root, files, reported }: Target): (file: string) => boolean {
-  if (reported.includes(root)) return () => true;
+  if (reported.includes(root)) return (file) => !file.startsWith('../');
   const asked = new Set(files);
   return (file) => {
     const absolute = path.join(root, file);

@@ -52,6 +52,7 @@ export async function checkStaged(files: readonly string[]): Promise<StagedRepor
       fixes: () => [],
       settings: effective,
       rule: findRule,
+      comparisons: [],
     },
     findings,
     since: await keyAges(findings, contents, cwd),

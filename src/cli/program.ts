@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { UserError } from '../workspace/user-error';
+import { baselineCommand } from './baseline-command';
 import { explainCommand } from './explain-command';
 import { hookCommand } from './hook-command';
 import { guardTestsCommand } from './guard-tests-command';
@@ -32,6 +33,7 @@ function createProgram(): Command {
   const commands = [
     scanCommand,
     routesCommand,
+    baselineCommand,
     stagedCommand,
     hookCommand,
     verifyCommand,

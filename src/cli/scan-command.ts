@@ -1,17 +1,29 @@
-import { Argument, Command, Option } from 'commander';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
 import type { Severity } from '../core/analysis/results';
+import { plainInk } from '../report/ink';
 import type { ProjectReport } from '../report/project-report';
-import { countFindings, explainedFindings, projectScore, scanDocument, type ScanCounts } from '../report/scan-document';
-import { scanText } from '../report/scan-text';
-import { unreadableFiles } from '../report/routes-document';
-import { analysePaths, type Format, formats } from './analyse-paths';
-import { outputInk, print, printJson } from './output';
+import { countFindings, projectScore, scanDocument, type ScanCounts } from '../report/scan-document';
+import { type ScanFormat, scanFormats, scanReport } from '../report/scan-formats';
+import { baselineName } from '../workspace/baseline-file';
+import type { AnalysedTarget } from './analyse-targets';
+import { analysePaths } from './analyse-paths';
+import { compareWithRevision } from './earlier-revision';
+import { type BaselineChoice, compareWithBaseline } from './known-findings';
+import { outputInk } from './output';
+import { writeReport } from './write-report';
 
 const thresholds = ['error', 'warning', 'info', 'never'] as const;
 
 interface ScanOptions {
-  readonly format: Format;
+  readonly format?: ScanFormat;
+  readonly output?: string;
   readonly failOn: Severity | 'never';
+  readonly minScore?: number;
+  readonly baseline?: BaselineChoice | true;
+  readonly newSince?: string;
   readonly verbose?: true;
   readonly fix?: true;
 }
@@ -22,29 +34,79 @@ export function scanCommand(): Command {
     .summary('find unguarded routes, and keys in the code')
     .description('Finds Flask routes that anyone can call without a valid API key, and keys that the code gives away.')
     .addArgument(new Argument('[PATH...]', 'folders or Python files (default: the current folder)'))
-    .addOption(new Option('-f, --format <format>', 'output format').choices(formats).default('text'))
+    .addOption(
+      new Option('-f, --format <format>', "output format (default: what FILE's ending says, or text)").choices(
+        scanFormats,
+      ),
+    )
+    .option('-o, --output <file>', 'write the report to a file (.json .sarif .md .html), and text to the terminal')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices(thresholds).default('error'),
     )
     .option('--fix', 'apply the safe fixes to the files first, and report what remains')
-    .option('-v, --verbose', 'show suppressed findings and available fixes, too')
+    .option('--min-score <n>', 'exit with 1 below this score, 0 to 100', scoreOfArgument)
+    .option('--baseline <file>', `known findings do not count (default: the project's ${baselineName}, if any)`)
+    .option('--no-baseline', 'all findings count')
+    .option('--new-since <ref>', 'findings that were there at this git revision do not count')
+    .option('-v, --verbose', 'show suppressed findings, available fixes and what cost points, too')
     .addHelpText('after', examples)
-    .action(async (paths: readonly string[], options: ScanOptions) => {
-      const projects = await analysePaths(paths, options.format, { fix: options.fix ?? false });
-      if (options.format === 'json') printJson(scanDocument(projects));
-      else printText(projects, options.verbose ?? false);
-      if (reaches(countFindings(projects), options.failOn)) process.exitCode ??= 1;
-    });
+    .action(scan);
 }
 
-function printText(projects: readonly ProjectReport[], verbose: boolean): void {
-  const report = {
-    findings: explainedFindings(projects),
-    unreadable: unreadableFiles(projects),
-    ...projectScore(projects),
-    summary: countFindings(projects),
-  };
-  print(scanText(report, { ink: outputInk(), verbose }));
+async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
+  const format = options.format ?? formatOfFile(options.output);
+  const projects = await analysePaths(paths, format, {
+    fix: options.fix ?? false,
+    compare: (target) => compare(target, options),
+  });
+  const report = (wanted: ScanFormat, isFile: boolean) =>
+    scanReport(wanted, projects, {
+      ink: isFile ? plainInk : outputInk(),
+      verbose: options.verbose ?? false,
+      version,
+      nonce: wanted === 'html' ? nonceOf(projects) : '',
+    });
+  writeReport(report(format, options.output !== undefined), options.output);
+  if (options.output !== undefined) writeReport(report('text', false), undefined);
+  if (reaches(countFindings(projects), options.failOn)) process.exitCode ??= 1;
+  const { score } = projectScore(projects);
+  if (options.minScore === undefined || score >= options.minScore) return;
+  process.stderr.write(`api-key-guard: the score ${score} is below ${options.minScore}\n`);
+  process.exitCode ??= 1;
+}
+
+async function compare(target: AnalysedTarget, { baseline, newSince }: ScanOptions) {
+  // Commander says `true` for a `--no-` option that was not given.
+  const known = compareWithBaseline(target, baseline === true ? undefined : baseline);
+  return [
+    ...(known === undefined ? [] : [known]),
+    ...(newSince === undefined ? [] : [await compareWithRevision(target, newSince)]),
+  ];
+}
+
+const formatsByEnding: Readonly<Record<string, ScanFormat>> = {
+  '.json': 'json',
+  '.sarif': 'sarif',
+  '.md': 'markdown',
+  '.html': 'html',
+};
+
+function formatOfFile(file: string | undefined): ScanFormat {
+  return formatsByEnding[path.extname(file ?? '').toLowerCase()] ?? 'text';
+}
+
+/** From the content, so that the same code gives the same page, and nothing in the code can hold it. */
+function nonceOf(projects: readonly ProjectReport[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(scanDocument(projects)))
+    .digest('hex');
+}
+
+function scoreOfArgument(argument: string): number {
+  const score = Number(argument);
+  if (argument.trim() === '' || !(score >= 0 && score <= 100))
+    throw new InvalidArgumentError('It must be a number from 0 to 100.');
+  return score;
 }
 
 function reaches(counts: ScanCounts, threshold: Severity | 'never'): boolean {
@@ -66,6 +128,9 @@ Examples:
   api-key-guard scan api worker/tasks.py     a folder and a file
   api-key-guard scan --fix .                 apply the safe fixes, report the rest
   api-key-guard scan --fail-on warning .     fail a build on warnings, too
-  api-key-guard scan --format json . > findings.json
+  api-key-guard scan --new-since main        only what is new in this branch
+  api-key-guard scan -o report.html          one page to read or send
+  api-key-guard scan --format gitlab -o gl-code-quality-report.json
 
-Exit status: 0 nothing at or above --fail-on, 1 something, 2 wrong usage or unreadable input.`;
+Exit status: 0 nothing at or above --fail-on, 1 something or a score below --min-score,
+2 wrong usage or unreadable input.`;

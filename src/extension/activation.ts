@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { registerAgentTools } from './agent-tools';
 import { clientName, clientOptions } from './client-options';
 import { routesViewId } from './command-ids';
 import { registerCommands } from './commands/register';
@@ -30,6 +31,7 @@ export async function activateWith(
   });
   context.subscriptions.push(log, server, tree, view, status, firstRoutes);
   registerCommands(context, { server, tree, view, log });
+  registerAgentTools(context, server);
   whenPython(context, () => {
     void server.get();
   });

@@ -14,6 +14,8 @@ export const commandIds = {
   fixWorkspace: 'apiKeyGuard.fixWorkspace',
   copyDiagnostics: 'apiKeyGuard.copyDiagnostics',
   showEvidence: 'apiKeyGuard.showEvidence',
+  verifyApp: 'apiKeyGuard.verifyApp',
+  createGuardTests: 'apiKeyGuard.createGuardTests',
   openRulePage: 'apiKeyGuard.openRulePage',
   selectText: 'apiKeyGuard.selectText',
   restartServer: 'apiKeyGuard.restartServer',

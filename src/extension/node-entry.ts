@@ -5,12 +5,14 @@ import { activateWith } from './activation';
 import { clientId, clientName } from './client-options';
 import { registerHookCommands } from './staged/hook-commands';
 import { watchStagedKeys } from './staged/staged-keys';
+import { registerMcpProvider } from './mcp-provider';
 
 /** Called by VS Code once the workspace has Python, or when one of the commands runs. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
   const run = { module, transport: TransportKind.ipc };
   const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+  registerMcpProvider(context);
   registerHookCommands(context);
   const log = await activateWith(
     context,

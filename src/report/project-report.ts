@@ -3,6 +3,7 @@ import type { Analysis, AnalysisSettings, Finding, Fix } from '../core/analysis/
 import type { RuleMetadata } from '../core/rules/rule';
 import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';
+import type { Comparison } from './comparison';
 
 /** One analysed project, and how its files are called in this report. */
 export interface ProjectReport {
@@ -15,6 +16,8 @@ export interface ProjectReport {
   nameOf(file: string): string;
   fixes(finding: Finding): readonly Fix[];
   rule(id: string): RuleMetadata | undefined;
+  /** Earlier states that it was compared with. */
+  readonly comparisons: readonly Comparison[];
 }
 
 /** A 1-based place, as people and other tools count. */
@@ -38,6 +41,11 @@ export class Places {
   /** Where a location ends (exclusive). */
   end({ file, span }: { readonly file: string; readonly span: Span }): Place {
     return this.at(file, span.end);
+  }
+
+  /** A file's name for the reader. */
+  nameOf(file: string): string {
+    return this.project.nameOf(file);
   }
 
   private at(file: string, offset: number): Place {

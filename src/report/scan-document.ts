@@ -3,7 +3,8 @@ import type { Finding, Severity, UnreadableFile } from '../core/analysis/results
 import { countGuarded, type GuardedRoutes } from './guarded-routes';
 import { type Place, Places, type ProjectReport } from './project-report';
 import { countRoutes, type DocumentStep, type RouteCounts, unreadableFiles } from './routes-document';
-import { type Grade, scoreOf } from './score';
+import { suppressionOf } from './comparison';
+import { type Cost, type Grade, type Score, scoreOf } from './score';
 
 /** One finding; places are 1-based, the end is exclusive. */
 export interface DocumentFinding extends Place {
@@ -16,6 +17,7 @@ export interface DocumentFinding extends Place {
   readonly owasp: readonly string[];
   readonly fixes: readonly { readonly title: string }[];
   readonly fingerprint: string;
+  /** Set when a marker in the code, the baseline or `--new-since` says that it does not count. */
   readonly suppressed: { readonly reason: string } | null;
 }
 
@@ -29,10 +31,11 @@ export interface ScanDocument {
   readonly unreadable: readonly UnreadableFile[];
   readonly score: number;
   readonly grade: Grade;
+  readonly costs: readonly Cost[];
   readonly summary: ScanCounts;
 }
 
-/** A finding of the document together with the steps that lead to it, which only the text report shows. */
+/** A finding of the document together with the steps that lead to it, which reports for people show. */
 export interface ExplainedFinding {
   readonly finding: DocumentFinding;
   readonly steps: readonly DocumentStep[];
@@ -64,7 +67,7 @@ export function explainedFindings(projects: readonly ProjectReport[]): readonly 
 }
 
 /** One score over all projects. */
-export function projectScore(projects: readonly ProjectReport[]): { readonly score: number; readonly grade: Grade } {
+export function projectScore(projects: readonly ProjectReport[]): Score {
   return scoreOf(
     projects.flatMap(({ analysis }) => analysis.routes),
     projects.flatMap(({ analysis }) => analysis.findings),
@@ -83,7 +86,9 @@ export function countFindings(projects: readonly ProjectReport[]): ScanCountsInW
 /** Counts routes by verdict and findings by severity. */
 function scanCounts(projects: readonly ProjectReport[]): ScanCounts {
   const findings = projects.flatMap(({ analysis }) => analysis.findings);
-  const active = findings.filter(({ suppressed }) => suppressed === null);
+  const active = projects.flatMap((project) =>
+    project.analysis.findings.filter((finding) => suppressionOf(finding, project) === null),
+  );
   const count = (wanted: Severity) => active.filter(({ severity }) => severity === wanted).length;
   return {
     ...countRoutes(projects),
@@ -98,6 +103,7 @@ function documentFinding(finding: Finding, project: ProjectReport, places: Place
   const rule = project.rule(finding.rule);
   const { file, line, column } = places.start(finding);
   const end = places.end(finding);
+  const suppression = suppressionOf(finding, project);
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -111,6 +117,6 @@ function documentFinding(finding: Finding, project: ProjectReport, places: Place
     owasp: rule?.owasp ?? [],
     fixes: project.fixes(finding).map(({ title }) => ({ title })),
     fingerprint: finding.fingerprint,
-    suppressed: finding.suppressed,
+    suppressed: suppression && { reason: suppression.reason },
   };
 }

@@ -1,10 +1,11 @@
 /** The findings of a scan for a terminal: by file, one line each, with the steps that lead to them. */
 import type { Severity, UnreadableFile } from '../core/analysis/results';
+import { type Trend, trendSays } from './comparison';
 import { guardedSays } from './guarded-routes';
 import type { Ink, Paint } from './ink';
 import type { TextOptions } from './routes-text';
 import type { ExplainedFinding, ScanCountsInWords } from './scan-document';
-import type { Grade } from './score';
+import type { Cost, Grade } from './score';
 import { counted, groupByFile, stepLines, unreadableLines } from './text-blocks';
 
 /** What the text is made from: the document's parts, and each finding's steps. */
@@ -13,7 +14,9 @@ export interface ScanReport {
   readonly unreadable: readonly UnreadableFile[];
   readonly score: number;
   readonly grade: Grade;
+  readonly costs: readonly Cost[];
   readonly summary: ScanCountsInWords;
+  readonly trends: readonly Trend[];
 }
 
 const signs: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: '●' };
@@ -29,8 +32,23 @@ export function scanText(report: ScanReport, options: TextOptions): string {
   );
   const unreadable = unreadableLines(report.unreadable, options.ink);
   if (unreadable.length > 0) blocks.push(unreadable.join('\n'));
-  blocks.push(summaryLine(report, options.ink));
+  if (options.verbose && report.costs.length > 0) blocks.push(costLines(report.costs).join('\n'));
+  blocks.push([summaryLine(report, options.ink), ...trendLines(report.trends, options)].join('\n'));
   return `${blocks.join('\n\n')}\n`;
+}
+
+function costLines(costs: readonly Cost[]): readonly string[] {
+  const width = Math.max(...costs.map(({ points }) => String(points).length)) + 1;
+  const signed = (points: number) => (points > 0 ? `−${points}` : `+${-points}`).padStart(width);
+  return ['What cost points', ...costs.map(({ says, points }) => `  ${signed(points)}  ${says}`)];
+}
+
+/** Counts, and by name what can be taken out of the baseline. */
+function trendLines(trends: readonly Trend[], { ink, verbose }: TextOptions): readonly string[] {
+  return trends.flatMap((trend) => [
+    `  ${trendSays(trend)}`,
+    ...(verbose ? trend.gone.map(({ rule, file, symbol }) => ink.dim(`    resolved: ${rule} ${file} ${symbol}`)) : []),
+  ]);
 }
 
 function placeOf({ line, column }: { readonly line: number; readonly column: number }): string {

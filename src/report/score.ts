@@ -5,20 +5,38 @@
  *
  * A route counts 1 when it is protected or declared public, ½ when only some requests are checked or when its guard
  * cannot be read, and 0 otherwise. Every finding that is not already told by a verdict costs 10 (error) or 3 (warning),
- * 50 in all at most. Suppressed findings and notes (info) cost nothing. Without a route the share is 1.
+ * 50 in all at most. Findings that a marker suppresses and notes (info) cost nothing; those of a baseline cost what the
+ * others do, so that the same code has the same score. Without a route the share is 1.
  */
-import type { Finding, Route, Verdict } from '../core/analysis/results';
+import type { Finding, Route, Severity, Verdict } from '../core/analysis/results';
+import { counted } from './text-blocks';
+import { verdictSays } from './verdict-words';
 
 /** A school grade; A is 90 and more, B 75, C 60, D 40. */
 export type Grade = 'A' | 'B' | 'C' | 'D' | 'F';
 
+/** One reason why the score is not 100; the points may be negative where a limit gives some back. */
+export interface Cost {
+  readonly says: string;
+  readonly points: number;
+}
+
+/** The score, and what it lost: the costs add up to 100 − score. */
+export interface Score {
+  readonly score: number;
+  readonly grade: Grade;
+  readonly costs: readonly Cost[];
+}
+
 const worth: Readonly<Record<Verdict, number>> = {
-  protected: 1,
+  unprotected: 0,
+  'presence-only': 0,
   conditional: 0.5,
   unverified: 0.5,
-  'presence-only': 0,
-  unprotected: 0,
+  protected: 1,
 };
+
+const price: Readonly<Record<Severity, number>> = { error: 10, warning: 3, info: 0 };
 
 /** Rules whose defect already shows in a route's verdict: counting them again would punish twice. */
 const rulesToldByVerdicts = new Set([
@@ -33,15 +51,50 @@ const rulesToldByVerdicts = new Set([
 const maximumDeduction = 50;
 
 /** The score of a project's routes and findings. */
-export function scoreOf(routes: readonly Route[], findings: readonly Finding[]): { score: number; grade: Grade } {
-  const guarded = routes.reduce((sum, route) => sum + (route.public ? 1 : worth[route.verdict]), 0);
-  const share = routes.length === 0 ? 1 : guarded / routes.length;
-  const deduction = findings
-    .filter((finding) => finding.suppressed === null && !rulesToldByVerdicts.has(finding.rule))
-    .reduce((sum, { severity }) => sum + (severity === 'error' ? 10 : severity === 'warning' ? 3 : 0), 0);
-  // Rounded down: 100 is for projects without a single gap.
-  const score = Math.max(0, Math.floor(100 * share) - Math.min(deduction, maximumDeduction));
-  return { score, grade: gradeOf(score) };
+export function scoreOf(routes: readonly Route[], findings: readonly Finding[]): Score {
+  const costs = [...routeCosts(routes), ...findingCosts(findings)];
+  const total = costs.reduce((sum, { points }) => sum + points, 0);
+  if (total > 100) costs.push({ says: 'a score does not go below 0', points: 100 - total });
+  const score = Math.max(0, 100 - total);
+  return { score, grade: gradeOf(score), costs };
+}
+
+/** What the unguarded share costs, in whole points: rounded up, because 100 is for projects without a single gap. */
+function routeCosts(routes: readonly Route[]): readonly Cost[] {
+  const groups = (Object.keys(worth) as Verdict[]).flatMap((verdict) => {
+    const count = routes.filter((route) => route.public === null && route.verdict === verdict).length;
+    const exact = (100 * count * (1 - worth[verdict])) / routes.length;
+    return count > 0 && exact > 0 ? [{ verdict, count, exact }] : [];
+  });
+  // Guards against 33.300000000000004 being rounded up to 34.
+  const total = Math.ceil(groups.reduce((sum, { exact }) => sum + exact, 0) - 1e-9);
+  let rest = total - groups.reduce((sum, { exact }) => sum + Math.floor(exact), 0);
+  // The largest remainders take the points that rounding down left over.
+  const byRemainder = [...groups].sort((left, right) => (right.exact % 1) - (left.exact % 1));
+  const extra = new Map(byRemainder.map(({ verdict }) => [verdict, rest-- > 0 ? 1 : 0]));
+  return groups.map(({ verdict, count, exact }) => ({
+    says: `${counted(count, 'route')} of ${routes.length.toLocaleString('en-US')}: ${verdictSays[verdict]}`,
+    points: Math.floor(exact) + (extra.get(verdict) ?? 0),
+  }));
+}
+
+function findingCosts(findings: readonly Finding[]): readonly Cost[] {
+  const groups = new Map<string, { readonly finding: Finding; count: number }>();
+  for (const finding of findings) {
+    if (finding.suppressed !== null || rulesToldByVerdicts.has(finding.rule) || price[finding.severity] === 0) continue;
+    const key = `${finding.rule} ${finding.severity}`;
+    const group = groups.get(key) ?? { finding, count: 0 };
+    group.count++;
+    groups.set(key, group);
+  }
+  const costs = [...groups.values()].map(({ finding: { rule, severity }, count }) => ({
+    says: `${counted(count, severity)} of ${rule}, ${price[severity]} points each`,
+    points: count * price[severity],
+  }));
+  const total = costs.reduce((sum, { points }) => sum + points, 0);
+  if (total > maximumDeduction)
+    costs.push({ says: `findings cost ${maximumDeduction} points at most`, points: maximumDeduction - total });
+  return costs;
 }
 
 function gradeOf(score: number): Grade {

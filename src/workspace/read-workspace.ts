@@ -12,10 +12,15 @@ export type WorkspaceFile = { readonly file: string } & ({ readonly text: string
 /** Fixes write to these, so they must be known also where git ignores them. */
 const environmentFiles = ['.env', '.env.example', '.gitignore'];
 
+/** Whether a file of this name may matter to an analysis. */
+export function isReadFile(name: string): boolean {
+  return isPythonFile(name) || isReadForKeys(name);
+}
+
 /** Reads the files below `root` one by one; the caller may stop between two. */
 export function* readWorkspace(root: string): Generator<WorkspaceFile, void> {
   const seen = new Set<string>();
-  for (const entry of walkFiles(root, (name) => isPythonFile(name) || isReadForKeys(name))) {
+  for (const entry of walkFiles(root, isReadFile)) {
     const file = readEntry(entry);
     if (!file) continue;
     seen.add(file.file);

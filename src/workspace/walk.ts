@@ -42,6 +42,11 @@ const skippedDirectories = new Set([
 /** Deeper trees are generated, or a mistake. */
 const maximumDepth = 64;
 
+/** Directories of dependencies and caches, at whatever depth. */
+export function isSkippedDirectory(name: string): boolean {
+  return skippedDirectories.has(name);
+}
+
 /** True for names of Python source files. */
 export function isPythonFile(name: string): boolean {
   return name.endsWith('.py') || name.endsWith('.pyw');
@@ -83,7 +88,7 @@ function* walkDirectory(
   const folders: Dirent[] = [];
   for (const entry of entries) {
     if (entry.isDirectory()) {
-      if (!skippedDirectories.has(entry.name)) folders.push(entry);
+      if (!isSkippedDirectory(entry.name)) folders.push(entry);
       continue;
     }
     const target = path.join(directory, entry.name);

@@ -52,6 +52,7 @@ export function sampleReport(analysis: Partial<Analysis>): ProjectReport {
     settings: defaultSettings,
     text: () => sampleText,
     nameOf: (file) => file,
+    comparisons: [],
     fixes: ({ rule }) =>
       rule === 'unprotected-route' ? [{ title: 'Insert the guard', kind: 'insert-guard', safe: false, edits: [] }] : [],
     rule: (id) => ({

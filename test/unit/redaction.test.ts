@@ -8,8 +8,7 @@ import { findRule } from '../../src/report/find-rule';
 import type { ProjectReport } from '../../src/report/project-report';
 import { routesDocument } from '../../src/report/routes-document';
 import { routesText } from '../../src/report/routes-text';
-import { countFindings, explainedFindings, projectScore, scanDocument } from '../../src/report/scan-document';
-import { scanText } from '../../src/report/scan-text';
+import { scanFormats, scanReport } from '../../src/report/scan-formats';
 import { plainInk } from '../../src/report/ink';
 import { plantedProject, type Output } from '../support/planted-keys';
 import { runCommandLine } from '../support/run-command-line';
@@ -29,6 +28,7 @@ async function reportOf(files: ReadonlyMap<string, string>): Promise<ProjectRepo
     nameOf: (file) => file,
     fixes: (finding) => session.fixes(finding),
     rule: findRule,
+    comparisons: [],
   };
 }
 
@@ -46,22 +46,11 @@ const quick: readonly Output[] = [
     name: 'findings',
     of: async (files) => JSON.stringify((await reportOf(files)).analysis),
   },
-  {
-    name: 'scan as text',
-    of: async (files) => {
-      const projects = [await reportOf(files)];
-      return scanText(
-        {
-          findings: explainedFindings(projects),
-          unreadable: [],
-          ...projectScore(projects),
-          summary: countFindings(projects),
-        },
-        { ink: plainInk, verbose: true },
-      );
-    },
-  },
-  { name: 'scan as JSON', of: async (files) => JSON.stringify(scanDocument([await reportOf(files)])) },
+  ...scanFormats.map((format) => ({
+    name: `scan as ${format}`,
+    of: async (files: ReadonlyMap<string, string>) =>
+      scanReport(format, [await reportOf(files)], { ink: plainInk, verbose: true, version: '1.2.3', nonce: 'n0nce' }),
+  })),
   {
     name: 'routes as text',
     of: async (files) => routesText(routesDocument([await reportOf(files)]), { ink: plainInk, verbose: true }),

@@ -20,7 +20,7 @@ export function formatOf(file: string): FileFormat | undefined {
 
 /** Files that tools write: lock files, what a bundler makes, what a generator marks, translations. */
 const generatedName =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|pdm\.lock|uv\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|Gemfile\.lock|go\.sum|mix\.lock|flake\.lock|deno\.lock|bun\.lockb?)$|\.min\.(?:js|css)$|[.-]bundle\.js$|\.map$|\.po$|\.pot$|\.svg$|\.lock$|(?:^|\/)(?:node_modules|bower_components|vendor|third_party)\//i;
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|pdm\.lock|uv\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|Gemfile\.lock|go\.sum|mix\.lock|flake\.lock|deno\.lock|bun\.lockb?|\.api-key-guard-baseline\.json)$|\.min\.(?:js|css)$|[.-]bundle\.js$|\.map$|\.po$|\.pot$|\.svg$|\.lock$|(?:^|\/)(?:node_modules|bower_components|vendor|third_party)\//i;
 
 /** Whether a workspace's file is read to look for keys: of a format that is known, and not by its name a tool's. */
 export function isReadForKeys(name: string): boolean {

@@ -72,6 +72,7 @@ describe('scanDocument', () => {
       unreadable: [],
       score: 0,
       grade: 'F',
+      costs: [{ says: '1 route of 1: no API key check', points: 100 }],
       summary: {
         files: 1,
         routes: 1,

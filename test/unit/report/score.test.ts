@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import type { Verdict } from '../../../src/core/analysis/results';
+import fc from 'fast-check';
+import type { Severity, Verdict } from '../../../src/core/analysis/results';
 import { scoreOf } from '../../../src/report/score';
 import { sampleFinding, sampleRoute } from '../../support/sample-report';
 
@@ -8,16 +9,17 @@ const isPublic = { reason: 'health', location: { file: 'app.py', span: { start: 
 
 describe('scoreOf', () => {
   it('is the share of guarded routes', () => {
-    assert.deepEqual(scoreOf(routes('protected', 'protected', 'protected', 'unprotected'), []), {
-      score: 75,
-      grade: 'B',
-    });
-    assert.deepEqual(scoreOf(routes('conditional', 'unverified'), []), { score: 50, grade: 'D' });
-    assert.deepEqual(scoreOf(routes('presence-only', 'unprotected'), []), { score: 0, grade: 'F' });
+    const graded = (...verdicts: readonly Verdict[]) => {
+      const { score, grade } = scoreOf(routes(...verdicts), []);
+      return `${score} ${grade}`;
+    };
+    assert.equal(graded('protected', 'protected', 'protected', 'unprotected'), '75 B');
+    assert.equal(graded('conditional', 'unverified'), '50 D');
+    assert.equal(graded('presence-only', 'unprotected'), '0 F');
   });
 
   it('is 100 without a route, and for what is public on purpose', () => {
-    assert.deepEqual(scoreOf([], []), { score: 100, grade: 'A' });
+    assert.deepEqual(scoreOf([], []), { score: 100, grade: 'A', costs: [] });
     assert.equal(scoreOf([sampleRoute({ public: isPublic })], []).score, 100);
   });
 
@@ -49,6 +51,46 @@ describe('scoreOf', () => {
         ],
       ).score,
       100,
+    );
+  });
+
+  it('says what cost how many points', () => {
+    const key = sampleFinding({ rule: 'hard-coded-key' });
+    assert.deepEqual(scoreOf(routes('protected', 'unprotected', 'conditional'), [key, key]).costs, [
+      { says: '1 route of 3: no API key check', points: 33 },
+      { says: '1 route of 3: some requests skip the key check', points: 17 },
+      { says: '2 errors of hard-coded-key, 10 points each', points: 20 },
+    ]);
+    assert.deepEqual(
+      scoreOf(
+        routes('unprotected'),
+        Array.from({ length: 6 }, () => key),
+      ).costs.slice(1),
+      [
+        { says: '6 errors of hard-coded-key, 10 points each', points: 60 },
+        { says: 'findings cost 50 points at most', points: -10 },
+        { says: 'a score does not go below 0', points: -50 },
+      ],
+    );
+  });
+
+  it('adds its costs up to what is missing to 100', () => {
+    const verdict = fc.constantFrom<Verdict>('protected', 'conditional', 'presence-only', 'unprotected', 'unverified');
+    const finding = fc
+      .record({
+        rule: fc.constantFrom('hard-coded-key', 'key-in-url'),
+        severity: fc.constantFrom<Severity>('error', 'warning', 'info'),
+      })
+      .map(sampleFinding);
+    fc.assert(
+      fc.property(fc.array(verdict), fc.array(finding), (verdicts, findings) => {
+        const { score, costs } = scoreOf(routes(...verdicts), findings);
+        assert.equal(
+          costs.reduce((sum, { points }) => sum + points, 0),
+          100 - score,
+        );
+        assert.ok(costs.every(({ points }) => Number.isInteger(points)));
+      }),
     );
   });
 });

@@ -20,7 +20,8 @@ function scan(analysis: Partial<Analysis>, options = plain): string {
   const projects = [sampleReport(analysis)];
   const findings = explainedFindings(projects);
   const summary = countFindings(projects);
-  return scanText({ findings, unreadable: unreadableFiles(projects), ...projectScore(projects), summary }, options);
+  const report = { findings, unreadable: unreadableFiles(projects), ...projectScore(projects), summary, trends: [] };
+  return scanText(report, options);
 }
 
 describe('routesText', () => {
