@@ -1,15 +1,15 @@
 /** What a person does with mouse and keyboard, in a real VS Code with the extension installed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { launchChromium } from './editor/chromium';
 import { installEditor } from './editor/install';
 import { demoWorkspace, extensionFolder } from './editor/prepare';
 import { runFolder } from './editor/run-folder';
 import type { Totals } from './editor/run-in-page';
 import { runTests, type Tests } from './editor/run-tests';
-import { pageAddress, startEditor, type RunningEditor } from './editor/server';
-import { root, type EditorVersion } from './editor/versions';
+import { startEditor, type RunningEditor } from './editor/server';
+import { type EditorVersion } from './editor/versions';
 import {
   clickWord,
   lens,
@@ -20,6 +20,7 @@ import {
   showRoutes,
   whenReady,
 } from './editor/workbench';
+import { Screen } from './editor/screen';
 import { check } from './suite/check';
 
 /** Runs all scenarios with one version. */
@@ -39,28 +40,6 @@ export async function runInterface(version: EditorVersion): Promise<Totals> {
   }
 }
 
-/** One page at a time; a failed test's is kept as a picture. */
-class Screen {
-  private page: Page | undefined;
-
-  constructor(private readonly browser: Browser) {}
-
-  async open(editor: RunningEditor, workspace: string): Promise<Page> {
-    await this.page?.context().close();
-    const context = await this.browser.newContext({ viewport: { width: 1400, height: 1000 } });
-    this.page = await context.newPage();
-    this.page.setDefaultTimeout(20_000);
-    await this.page.goto(pageAddress(editor.port, workspace, []));
-    return this.page;
-  }
-
-  async keep(name: string): Promise<void> {
-    const file = path.join(root, '.cache', `failed-${name.replaceAll(/\W+/g, '-')}.png`);
-    await this.page?.screenshot({ path: file });
-    console.log(`      what was on the screen: ${path.relative(root, file)}`);
-  }
-}
-
 function scenarios(screen: Screen, trusting: RunningEditor, asking: RunningEditor): Tests {
   const demo = demoWorkspace();
   let page: Page;
@@ -70,11 +49,14 @@ function scenarios(screen: Screen, trusting: RunningEditor, asking: RunningEdito
       await whenReady(page);
       await showsTree(page);
     },
+    'the tree groups by verdict, filters, and copies a call as curl': () => arrangesTree(page),
     'a click in the tree opens the handler': () => opensFromTree(page),
     'a hover shows each step of the evidence once': () => hoversOnce(page),
     'the light bulb guards a route': () => guardsByLightBulb(page, demo),
     'a change on disk, outside of the editor, shows': () => followsDisk(page, demo),
     'a fix chosen after the file changed does no harm': () => survivesStaleFix(page, demo),
+    'all safe fixes stand in the refactor preview, and nothing changes before they are applied': () =>
+      fixesAllByPreview(page, demo),
     'a scan says what it found': () => summarisesScan(page),
     'a scan can be cancelled': async () => {
       page = await screen.open(trusting, manyFiles());
@@ -123,6 +105,49 @@ async function showsTree(page: Page): Promise<void> {
   ]);
   await runInPalette(page, 'API Key Guard: Show All Routes');
   await rows.filter({ hasText: 'GET /health' }).waitFor();
+}
+
+async function arrangesTree(page: Page): Promise<void> {
+  const rows = routeRows(page);
+  await runInPalette(page, 'API Key Guard: Group Routes by Verdict');
+  await rows.filter({ hasText: 'Public by intent' }).waitFor();
+  same(
+    (await labels(rows)).filter((label) => /^(?:No API|Any key|Guarded|Public by)/.test(label)),
+    ['No API key check 3', 'Any key is accepted 1', 'Guarded 6', 'Public by intent 1'],
+  );
+  // Not through `runInPalette`, which waits for the input to go: the command asks for the words in the same place.
+  await page.keyboard.press('F1');
+  await page.keyboard.type('API Key Guard: Filter Routes');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Filter Routes' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByPlaceholder('POST /api/orders').waitFor();
+  await page.keyboard.type('delete partners');
+  await page.keyboard.press('Enter');
+  await rows.filter({ hasText: 'GET /export' }).waitFor({ state: 'detached' });
+  same(await labels(rows), ['No API key check 1', 'DELETE /api/partners/<name> no API key check']);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await rows.filter({ hasText: 'DELETE /api/partners' }).click({ button: 'right' });
+  await page.locator('.context-view .action-label', { hasText: 'Copy as curl' }).click();
+  await page
+    .locator('.statusbar-item', {
+      hasText: 'curl -X DELETE -H "X-API-Key: $API_KEY" "http://127.0.0.1:5000/api/partners/name"',
+    })
+    .waitFor();
+  await runInPalette(page, 'API Key Guard: Clear Route Filter');
+  await runInPalette(page, 'API Key Guard: Group Routes by App');
+  await rows.filter({ hasText: 'GET /health' }).waitFor();
+}
+
+async function fixesAllByPreview(page: Page, workspace: string): Promise<void> {
+  const file = path.join(workspace, 'warehouse', 'partners.py');
+  const before = readFileSync(file, 'utf8');
+  await runInPalette(page, 'API Key Guard: Fix All in Workspace');
+  const preview = page.locator('.bulk-edit-panel');
+  await preview.locator('.monaco-list-row', { hasText: 'partners.py' }).waitFor();
+  check(readFileSync(file, 'utf8') === before, 'the file changed before the fixes were applied');
+  await preview.getByText('Discard', { exact: true }).click();
+  await preview.waitFor({ state: 'hidden' });
+  check(readFileSync(file, 'utf8') === before, 'a discarded preview changed the file');
 }
 
 async function labels(rows: ReturnType<typeof routeRows>): Promise<string[]> {

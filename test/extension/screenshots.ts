@@ -11,8 +11,13 @@ import { clickWord, openFile, openLightBulb, runInPalette, showRoutes, whenReady
 
 const pictures = path.join(root, 'media', 'screenshots');
 
+/** These ship with the extension, for its walkthrough: as JPEG, a third of the size. */
+const walkthrough = path.join(root, 'media', 'walkthrough');
+const walkthroughPictures = new Set(['workspace-scan', 'verdicts', 'evidence', 'fixed']);
+
 async function main(): Promise<void> {
   mkdirSync(pictures, { recursive: true });
+  mkdirSync(walkthrough, { recursive: true });
   await buildExtension();
   const editor = await startEditor(await installEditor(newest), { installed: extensionFolder() });
   const browser = await launchChromium();
@@ -69,6 +74,16 @@ async function takePictures(page: Page): Promise<void> {
 
   await showRoutes(page);
   await widenSideBar(page, 130);
+  await runInPalette(page, 'API Key Guard: Group Routes by Verdict');
+  await page.locator('.monaco-list-row', { hasText: 'Any key is accepted' }).first().waitFor();
+  await page.waitForTimeout(700);
+  await picture(page, 'routes-by-verdict');
+  await runInPalette(page, 'API Key Guard: Group Routes by App');
+  await runInPalette(page, 'API Key Guard: Fix All in Workspace');
+  await page.locator('.bulk-edit-panel .monaco-list-row', { hasText: 'partners.py' }).waitFor();
+  await page.waitForTimeout(1500);
+  await picture(page, 'fix-all');
+  await page.locator('.bulk-edit-panel').getByText('Discard', { exact: true }).click();
   await page.locator('.monaco-list-row', { hasText: 'GET /export' }).waitFor();
   await runInPalette(page, 'API Key Guard: Scan Workspace');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'partners.py' }).first().waitFor();
@@ -91,6 +106,8 @@ async function widenSideBar(page: Page, by: number): Promise<void> {
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+  if (walkthroughPictures.has(name))
+    await page.screenshot({ path: path.join(walkthrough, `${name}.jpg`), type: 'jpeg', quality: 70 });
   console.log(`media/screenshots/${name}.png`);
 }
 

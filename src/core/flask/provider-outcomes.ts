@@ -28,7 +28,7 @@ export function refuse(state: State, wrapped: DecoratedValue): Outcome[] {
 
 /** Goes on with valid credentials only. */
 export function demand(
-  strength: 'validated' | 'unverified',
+  strength: 'validated' | 'unverified' | 'present',
   says: string,
   wrapped: DecoratedValue,
   inner: (state: State) => Outcome[],
