@@ -11,11 +11,11 @@ import { RoutesTree } from './routes-tree';
 import { ServerHandle } from './server-handle';
 import { showView } from './show-view';
 
-/** Sets everything up; the server itself starts with the first sign of Python or with the first command. */
+/** Sets everything up and gives the log; the server itself starts with the first sign of Python or with the first command. */
 export async function activateWith(
   context: vscode.ExtensionContext,
   createClient: (options: LanguageClientOptions) => BaseLanguageClient,
-): Promise<void> {
+): Promise<vscode.LogOutputChannel> {
   const log = vscode.window.createOutputChannel(clientName, { log: true });
   const server = new ServerHandle(async () => {
     const client = createClient(clientOptions(context, log));
@@ -36,4 +36,5 @@ export async function activateWith(
     void server.get();
   });
   await Promise.resolve();
+  return log;
 }

@@ -20,6 +20,8 @@ export const commandIds = {
   selectText: 'apiKeyGuard.selectText',
   restartServer: 'apiKeyGuard.restartServer',
   showLog: 'apiKeyGuard.showLog',
+  installHook: 'apiKeyGuard.installHook',
+  uninstallHook: 'apiKeyGuard.uninstallHook',
 } as const;
 
 /** Keys of `when` clauses, as `package.json` uses them. */

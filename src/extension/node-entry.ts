@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activateWith } from './activation';
 import { clientId, clientName } from './client-options';
+import { registerHookCommands } from './staged/hook-commands';
+import { watchStagedKeys } from './staged/staged-keys';
 import { registerMcpProvider } from './mcp-provider';
 
 /** Called by VS Code once the workspace has Python, or when one of the commands runs. */
@@ -11,5 +13,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const run = { module, transport: TransportKind.ipc };
   const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
   registerMcpProvider(context);
-  await activateWith(context, (options) => new LanguageClient(clientId, clientName, { run, debug }, options));
+  registerHookCommands(context);
+  const log = await activateWith(
+    context,
+    (options) => new LanguageClient(clientId, clientName, { run, debug }, options),
+  );
+  // Not awaited: the Git extension takes its time, and nothing else waits for it.
+  watchStagedKeys(context, log).catch((error: unknown) => {
+    log.warn(`The Git extension does not answer: ${String(error)}`);
+  });
 }

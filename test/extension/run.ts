@@ -14,6 +14,7 @@ import { newest, oldest, root, type EditorVersion } from './editor/versions';
 import { runServer } from './server-run';
 import { runInterface } from './interface-run';
 import { runVerify } from './verify-run';
+import { runStaged } from './staged-run';
 import { runWeb } from './editor/web';
 
 const largestVsix = 1.5 * 1024 * 1024;
@@ -25,6 +26,7 @@ const runs: Readonly<Record<string, (suite: string) => Promise<Totals>>> = {
   interface: () => runInterface(newest),
   'interface-oldest': () => runInterface(oldest),
   verify: () => runVerify(newest),
+  staged: () => runStaged(newest),
   'multi-root': (suite) => runVersion(oldest, multiRootWorkspace(), suite, root),
   'no-python': (suite) => runVersion(newest, workspaceWithoutPython(), suite, root),
   vsix: runPackaged,
