@@ -39,8 +39,9 @@ export function hookCommand(): Command {
 
 /** Loaded on use only, so that no other command pays for it. */
 async function load() {
-  const [{ findHookPlace }, hook] = await Promise.all([import('../git/hook-place'), import('../git/commit-hook')]);
-  return { place: await findHookPlace(process.cwd()), hook };
+  const { findHookPlace } = await import('../git/hook-place');
+  const { hookState, installHook, uninstallHook } = await import('../git/commit-hook');
+  return { place: await findHookPlace(process.cwd()), hook: { hookState, installHook, uninstallHook } };
 }
 
 function shown(place: HookPlace): string {

@@ -4,7 +4,7 @@ import type { PathExamples } from '../core/verify/fill-path';
 import { verifyDocument } from '../report/verify-document';
 import { verifyText } from '../report/verify-text';
 import { allowedBase } from '../verify/loopback';
-import { verifyApp } from '../verify/verify-app';
+import { defaultLimits, verifyApp } from '../verify/verify-app';
 import { UserError } from '../workspace/user-error';
 import { analysePaths } from './analyse-paths';
 import { outputInk, print, printJson } from './output';
@@ -48,9 +48,9 @@ export function verifyCommand(): Command {
     )
     .option('--unsafe-methods', 'call POST, PUT, PATCH and DELETE, too; asks first')
     .option('--yes', 'do not ask before unsafe methods')
-    .option('--rate <number>', 'requests per second', positiveNumber, 50)
-    .option('--timeout <seconds>', 'longest wait for one answer', positiveNumber, 5)
-    .option('--most-requests <number>', 'refuse to send more than this', positiveNumber, 5000)
+    .option('--rate <number>', 'requests per second', positiveNumber, defaultLimits.limits.requestsPerSecond)
+    .option('--timeout <seconds>', 'longest wait for one answer', positiveNumber, defaultLimits.limits.timeout / 1000)
+    .option('--most-requests <number>', 'refuse to send more than this', positiveNumber, defaultLimits.mostRequests)
     .addHelpText('after', examples)
     .action(runVerify);
 }

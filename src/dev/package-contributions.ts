@@ -1,6 +1,7 @@
 /** VS Code's settings page, derived from the lists of analysis and editor settings. */
 import { analysisSettings } from '../core/analysis/settings';
 import type { RuleMetadata } from '../core/rules/rule';
+import { type AgentTool, agentTools } from '../report/agent/agent-tools';
 import { type EditorSettingDeclaration, editorSettings } from '../protocol/editor-settings';
 import { type Schema, settingSchema } from './setting-schema';
 
@@ -18,8 +19,23 @@ export function withContributions(manifest: Schema, rules: readonly RuleMetadata
         title: 'API Key Guard',
         properties: { ...editorProperties(), ...analysisProperties(rules) },
       },
+      languageModelTools: agentTools.map(languageModelTool),
       jsonValidation: [{ fileMatch: '.api-key-guard.json', url: './media/api-key-guard.schema.json' }],
     },
+  };
+}
+
+/** https://code.visualstudio.com/api/extension-guides/ai/tools */
+function languageModelTool({ name, reference, title, description, input }: AgentTool): Schema {
+  return {
+    name: `apiKeyGuard_${name}`,
+    displayName: title,
+    toolReferenceName: reference,
+    canBeReferencedInPrompt: true,
+    icon: '$(shield)',
+    userDescription: title,
+    modelDescription: description,
+    inputSchema: input,
   };
 }
 

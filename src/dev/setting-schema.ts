@@ -1,5 +1,5 @@
 /** JSON schema of one analysis setting, the same in VS Code's settings and in `.api-key-guard.json`. */
-import type { SettingDeclaration } from '../core/analysis/settings';
+import { providerStrengths, type SettingDeclaration } from '../core/analysis/settings';
 import type { RuleMetadata } from '../core/rules/rule';
 
 /** A piece of JSON schema. */
@@ -12,6 +12,8 @@ export function settingSchema({ type }: SettingDeclaration, rules: readonly Rule
       return { type: 'string' };
     case 'string[]':
       return { type: 'array', items: { type: 'string' }, uniqueItems: true };
+    case 'providers':
+      return { type: 'object', additionalProperties: { enum: providerStrengths } };
     case 'severities':
       return { type: 'object', additionalProperties: false, properties: severityProperties(rules) };
   }

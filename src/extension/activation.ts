@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { registerAgentTools } from './agent-tools';
 import { clientName, clientOptions } from './client-options';
 import { routesViewId } from './command-ids';
 import { registerCommands } from './commands/register';
@@ -10,11 +11,11 @@ import { RoutesTree } from './routes-tree';
 import { ServerHandle } from './server-handle';
 import { showView } from './show-view';
 
-/** Sets everything up; the server itself starts with the first sign of Python or with the first command. */
+/** Sets everything up and gives the log; the server itself starts with the first sign of Python or with the first command. */
 export async function activateWith(
   context: vscode.ExtensionContext,
   createClient: (options: LanguageClientOptions) => BaseLanguageClient,
-): Promise<void> {
+): Promise<vscode.LogOutputChannel> {
   const log = vscode.window.createOutputChannel(clientName, { log: true });
   const server = new ServerHandle(async () => {
     const client = createClient(clientOptions(context, log));
@@ -30,8 +31,10 @@ export async function activateWith(
   });
   context.subscriptions.push(log, server, tree, view, status, firstRoutes);
   registerCommands(context, { server, tree, view, log });
+  registerAgentTools(context, server);
   whenPython(context, () => {
     void server.get();
   });
   await Promise.resolve();
+  return log;
 }

@@ -14,10 +14,14 @@ export const commandIds = {
   fixWorkspace: 'apiKeyGuard.fixWorkspace',
   copyDiagnostics: 'apiKeyGuard.copyDiagnostics',
   showEvidence: 'apiKeyGuard.showEvidence',
+  verifyApp: 'apiKeyGuard.verifyApp',
+  createGuardTests: 'apiKeyGuard.createGuardTests',
   openRulePage: 'apiKeyGuard.openRulePage',
   selectText: 'apiKeyGuard.selectText',
   restartServer: 'apiKeyGuard.restartServer',
   showLog: 'apiKeyGuard.showLog',
+  installHook: 'apiKeyGuard.installHook',
+  uninstallHook: 'apiKeyGuard.uninstallHook',
 } as const;
 
 /** Keys of `when` clauses, as `package.json` uses them. */

@@ -3,11 +3,23 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activateWith } from './activation';
 import { clientId, clientName } from './client-options';
+import { registerHookCommands } from './staged/hook-commands';
+import { watchStagedKeys } from './staged/staged-keys';
+import { registerMcpProvider } from './mcp-provider';
 
 /** Called by VS Code once the workspace has Python, or when one of the commands runs. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
   const run = { module, transport: TransportKind.ipc };
   const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
-  await activateWith(context, (options) => new LanguageClient(clientId, clientName, { run, debug }, options));
+  registerMcpProvider(context);
+  registerHookCommands(context);
+  const log = await activateWith(
+    context,
+    (options) => new LanguageClient(clientId, clientName, { run, debug }, options),
+  );
+  // Not awaited: the Git extension takes its time, and nothing else waits for it.
+  watchStagedKeys(context, log).catch((error: unknown) => {
+    log.warn(`The Git extension does not answer: ${String(error)}`);
+  });
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { methods, type FolderRoutes, type RouteMessage } from '../protocol/messages';
+import { methods, type FolderRoutes, type ObservedMessage, type RouteMessage } from '../protocol/messages';
 import { contextKeys } from './command-ids';
 import { isProblem, routeNodes, type GroupNode, type RouteLeaf, type RouteNode, type RouteView } from './route-nodes';
 import type { ServerHandle } from './server-handle';
@@ -79,14 +79,21 @@ function describeGroup(routes: readonly RouteMessage[]): string {
     : vscode.l10n.t('{0} of {1} not guarded', String(problems), String(total));
 }
 
+const disagreementIcon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+
+function observedText({ says, agrees }: ObservedMessage): string {
+  return agrees === false ? `but the running app ${says}` : `the running app ${says}`;
+}
+
 function routeItem({ id, route }: RouteLeaf): vscode.TreeItem {
   const item = new vscode.TreeItem(`${route.methods.join(',')} ${route.path}`);
   item.id = id;
-  item.description = route.says;
-  item.iconPath = routeIcon(route);
+  const says = route.observed ? `${route.says} · ${observedText(route.observed)}` : route.says;
+  item.description = says;
+  item.iconPath = route.observed?.agrees === false ? disagreementIcon : routeIcon(route);
   item.contextValue = 'route';
   item.tooltip = new vscode.MarkdownString();
-  item.tooltip.appendText(`${route.handler}: ${route.says}`);
+  item.tooltip.appendText(`${route.handler}: ${says}`);
   const { start } = route.range;
   const place = new vscode.Position(start.line, start.character);
   item.command = {
@@ -94,6 +101,6 @@ function routeItem({ id, route }: RouteLeaf): vscode.TreeItem {
     command: 'vscode.open',
     arguments: [vscode.Uri.parse(route.uri), { selection: new vscode.Range(place, place) }],
   };
-  item.accessibilityInformation = { label: `${route.methods.join(', ')} ${route.path}, ${route.says}` };
+  item.accessibilityInformation = { label: `${route.methods.join(', ')} ${route.path}, ${says}` };
   return item;
 }

@@ -37,6 +37,12 @@ export const methods = {
   fixAll: 'apiKeyGuard/fixAll',
   /** server → client: `RoutesChanged`, after an analysis whose routes or verdicts differ. */
   routesChanged: 'apiKeyGuard/routesChanged',
+  /** client → server: no parameters → `GuardTests[]`, one for each folder that makes an app. */
+  guardTests: 'apiKeyGuard/guardTests',
+  /** client → server: `VerifyRequest` → `VerifyResult`; refused where the server cannot send requests. */
+  verify: 'apiKeyGuard/verify',
+  /** client → server: `AgentQuestion` → the answer as text. */
+  askAgent: 'apiKeyGuard/askAgent',
   /** server → client: `{ uri }` → `DirectoryEntry[]`. */
   readDirectory: 'apiKeyGuard/readDirectory',
   /** server → client: `{ uris }` → for each its bytes in base64, or null where it cannot be read. */
@@ -73,6 +79,39 @@ export interface RouteMessage extends LocationMessage {
   /** What decides the verdict, in a few words. */
   readonly says: string;
   readonly evidence: readonly LocationMessage[];
+  /** What the running app answered, if it was asked for the verdict that the route still has. */
+  readonly observed: ObservedMessage | null;
+}
+
+/** What the running app did, in a few words, and whether its code says so; null when that stays open. */
+export interface ObservedMessage {
+  readonly says: string;
+  readonly agrees: boolean | null;
+}
+
+/** A pytest module to create. */
+export interface GuardTests {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** Asks an app that runs on the server's machine. */
+export interface VerifyRequest {
+  readonly url: string;
+}
+
+/** What came out, in one line and as a report. */
+export interface VerifyResult {
+  readonly says: string;
+  readonly report: string;
+  /** Routes that anyone can call, or that do not do what their code says. */
+  readonly problems: number;
+}
+
+/** One question of an agent; `input` is as the agent sent it. */
+export interface AgentQuestion {
+  readonly tool: string;
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
 /** All routes of one workspace folder. */

@@ -43,6 +43,7 @@ const cweTitles: Readonly<Record<string, string>> = {
   'CWE-697': 'Incorrect Comparison',
   'CWE-770': 'Allocation of Resources Without Limits or Throttling',
   'CWE-798': 'Use of Hard-coded Credentials',
+  'CWE-799': 'Improper Control of Interaction Frequency',
   'CWE-862': 'Missing Authorization',
   'CWE-1188': 'Initialization of a Resource with an Insecure Default',
   'CWE-1391': 'Use of Weak Credentials',

@@ -24,7 +24,7 @@ export function verifyText(document: VerifyDocument, ink: Ink): string {
   const blocks = groupByFile(document.routes).map(([file, routes]) =>
     [ink.underline(file), ...routes.flatMap((route) => routeLines(route, widths, ink))].join('\n'),
   );
-  return `${[...blocks, summaryLine(document, ink)].join('\n\n')}\n`;
+  return `${[...blocks, verifySummary(document, ink)].join('\n\n')}\n`;
 }
 
 function widest(routes: readonly DocumentVerified[], cell: (route: DocumentVerified) => string): number {
@@ -67,7 +67,8 @@ function answersText({ answers }: DocumentVerified): string {
     .join(' · ');
 }
 
-function summaryLine({ summary, url }: VerifyDocument, ink: Ink): string {
+/** How many routes did what, in one line. */
+export function verifySummary({ summary, url }: VerifyDocument, ink: Ink): string {
   const parts = [
     ink.green(`${summary.agree} as the code says`),
     summary.disagree > 0 ? ink.yellow(`${summary.disagree} otherwise`) : '',

@@ -19,6 +19,7 @@ const connection = createConnection(
 
 const host: ServerHost = {
   disk: undefined,
+  askApp: undefined,
   async loadParser(folder) {
     if (folder === undefined) throw new Error('the client names no folder with the parser');
     const [runtime, python] = await readBytes(connection, [

@@ -4,7 +4,7 @@ import { defaultSettings } from '../core/analysis/settings';
 import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';
 import { defaultEditorSettings, type EditorSettings } from '../protocol/editor-settings';
-import type { LocationMessage, PositionMessage, RangeMessage } from '../protocol/messages';
+import type { LocationMessage, ObservedMessage, PositionMessage, RangeMessage } from '../protocol/messages';
 import { FolderUris } from './folder-uris';
 import type { FileContent, WorkspaceFiles } from './workspace-files';
 
@@ -19,11 +19,13 @@ export class Folder {
   readonly uris: FolderUris;
   readonly ready: Promise<void>;
   editor: EditorSettings = defaultEditorSettings;
+  settings: AnalysisSettings = defaultSettings;
   /** Grows with every change; equal revisions mean equal results. */
   revision = 0;
-  private settings: AnalysisSettings = defaultSettings;
   private session: Session | undefined;
   private current: Analysis | undefined;
+  /** What a running app answered, by `observedKey`. */
+  readonly observed = new Map<string, ObservedMessage>();
   private readonly buffers = new Map<string, string>();
   private readonly onDisk = new Set<string>();
   private readonly lines = new Map<string, { text: string; index: LineIndex }>();
@@ -116,6 +118,16 @@ export class Folder {
   /** Fixes of a finding of the current analysis. */
   fixes(finding: Finding): readonly Fix[] {
     return this.session?.fixes(finding) ?? [];
+  }
+
+  /** The text that was analysed; undefined for a file that could not be read. */
+  text(file: string): string | undefined {
+    return this.session?.text(file);
+  }
+
+  /** A pytest module for the folder's apps; undefined when it makes none. */
+  guardTests(): { readonly file: string; readonly text: string } | undefined {
+    return this.session?.guardTests();
   }
 
   /** True when the file exists for the session, so that an edit changes it and does not create it. */

@@ -1,8 +1,9 @@
 import type { Analysis, Route } from '../core/analysis/results';
 import { countGuarded } from '../report/guarded-routes';
 import { routeSays } from '../report/verdict-words';
-import type { FolderRoutes, RouteMessage, RoutesChanged } from '../protocol/messages';
+import type { FolderRoutes, ObservedMessage, RouteMessage, RoutesChanged } from '../protocol/messages';
 import type { Folder } from './folder';
+import { observedKey } from './requests/verify';
 
 /** Counts of all folders' routes. */
 export function countRoutes(analyses: readonly Analysis[]): RoutesChanged {
@@ -30,5 +31,12 @@ function describeRoute(folder: Folder, route: Route): RouteMessage {
     publicReason: route.public?.reason ?? null,
     says: routeSays(route),
     evidence: route.evidence.map((step) => folder.location(step)),
+    observed: observedOf(folder, route),
   };
+}
+
+/** Of several methods, the one that does not do what the code says. */
+function observedOf(folder: Folder, route: Route): ObservedMessage | null {
+  const seen = route.methods.flatMap((method) => folder.observed.get(observedKey(route, method)) ?? []);
+  return seen.find(({ agrees }) => agrees === false) ?? seen[0] ?? null;
 }

@@ -3,6 +3,7 @@ import {
   DidChangeWatchedFilesNotification,
   TextDocuments,
   TextDocumentSyncKind,
+  type CancellationToken,
   type Connection,
   type InitializeParams,
   type InitializeResult,
@@ -10,7 +11,14 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Session } from '../core/analysis/session';
-import { methods, serverCommands, type FixAllParams, type InitializationOptions } from '../protocol/messages';
+import {
+  methods,
+  serverCommands,
+  type AgentQuestion,
+  type FixAllParams,
+  type InitializationOptions,
+  type VerifyRequest,
+} from '../protocol/messages';
 import { chooseFiles } from './choose-files';
 import { Folder } from './folder';
 import { Folders } from './folders';
@@ -22,8 +30,11 @@ import { configureFolder } from './requests/configuration';
 import { documentDiagnostics } from './requests/document-diagnostics';
 import { fixAll } from './requests/fix-all';
 import { hover } from './requests/hover';
+import { askAgent } from './requests/ask-agent';
+import { guardTests } from './requests/guard-tests';
 import { routes } from './requests/routes';
 import { executeCommand } from './requests/scan-workspace';
+import { verify } from './requests/verify';
 import { fileWatchers, watchedFiles } from './requests/watched-files';
 import { workspaceDiagnostics } from './requests/workspace-diagnostics';
 import type { ServerContext } from './server-context';
@@ -98,6 +109,11 @@ function listen(context: ServerContext, host: ServerHost, params: InitializePara
   connection.languages.diagnostics.onWorkspace((request) => workspaceDiagnostics(context, request));
   connection.onExecuteCommand((request, token, progress) => executeCommand(context, request, token, progress));
   connection.onRequest(methods.routes, () => routes(context));
+  connection.onRequest(methods.guardTests, () => guardTests(context));
+  connection.onRequest(methods.askAgent, (question: AgentQuestion) => askAgent(context, question));
+  connection.onRequest(methods.verify, (request: VerifyRequest, token: CancellationToken) =>
+    verify(context, host, request, token),
+  );
   connection.onRequest(methods.fixAll, (request: FixAllParams) => fixAll(context, request));
   const reconfigure = async (folder: Folder) => {
     await configureFolder(context, folder, chooseFiles(folder.root, connection, host, context.options));

@@ -1,4 +1,6 @@
 import type { ParserBinaries } from '../core/analysis/session';
+import type { AnalysisSettings, Route } from '../core/analysis/results';
+import type { Verified } from '../report/verify-document';
 import type { Configuration } from '../workspace/configuration';
 
 /** One file's text, or why there is none. */
@@ -22,4 +24,14 @@ export interface ServerHost {
   loadParser(binariesUri: string | undefined): Promise<ParserBinaries>;
   /** Files of the machine itself; undefined in a browser, where every file is the editor's. */
   readonly disk: WorkspaceFiles | undefined;
+  /** Asks an app that runs on this machine; undefined where no request can be sent. Rejects with a line for the person. */
+  readonly askApp: AskApp | undefined;
 }
+
+/** What is asked, and what came back. */
+export type AskApp = (
+  url: string,
+  routes: readonly Route[],
+  settings: AnalysisSettings,
+  signal: AbortSignal,
+) => Promise<readonly Verified[]>;

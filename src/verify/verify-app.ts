@@ -27,6 +27,12 @@ export interface VerifyOptions extends Omit<ProbeOptions, 'wrongKey'> {
   readonly progress: (done: number, total: number) => void;
 }
 
+/** What does no harm to an app on the same machine. */
+export const defaultLimits: Pick<VerifyOptions, 'limits' | 'mostRequests'> = {
+  limits: { requestsPerSecond: 50, timeout: 5000 },
+  mostRequests: 5000,
+};
+
 /**
  * Calls each route of a running app without a key, with an empty, a wrong and, if it is known, the right one, and
  * compares with the verdicts. Throws `UserError` when nothing listens or there is too much to ask.

@@ -4,7 +4,7 @@
  */
 import { parse, TomlError } from 'smol-toml';
 import type { AnalysisSettings } from '../core/analysis/results';
-import { analysisSettings, type SettingDeclaration } from '../core/analysis/settings';
+import { analysisSettings, providerStrengths, type SettingDeclaration } from '../core/analysis/settings';
 
 /** The settings that a configuration file gives, and one line per thing in it that is wrong. */
 export interface Configuration {
@@ -72,6 +72,14 @@ function describeProblem({ type }: SettingDeclaration, value: unknown): string |
       return Array.isArray(value) && value.every((item) => typeof item === 'string')
         ? undefined
         : 'must be a list of strings';
+    case 'providers': {
+      if (!isRecord(value)) return `must be a table of qualified name = one of ${providerStrengths.join(', ')}`;
+      const wrong = Object.entries(value).find(([, strength]) => !providerStrengths.some((one) => one === strength));
+      return (
+        wrong &&
+        `gives ${wrong[0]} the strength ${JSON.stringify(wrong[1])}: use one of ${providerStrengths.join(', ')}`
+      );
+    }
     case 'severities': {
       if (!isRecord(value)) return `must be a table of rule = one of ${severities.join(', ')}`;
       const wrong = Object.entries(value).find(([, severity]) => !severities.includes(String(severity)));

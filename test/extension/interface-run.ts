@@ -1,15 +1,15 @@
 /** What a person does with mouse and keyboard, in a real VS Code with the extension installed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { launchChromium } from './editor/chromium';
 import { installEditor } from './editor/install';
 import { demoWorkspace, extensionFolder } from './editor/prepare';
 import { runFolder } from './editor/run-folder';
 import type { Totals } from './editor/run-in-page';
 import { runTests, type Tests } from './editor/run-tests';
-import { pageAddress, startEditor, type RunningEditor } from './editor/server';
-import { root, type EditorVersion } from './editor/versions';
+import { startEditor, type RunningEditor } from './editor/server';
+import { type EditorVersion } from './editor/versions';
 import {
   clickWord,
   lens,
@@ -20,6 +20,7 @@ import {
   showRoutes,
   whenReady,
 } from './editor/workbench';
+import { Screen } from './editor/screen';
 import { check } from './suite/check';
 
 /** Runs all scenarios with one version. */
@@ -36,28 +37,6 @@ export async function runInterface(version: EditorVersion): Promise<Totals> {
     await browser.close();
     trusting.stop();
     asking.stop();
-  }
-}
-
-/** One page at a time; a failed test's is kept as a picture. */
-class Screen {
-  private page: Page | undefined;
-
-  constructor(private readonly browser: Browser) {}
-
-  async open(editor: RunningEditor, workspace: string): Promise<Page> {
-    await this.page?.context().close();
-    const context = await this.browser.newContext({ viewport: { width: 1400, height: 1000 } });
-    this.page = await context.newPage();
-    this.page.setDefaultTimeout(20_000);
-    await this.page.goto(pageAddress(editor.port, workspace, []));
-    return this.page;
-  }
-
-  async keep(name: string): Promise<void> {
-    const file = path.join(root, '.cache', `failed-${name.replaceAll(/\W+/g, '-')}.png`);
-    await this.page?.screenshot({ path: file });
-    console.log(`      what was on the screen: ${path.relative(root, file)}`);
   }
 }
 

@@ -13,6 +13,8 @@ import { pageAddress, remoteFile, startEditor } from './editor/server';
 import { newest, oldest, root, type EditorVersion } from './editor/versions';
 import { runServer } from './server-run';
 import { runInterface } from './interface-run';
+import { runVerify } from './verify-run';
+import { runStaged } from './staged-run';
 import { runWeb } from './editor/web';
 
 const largestVsix = 1.5 * 1024 * 1024;
@@ -23,6 +25,8 @@ const runs: Readonly<Record<string, (suite: string) => Promise<Totals>>> = {
   newest: (suite) => runVersion(newest, demoWorkspace(), suite, root),
   interface: () => runInterface(newest),
   'interface-oldest': () => runInterface(oldest),
+  verify: () => runVerify(newest),
+  staged: () => runStaged(newest),
   'multi-root': (suite) => runVersion(oldest, multiRootWorkspace(), suite, root),
   'no-python': (suite) => runVersion(newest, workspaceWithoutPython(), suite, root),
   vsix: runPackaged,

@@ -30,13 +30,18 @@ export function checkFiles(rule: FileRule, source: SyntaxSource): readonly Repor
   });
 }
 
-/** What a rule says of one file. */
+/** What a rule says of one file; nothing of one that is nested beyond the stack, which the analysis names as such. */
 export function checkFile(rule: FileRule, file: RuleFile): readonly Report[] {
-  return rule.checkFile(file).map(({ start, end, related = [], ...report }) => ({
-    ...report,
-    file: file.file,
-    span: { start, end },
-    related,
-    route: null,
-  }));
+  try {
+    return rule.checkFile(file).map(({ start, end, related = [], ...report }) => ({
+      ...report,
+      file: file.file,
+      span: { start, end },
+      related,
+      route: null,
+    }));
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
 }

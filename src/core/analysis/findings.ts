@@ -1,5 +1,7 @@
 import type { ModuleSyntax } from '../python/syntax';
 import { rules } from '../rules/registry';
+import { unusedMarker } from '../rules/unused-marker';
+import type { Marker } from './markers';
 import type { Report, Rule, RuleInput } from '../rules/rule';
 import { checkFiles } from './file-rules';
 import { fingerprintOf, hashText, normalisedCode, numberedCodes, symbolAt } from './fingerprint';
@@ -33,6 +35,7 @@ export function collectFindings(input: RuleInput): {
       found.push({ finding, source: { rule, report } });
     }
   }
+  found.push(...unusedMarkers(input, found, linesOf));
   found.sort((left, right) => byPlace(left.finding, right.finding));
   const findings = identified(found.map(({ finding }) => finding));
   const sources = new Map<Finding, FindingSource>();
@@ -43,8 +46,47 @@ export function collectFindings(input: RuleInput): {
   return { findings, sources };
 }
 
+/** Ignore markers that silenced nothing; one that names a rule that is off may have its use. */
+function unusedMarkers(
+  { project, settings }: RuleInput,
+  found: readonly { readonly finding: Unidentified }[],
+  linesOf: (file: string) => MarkedLines,
+): { finding: Unidentified; source: FindingSource }[] {
+  if (settings.rules[unusedMarker.id] === 'off') return [];
+  const silenced = found.filter(({ finding }) => finding.suppressed !== null).map(({ finding }) => finding);
+  return project.source.files
+    .filter((file) => project.source.text(file)?.includes('api-key-guard:'))
+    .flatMap((file) => {
+      const marked = linesOf(file);
+      const isUsed = ({ line, rules: named }: Marker): boolean =>
+        named.some((rule) => settings.rules[rule] === 'off') ||
+        silenced.some(
+          (one) =>
+            one.file === file &&
+            marked.lines.positionAt(one.span.start).line === line &&
+            (named.length === 0 || named.includes(one.rule)),
+        );
+      return marked.markers
+        .filter((marker) => !isUsed(marker))
+        .map(({ location }) => {
+          const report = {
+            ...location,
+            message: 'This marker silences nothing: take it out.',
+            related: [],
+            route: null,
+          };
+          const finding = toFinding(unusedMarker, report, marked, settings, () => project.source.syntax(file));
+          // It cannot silence itself.
+          return { finding: { ...finding, suppressed: null }, source: { rule: unusedMarker, report } };
+        });
+    });
+}
+
 function reportsOf(rule: Rule, input: RuleInput): readonly Report[] {
-  return 'check' in rule ? rule.check(input) : checkFiles(rule, input.project.source);
+  return [
+    ...('checkFile' in rule ? checkFiles(rule, input.project.source) : []),
+    ...('check' in rule ? rule.check(input) : []),
+  ];
 }
 
 /** A finding before those that look the same are told apart. */

@@ -100,6 +100,9 @@ export interface Analysis {
   readonly fileCount: number;
 }
 
+/** `validated` refuses without valid credentials, `present` without any, `optional` refuses nobody. */
+export type ProviderStrength = 'validated' | 'present' | 'optional';
+
 /** What the session needs to know of the settings; see `core/analysis/settings.ts` for the declaration. */
 export interface AnalysisSettings {
   readonly guardName: string;
@@ -107,6 +110,8 @@ export interface AnalysisSettings {
   readonly headerName: string;
   readonly publicDecorators: readonly string[];
   readonly publicRoutes: readonly string[];
+  /** What guards outside the workspace do, by qualified name; a name with `()` is a call that raises for a refusal. */
+  readonly providers: Readonly<Record<string, ProviderStrength>>;
   /** Severity per rule id, `off` drops the rule. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
 }

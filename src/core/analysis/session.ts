@@ -120,7 +120,7 @@ export class Session {
   }
 
   private compute(): NonNullable<Session['latest']> {
-    const project = evaluateProject(this.source);
+    const project = evaluateProject(this.source, this.settings.providers);
     const judged = this.verdicts.judge(project, bindRoutes(project.registry), this.changes);
     this.changes.clear();
     const routes = declarePublic(dedupe(judged), project, this.settings);

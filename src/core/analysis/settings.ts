@@ -1,9 +1,12 @@
-import type { AnalysisSettings } from './results';
+import type { AnalysisSettings, ProviderStrength } from './results';
+
+/** The values of the setting `providers`. */
+export const providerStrengths: readonly ProviderStrength[] = ['validated', 'present', 'optional'];
 
 /** One setting as every surface shows it: VS Code contribution, JSON schema, README table. */
 export interface SettingDeclaration {
   readonly key: keyof AnalysisSettings;
-  readonly type: 'string' | 'string[]' | 'severities';
+  readonly type: 'string' | 'string[]' | 'severities' | 'providers';
   readonly default: unknown;
   readonly description: string;
 }
@@ -41,6 +44,13 @@ export const analysisSettings: readonly SettingDeclaration[] = [
     description: 'URL globs of routes that are public by intent, e.g. `/health` or `/static/**`.',
   },
   {
+    key: 'providers',
+    type: 'providers',
+    default: {},
+    description:
+      'What guards of other packages do, by qualified name (`acme_auth.requires_login`, or `acme_auth.verify()` for a call that raises): `validated`, `present` or `optional`.',
+  },
+  {
     key: 'rules',
     type: 'severities',
     default: {},
@@ -55,5 +65,6 @@ export const defaultSettings: AnalysisSettings = {
   headerName: 'X-API-Key',
   publicDecorators: ['public_route'],
   publicRoutes: [],
+  providers: {},
   rules: {},
 };

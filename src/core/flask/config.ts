@@ -1,4 +1,4 @@
-import { findMember, linearize } from '../semantics/classes';
+import { linearize } from '../semantics/classes';
 import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import {
@@ -61,7 +61,6 @@ function fromObject(config: InstanceValue, source: Value, site: Site, state: Sta
     for (const [name, value] of machine.modules.load(object.file)?.names ?? [])
       if (/^[A-Z]/.test(name)) config.attributes.set(name, value);
   }
-  findMember;
 }
 
 /** `from_object("config.Production")`. */

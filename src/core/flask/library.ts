@@ -189,7 +189,7 @@ function callNamed(
     );
   if (name === 'flask.view_functions.get') return one(state, judged.context?.view ?? none);
   if (/^flask\.(?:current_app\.)?view_functions/.test(name)) return undefined;
-  return callProvider(name, given, site, state) ?? callStandard(machine, name, given, site, state);
+  return callProvider(registry, name, given, site, state) ?? callStandard(machine, name, given, site, state);
 }
 
 /** Decorators that note rules, methods or hooks on the methods of view classes. */

@@ -59,8 +59,8 @@ const isRoot = memoByText(mayRegister);
 const budgetPerRoot = 600_000;
 
 /** Evaluates every module that may register something, then the factories that nothing called. */
-export function evaluateProject(source: SyntaxSource): Project {
-  const registry = new Registry();
+export function evaluateProject(source: SyntaxSource, providers: Registry['providers'] = {}): Project {
+  const registry = new Registry(providers);
   const judged: Judged = { context: null, proceed: null };
   const loader = new Loader(source);
   const machine = createMachine({

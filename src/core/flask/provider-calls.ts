@@ -1,5 +1,7 @@
+import type { ProviderStrength } from '../analysis/results';
 import { makeCheck } from '../semantics/checks';
-import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { passOrRaise, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
 import { none, type CallArguments, type DecoratedValue, type Value } from '../semantics/values';
 import { httpAuth } from './http-auth';
@@ -16,7 +18,8 @@ export function callDecorated(
   site: Site,
   state: State,
 ): Outcome[] {
-  const behaviour = providerBehaviour(wrapped.byName);
+  const behaviour =
+    configured(registry, wrapped.byName.replace(/\.__call__$/, '')) ?? providerBehaviour(wrapped.byName);
   const inner = (path: State): Outcome[] => machine.call(wrapped.inner, given, site, path);
   if (!machine.forking) return inner(state);
   const isOptional =
@@ -40,11 +43,17 @@ export function callDecorated(
       return isOptional
         ? optional(shortName, wrapped, inner, state)
         : demand('validated', `${shortName} demands valid credentials`, wrapped, inner, state);
+    case 'present':
+      return demand('present', `${shortName} demands any credentials`, wrapped, inner, state);
     case 'unverified':
       return demand('unverified', `${shortName} cannot be read`, wrapped, inner, state);
     case 'httpauth':
       return httpAuth({ registry, machine, wrapped, inner, site }, isOptional, state);
   }
+}
+
+function configured(registry: Registry, name: string): ProviderStrength | undefined {
+  return Object.hasOwn(registry.providers, name) ? registry.providers[name] : undefined;
 }
 
 function optionTrue(given: CallArguments | null, name: string): boolean {
@@ -81,7 +90,16 @@ function flaskLogin(
 }
 
 /** Functions of providers that a guard's body calls: `verify_jwt_in_request()`, `get_jwt_identity()`. */
-export function callProvider(name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+export function callProvider(
+  registry: Registry,
+  name: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  const strength = configured(registry, `${name}()`);
+  if (strength === 'optional') return one(state, none);
+  if (strength !== undefined) return demandInPlace(strength, `${name}()`, site, state);
   const last = name.split('.').at(-1) ?? '';
   if (name.startsWith('flask_jwt_extended.')) {
     if (/^verify_(?:fresh_)?jwt_(?:refresh_token_)?in_request/.test(last))
@@ -95,28 +113,27 @@ export function callProvider(name: string, given: CallArguments, site: Site, sta
 
 function verifyInRequest(last: string, given: CallArguments, site: Site, state: State): Outcome[] {
   if (last.endsWith('_optional') || optionTrue(given, 'optional')) return one(state, none);
+  return demandInPlace('validated', `${last}()`, site, state);
+}
+
+/** A call that goes on with credentials and raises without. */
+function demandInPlace(strength: 'validated' | 'present', name: string, site: Site, state: State): Outcome[] {
   const check = makeCheck(
-    'validated',
+    strength,
     [{ source: 'authorization', name: '', isCredential: true }],
-    `${last}() demands a valid token`,
+    `${name} demands ${strength === 'validated' ? 'valid' : 'any'} credentials`,
     site,
     { isComparison: true },
   );
-  const failing = state.fork();
-  failing.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
-  return [
-    ...one(state, none),
-    ...raised(failing, {
-      kind: 'exception',
-      name: 'flask_jwt_extended.exceptions.NoAuthorizationError',
-      status: 401,
-      instance: null,
-      isImplicit: false,
-      location: site.location,
-    }),
-  ];
+  return passOrRaise(check, none, noAuthorization, site, state);
 }
+
+/** https://flask-jwt-extended.readthedocs.io/en/stable/api.html#flask_jwt_extended.verify_jwt_in_request */
+const noAuthorization: Failure = {
+  name: 'flask_jwt_extended.exceptions.NoAuthorizationError',
+  status: 401,
+  isImplicit: false,
+};
 
 /** Who the caller is, as a provider found out; testing it validates. */
 export function identitySymbol(says: string, site: Site): Extract<Value, { kind: 'symbol' }> {

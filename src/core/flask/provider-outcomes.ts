@@ -28,16 +28,14 @@ export function refuse(state: State, wrapped: DecoratedValue): Outcome[] {
 
 /** Goes on with valid credentials only. */
 export function demand(
-  strength: 'validated' | 'unverified',
+  strength: 'validated' | 'unverified' | 'present',
   says: string,
   wrapped: DecoratedValue,
   inner: (state: State) => Outcome[],
   state: State,
 ): Outcome[] {
   const check = providerCheck(strength, says, wrapped);
-  const failing = state.fork();
-  failing.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
+  const failing = state.divide(check);
   return [...inner(state), ...refuse(failing, wrapped)];
 }
 
@@ -52,8 +50,6 @@ export function optional(
     ...providerCheck('validated', `${name} accepts valid credentials, but also none`, wrapped),
     isDeclared: true,
   };
-  const anonymous = state.fork();
-  anonymous.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
+  const anonymous = state.divide(check);
   return [...inner(state), ...inner(anonymous)];
 }

@@ -1,3 +1,4 @@
+import type { ProviderStrength } from '../analysis/results';
 import type { Location } from '../text/span';
 import type { Condition } from '../semantics/machine';
 import type { CallArguments, FunctionValue, InstanceValue, Value } from '../semantics/values';
@@ -67,6 +68,9 @@ export interface ErrorHandler {
 }
 
 export class Registry {
+  /** `providers`: the user's own models of guards outside the workspace. */
+  constructor(readonly providers: Readonly<Record<string, ProviderStrength>> = {}) {}
+
   readonly routes: RouteRegistration[] = [];
   readonly hooks: HookRegistration[] = [];
   readonly mounts: Mount[] = [];

@@ -1,5 +1,6 @@
 import { makeCheck } from '../semantics/checks';
-import { raised, value as one, type Outcome, type Site } from '../semantics/machine';
+import { value as one, type Outcome, type Site } from '../semantics/machine';
+import { raiseFailure, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
 import {
   constant,
@@ -198,25 +199,13 @@ export function readField(
   const named: SymbolValue = text === undefined ? { ...symbol, id: `${source}:${identify(name)}` } : symbol;
   // A field named by the caller's data, or by nothing known, is still the caller's.
   if (!isStrict || state.writes === null || state.assumed(`${named.id} sent`) === true) return one(state, named);
-  const failing = state.fork();
+  const failing = named.ifTrue ? state.divide({ ...named.ifTrue, id: `${named.id} sent` }) : state.fork();
   state.assume(`${named.id} sent`, true);
-  const check = named.ifTrue;
-  if (check) {
-    failing.note({ kind: 'check', check: { ...check, id: `${named.id} sent` }, passed: false });
-    state.note({ kind: 'check', check: { ...check, id: `${named.id} sent` }, passed: true });
-  }
-  return [
-    ...one(state, named),
-    ...raised(failing, {
-      kind: 'exception',
-      name: 'werkzeug.exceptions.BadRequestKeyError',
-      status: 400,
-      instance: null,
-      isImplicit: true,
-      location: site.location,
-    }),
-  ];
+  return [...one(state, named), ...raiseFailure(failing, badRequestKey, site)];
 }
+
+/** https://werkzeug.palletsprojects.com/en/stable/exceptions/#werkzeug.exceptions.BadRequestKeyError */
+const badRequestKey: Failure = { name: 'werkzeug.exceptions.BadRequestKeyError', status: 400, isImplicit: true };
 
 function headerOfEnviron(name: string): string {
   return name.replace(/^HTTP_/, '').replaceAll('_', '-');

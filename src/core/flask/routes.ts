@@ -79,7 +79,7 @@ function bindRoute(registry: Registry, registration: RouteRegistration, chain: C
   const endpoint = blueprint === null ? ownEndpoint : `${blueprint}.${ownEndpoint}`;
   // `app.view_functions[endpoint] = guarded` replaces what was registered.
   const view = registry.viewFunctions.get(endpoint) ?? registration.view ?? registry.viewFunctions.get(ownEndpoint);
-  if (view === undefined || view === null) return undefined;
+  if (view === undefined) return undefined;
   const original = originalView(view);
   return {
     registration,

@@ -1,6 +1,7 @@
 import { externalBases, findMember } from '../semantics/classes';
 import { makeCheck } from '../semantics/checks';
-import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { passOrRaise, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
 import { noArguments, none, textOf, type CallArguments, type ClassValue, type Value } from '../semantics/values';
 import { flaskKindOf } from './class-models';
@@ -104,21 +105,11 @@ function enterContext(machine: Machine, context: Value, site: Site, state: State
     site,
     { isComparison: true },
   );
-  const failing = state.fork();
-  failing.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
-  return [
-    ...one(state, context),
-    ...raised(failing, {
-      kind: 'exception',
-      name: 'flask_principal.PermissionDenied',
-      status: 403,
-      instance: null,
-      isImplicit: false,
-      location: site.location,
-    }),
-  ];
+  return passOrRaise(check, context, permissionDenied, site, state);
 }
+
+/** https://pythonhosted.org/Flask-Principal/#flask_principal.Permission.require */
+const permissionDenied: Failure = { name: 'flask_principal.PermissionDenied', status: 403, isImplicit: false };
 
 function callSpecialMethod(
   judged: Judged,

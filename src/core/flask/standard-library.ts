@@ -1,7 +1,8 @@
 import { describe, isInput, makeCheck, originsOf } from '../semantics/checks';
-import { isNeverEqual } from '../semantics/compare';
+import { isNeverEqual, isStatic } from '../semantics/compare';
 import { unsetTrap } from '../semantics/unset-trap';
-import { raised, value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { passOrRaise, unknownFailure } from '../semantics/raise';
 import type { State } from '../semantics/state';
 import {
   constant,
@@ -66,6 +67,7 @@ const compareDigest: Model = (_, given, site, state) => {
     {
       trap: unsetTrap(input, other, false),
       isComparison: true,
+      isStaticKey: isStatic(other),
     },
   );
   return one(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
@@ -106,21 +108,9 @@ const verifyOrRaise: Model = (_, given, site, state) => {
     optional: false,
     ifTrue: check,
   };
-  const failing = state.fork();
-  failing.note({ kind: 'check', check, passed: false });
+  const outcomes = passOrRaise(check, result, unknownFailure, site, state);
   state.assume(id, true);
-  state.note({ kind: 'check', check, passed: true });
-  return [
-    ...one(state, result),
-    ...raised(failing, {
-      kind: 'exception',
-      name: 'unknown',
-      status: null,
-      instance: null,
-      isImplicit: true,
-      location: site.location,
-    }),
-  ];
+  return outcomes;
 };
 
 /** `jwt.decode(…, options={"verify_signature": False})`, `verify=False`, algorithm "none". https://pyjwt.readthedocs.io/en/stable/usage.html */
@@ -159,7 +149,7 @@ const keyedDigest: Model = (_, given, __, state) =>
 /** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
 const matchPattern =
   (anchor: (expression: string) => string): Model =>
-  (machine, given, site, state) => {
+  (_, given, site, state) => {
     const [pattern, subject] = given.positional;
     if (subject === undefined) return undefined;
     if (isInput(subject)) {
@@ -168,7 +158,6 @@ const matchPattern =
         ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site),
       });
     }
-    machine;
     const expression = textOf(pattern);
     const text = textOf(subject);
     if (

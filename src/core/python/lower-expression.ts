@@ -198,7 +198,7 @@ function lowerConcatenation(node: RawNode, text: string): Expression {
   if (parts.every((part) => part.kind === 'constant')) {
     return {
       kind: 'constant',
-      value: parts.map((part) => (part.kind === 'constant' ? String(part.value) : '')).join(''),
+      value: parts.map((part) => String(part.value)).join(''),
       ...spanOf(node),
     };
   }

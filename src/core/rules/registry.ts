@@ -2,6 +2,18 @@ import type { FileRule, Rule } from './rule';
 import { guardAboveRoute } from './guard-above-route';
 import { defaultKey } from './default-key';
 import { hardCodedKey } from './hard-coded-key';
+import { debugEnabled } from './debug-enabled';
+import { jwtNotVerified } from './jwt-not-verified';
+import { unboundedSession } from './unbounded-session';
+import { sessionFixation } from './session-fixation';
+import { predictableReset } from './predictable-reset';
+import { keyInUrl } from './key-in-url';
+import { noRateLimit } from './no-rate-limit';
+import { soleStaticKey } from './sole-static-key';
+import { timingUnsafeComparison } from './timing-unsafe-comparison';
+import { unusedMarker } from './unused-marker';
+import { echoedKey } from './echoed-key';
+import { loggedKey } from './logged-key';
 import { ineffectiveGuard } from './ineffective-guard';
 import { conditionalCheck } from './conditional-check';
 import { presenceOnlyCheck } from './presence-only-check';
@@ -22,6 +34,18 @@ export const rules: readonly Rule[] = [
   substringKeyCheck,
   unverifiedGuard,
   hardCodedKey,
+  loggedKey,
+  echoedKey,
+  keyInUrl,
+  debugEnabled,
+  jwtNotVerified,
+  unboundedSession,
+  sessionFixation,
+  predictableReset,
+  timingUnsafeComparison,
+  soleStaticKey,
+  noRateLimit,
+  unusedMarker,
   defaultKey,
   weakKey,
 ];

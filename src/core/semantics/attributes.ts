@@ -2,7 +2,7 @@ import { bindMember } from './call';
 import { externalBases, findMember } from './classes';
 import { currentMapping } from './collections';
 import { isInput, makeCheck } from './checks';
-import { raiseNamed } from './raise';
+import { passOrRaise, raiseNamed, type Failure } from './raise';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { presence } from './text';
@@ -233,11 +233,10 @@ function findOrRaise(id: string, says: string, index: SymbolValue, site: Site, s
     optional: false,
   };
   if (state.writes === null) return one(state, found);
-  const failing = state.fork();
-  failing.note({ kind: 'check', check, passed: false });
-  state.note({ kind: 'check', check, passed: true });
-  return [...one(state, found), ...raiseNamed(failing, 'builtins.KeyError', site)];
+  return passOrRaise(check, found, keyError, site, state);
 }
+
+const keyError: Failure = { name: 'builtins.KeyError', status: null, isImplicit: true };
 
 function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, site: Site, state: State): Outcome[] {
   if (isInput(index))

@@ -189,7 +189,7 @@ function callMethod(
   );
   if (special) return special;
   return (
-    callOnText(machine, receiver, name, callArguments, site, state) ??
+    callOnText(receiver, name, callArguments, site, state) ??
     callUnknown(machine, { kind: 'method', receiver, name }, callArguments, site, state)
   );
 }

@@ -158,9 +158,16 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
   const check = makeCheck('validated', input, `${input.says} is compared with ${describe(other)}`, site, {
     trap: unsetTrap(input, other),
     isComparison: true,
-    isTimingUnsafe: true,
+    // Of a digest, time tells nothing that helps to find the key.
+    isTimingUnsafe: input.isTruthy !== true,
+    isStaticKey: isStatic(other),
   });
   return { ...symbolic, ifTrue: check };
+}
+
+/** One literal or setting, as opposed to what is looked up for a caller. */
+export function isStatic(other: Value): boolean {
+  return other.kind === 'constant' || (other.kind === 'symbol' && other.nature === 'setting');
 }
 
 function serverSideTest(id: string, left: Value, right: Value, site: Site): Value {

@@ -129,7 +129,7 @@ function nestedComprehension(
   site: Site,
 ): Value {
   const results: Value[] = [];
-  let open = false;
+  const iterables: boolean[] = [];
   const run = (index: number): void => {
     const clause = expression.clauses[index];
     if (clause === undefined) {
@@ -137,7 +137,7 @@ function nestedComprehension(
       return;
     }
     const iterated = machine.iterate(peek(machine, clause.iterable, frame, state), site, state);
-    open ||= iterated.open;
+    iterables.push(iterated.open);
     for (const item of iterated.items.slice(0, 200)) {
       machine.assign(clause.target, item, frame, state);
       run(index + 1);
@@ -145,6 +145,7 @@ function nestedComprehension(
   };
   run(0);
   if (results.length === 0) return opaque(`comprehension@${String(expression.start)}`, 'a collection');
+  const open = iterables.includes(true);
   const tested = results.find((result) => result.kind === 'symbol' && (result.ifTrue ?? result.ifFalse));
   return tested && open ? tested : choiceOrList(results, open);
 }

@@ -12,29 +12,17 @@ import { bind, lookUp } from './variables';
 /** Evaluates an expression on one path; gives one outcome for each path it leads to. */
 export function evaluate(machine: Machine, expression: Expression, frame: Frame, state: State): Outcome[] {
   if (!machine.budget.spend()) return one(state, opaque('budget', 'something too large to follow'));
-  const site: Site = { location: locate(frame, expression), frame };
   switch (expression.kind) {
     case 'name':
-      return one(
-        state,
-        lookUp(machine, expression.id, frame.scope, state) ?? { kind: 'external', name: `builtins.${expression.id}` },
-      );
+      return evaluateName(machine, expression, frame, state);
     case 'constant':
-      return one(state, constant(expression.value, site.location));
+      return one(state, constant(expression.value, locate(frame, expression)));
     case 'fstring':
       return evaluateAll(machine, expression.parts, frame, state, (parts, path) => one(path, concatenate(parts)));
     case 'attribute':
-      return then(machine.evaluate(expression.object, frame, state), (object, path) =>
-        readAttribute(machine, object, expression.name, site, path),
-      );
+      return evaluateAttribute(machine, expression, frame, state);
     case 'subscript':
-      return evaluateAll(
-        machine,
-        [expression.object, expression.index],
-        frame,
-        state,
-        ([object = none, index = none], path) => machine.subscript(object, index, site, path),
-      );
+      return evaluateSubscript(machine, expression, frame, state);
     case 'slice':
       return one(state, opaque(`slice@${String(expression.start)}`, 'a slice'));
     case 'call':
@@ -48,13 +36,7 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
     case 'unary':
       return evaluateUnary(machine, expression, frame, state);
     case 'binary':
-      return evaluateAll(
-        machine,
-        [expression.left, expression.right],
-        frame,
-        state,
-        ([left = none, right = none], path) => one(path, binary(machine, expression.operator, left, right, site, path)),
-      );
+      return evaluateBinary(machine, expression, frame, state);
     case 'boolean':
       return evaluateBoolean(machine, expression, frame, state);
     case 'compare':
@@ -62,38 +44,84 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
     case 'conditional':
       return evaluateConditional(machine, expression, frame, state);
     case 'lambda':
-      return one(state, {
-        kind: 'function',
-        id: freshId(),
-        definition: expression,
-        scope: frame.scope,
-        attributes: new Map(),
-        owner: null,
-        binding: 'plain',
-        fallbacks: new Map(),
-        wraps: null,
-      });
+      return one(state, closure(expression, frame));
     case 'comprehension':
       return evaluateComprehension(machine, expression, frame, state);
     case 'await':
-      return then(machine.evaluate(expression.value, frame, state), (awaited, path) =>
-        awaited.kind === 'native' && awaited.name === 'coroutine'
-          ? runCoroutine(machine, awaited, site, path)
-          : one(path, awaited),
-      );
+      return evaluateAwait(machine, expression, frame, state);
     case 'yield':
-      if (expression.value === null) return one(state, opaque('sent', 'a value sent in'));
-      return then(machine.evaluate(expression.value, frame, state), (_, path) =>
-        one(path, opaque('sent', 'a value sent in')),
-      );
+      return evaluateYield(machine, expression, frame, state);
     case 'walrus':
-      return then(machine.evaluate(expression.value, frame, state), (result, path) => {
-        bind(machine, expression.name, result, frame, path);
-        return one(path, result);
-      });
+      return evaluateWalrus(machine, expression, frame, state);
     case 'unknown':
       return one(state, opaque(`unknown@${String(expression.start)}`, 'an expression'));
   }
+}
+
+type Of<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: Kind }>;
+
+function evaluateName(machine: Machine, expression: Of<'name'>, frame: Frame, state: State): Outcome[] {
+  const found = lookUp(machine, expression.id, frame.scope, state);
+  return one(state, found ?? { kind: 'external', name: `builtins.${expression.id}` });
+}
+
+function evaluateAttribute(machine: Machine, expression: Of<'attribute'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  return then(machine.evaluate(expression.object, frame, state), (object, path) =>
+    readAttribute(machine, object, expression.name, site, path),
+  );
+}
+
+function evaluateSubscript(machine: Machine, expression: Of<'subscript'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  const parts = [expression.object, expression.index];
+  return evaluateAll(machine, parts, frame, state, ([object = none, index = none], path) =>
+    machine.subscript(object, index, site, path),
+  );
+}
+
+function evaluateBinary(machine: Machine, expression: Of<'binary'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  const parts = [expression.left, expression.right];
+  return evaluateAll(machine, parts, frame, state, ([left = none, right = none], path) =>
+    one(path, binary(machine, expression.operator, left, right, site, path)),
+  );
+}
+
+function closure(definition: Of<'lambda'>, frame: Frame): Value {
+  return {
+    kind: 'function',
+    id: freshId(),
+    definition,
+    scope: frame.scope,
+    attributes: new Map(),
+    owner: null,
+    binding: 'plain',
+    fallbacks: new Map(),
+    wraps: null,
+  };
+}
+
+function evaluateAwait(machine: Machine, expression: Of<'await'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  return then(machine.evaluate(expression.value, frame, state), (awaited, path) =>
+    awaited.kind === 'native' && awaited.name === 'coroutine'
+      ? runCoroutine(machine, awaited, site, path)
+      : one(path, awaited),
+  );
+}
+
+function evaluateYield(machine: Machine, expression: Of<'yield'>, frame: Frame, state: State): Outcome[] {
+  const sent = opaque('sent', 'a value sent in');
+  if (expression.value === null) return one(state, sent);
+  return then(machine.evaluate(expression.value, frame, state), (_, path) => one(path, sent));
+}
+
+function evaluateWalrus(machine: Machine, expression: Of<'walrus'>, frame: Frame, state: State): Outcome[] {
+  return then(machine.evaluate(expression.value, frame, state), (result, path) => {
+    bind(machine, expression.name, result, frame, path);
+    return one(path, result);
+  });
 }
 
 function runCoroutine(
@@ -116,12 +144,7 @@ function readAttribute(machine: Machine, object: Value, name: string, site: Site
   return one(state, result);
 }
 
-function evaluateCompare(
-  machine: Machine,
-  expression: Extract<Expression, { kind: 'compare' }>,
-  frame: Frame,
-  state: State,
-): Outcome[] {
+function evaluateCompare(machine: Machine, expression: Of<'compare'>, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   return evaluateAll(machine, expression.operands, frame, state, (values, path) => {
     const results = expression.operators.map((operator, index) =>
@@ -134,12 +157,7 @@ function evaluateCompare(
   });
 }
 
-function evaluateConditional(
-  machine: Machine,
-  expression: Extract<Expression, { kind: 'conditional' }>,
-  frame: Frame,
-  state: State,
-): Outcome[] {
+function evaluateConditional(machine: Machine, expression: Of<'conditional'>, frame: Frame, state: State): Outcome[] {
   return then(machine.evaluate(expression.test, frame, state), (test, path) => {
     const branches = machine.branch(test, machine.forking ? path : path.fork(), locate(frame, expression.test));
     const [first] = branches;
@@ -158,12 +176,7 @@ function evaluateConditional(
   });
 }
 
-function evaluateCall(
-  machine: Machine,
-  expression: Extract<Expression, { kind: 'call' }>,
-  frame: Frame,
-  state: State,
-): Outcome[] {
+function evaluateCall(machine: Machine, expression: Of<'call'>, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   return then(machine.evaluate(expression.callee, frame, state), (callee, path) =>
     machine.evaluateArguments(expression, frame, path).flatMap((evaluated) => {

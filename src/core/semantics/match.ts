@@ -1,5 +1,5 @@
 import { mergeNext } from './merge';
-import type { Expression, MatchPattern, Statement } from '../python/syntax';
+import type { Expression, MatchCase, MatchPattern, Statement } from '../python/syntax';
 import { withValue } from './execute-value';
 import { type Completion, type Frame, type Machine, type Site, locate, next } from './machine';
 import type { State } from './state';
@@ -17,20 +17,27 @@ export function executeMatch(
     let open: State[] = [path];
     for (const option of statement.cases) {
       const rest: State[] = [];
-      for (const current of open) {
-        for (const side of matches(machine, option.pattern, subject, frame, current)) {
-          if (!side.truth) rest.push(side.state);
-          else
-            for (const guarded of guardSides(machine, option.guard, frame, side.state)) {
-              if (guarded.truth) completions.push(...machine.execute(option.body, frame, guarded.state));
-              else rest.push(guarded.state);
-            }
-        }
+      for (const side of open.flatMap((current) => caseSides(machine, option, subject, frame, current))) {
+        if (side.truth) completions.push(...machine.execute(option.body, frame, side.state));
+        else rest.push(side.state);
       }
       open = rest;
     }
     return mergeNext([...completions, ...open.flatMap(next)], machine);
   });
+}
+
+/** The paths that enter a case and those that go on to the next one. */
+function caseSides(
+  machine: Machine,
+  { pattern, guard }: MatchCase,
+  subject: Value,
+  frame: Frame,
+  state: State,
+): { truth: boolean; state: State }[] {
+  return matches(machine, pattern, subject, frame, state).flatMap((side) =>
+    side.truth ? guardSides(machine, guard, frame, side.state) : [side],
+  );
 }
 
 /** The paths on which the `if` of a case holds and those on which it does not. */

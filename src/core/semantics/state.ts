@@ -114,6 +114,14 @@ export class State {
     if (event.kind === 'view') this.hasReachedView = true;
   }
 
+  /** Passes a check on this path; gives the path on which it failed. */
+  divide(check: Check): State {
+    const failed = this.fork();
+    failed.note({ kind: 'check', check, passed: false });
+    this.note({ kind: 'check', check, passed: true });
+    return failed;
+  }
+
   /** Events in the order in which they happened. */
   history(): PathEvent[] {
     const history: PathEvent[] = [];

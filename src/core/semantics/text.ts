@@ -1,5 +1,5 @@
 import { describe, isInput, makeCheck, originsOf, plainTest } from './checks';
-import { value as one, type Machine, type Outcome, type Site } from './machine';
+import { value as one, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import {
   constant,
@@ -9,13 +9,14 @@ import {
   textOf,
   type CallArguments,
   type SymbolValue,
+  type Trap,
   type Value,
 } from './values';
 
 /** Joins parts of a text; constants join to a constant, anything from the caller stays the caller's. */
 export function concatenate(parts: readonly Value[]): Value {
   if (parts.every((part) => part.kind === 'constant')) {
-    return constant(parts.map((part) => (part.kind === 'constant' ? String(part.value) : '')).join(''));
+    return constant(parts.map((part) => String(part.value)).join(''));
   }
   const inputs = parts.filter((part) => part.kind === 'symbol' && part.nature === 'input');
   const id = `text(${parts.map(identify).join('+')})`;
@@ -190,8 +191,8 @@ export function callPrefixedMethod(symbol: SymbolValue, method: string, callArgu
   const [first] = callArguments.positional;
   const options = first?.kind === 'sequence' && !first.open ? first.items.map(textOf) : [textOf(first)];
   if (method === 'startswith' && options.every((option) => option !== undefined)) {
-    if (options.some((option) => prefix.startsWith(option ?? ''))) return constant(true);
-    if (options.every((option) => !(option ?? '').startsWith(prefix))) return constant(false);
+    if (options.some((option) => prefix.startsWith(option))) return constant(true);
+    if (options.every((option) => !option.startsWith(prefix))) return constant(false);
   }
   if (['rstrip', 'lower', 'strip'].includes(method)) return symbol;
   return plainTest(id, `${symbol.says}.${method}(…)`, [symbol]);
@@ -199,63 +200,58 @@ export function callPrefixedMethod(symbol: SymbolValue, method: string, callArgu
 
 /** Any method of a value: text first, then the caller's data; undefined when the value is neither. */
 export function callOnText(
-  machine: Machine,
   receiver: Value,
   method: string,
   callArguments: CallArguments,
   site: Site,
   state: State,
 ): Outcome[] | undefined {
-  machine;
   const text = textOf(receiver);
-  if (text !== undefined) {
-    const result = callTextMethod(text, method, callArguments);
-    if (result) return one(state, result);
-    if (method === 'join')
-      return one(
-        state,
-        concatenate(callArguments.positional.flatMap((part) => (part.kind === 'sequence' ? part.items : [part]))),
-      );
-    return one(state, {
-      ...opaque(`${identify(receiver)}.${method}(${callArguments.positional.map(identify).join(',')})`, 'a text'),
-      isText: true,
-    });
-  }
-  if (receiver.kind === 'symbol' && receiver.nature === 'input' && receiver.container === undefined)
+  if (text !== undefined) return one(state, callKnownText(receiver, text, method, callArguments));
+  if (receiver.kind !== 'symbol') return undefined;
+  if (receiver.nature === 'input' && receiver.container === undefined)
     return one(state, callInputMethod(receiver, method, callArguments, site));
   const given = callArguments.positional.find(isInput);
   if (
     given !== undefined &&
     shapeMethods.has(method) &&
-    receiver.kind === 'symbol' &&
     (receiver.nature === 'setting' || receiver.nature === 'server')
-  ) {
-    const says = `${given.says} is only looked for in ${receiver.says}`;
-    const trap = {
-      rule: 'substring-key-check',
-      says: 'any part of the string passes, also the empty one',
-      clearedBy: [],
-    } as const;
-    const id = `${receiver.id}.${method}(${given.id})`;
-    return one(state, {
-      kind: 'symbol',
-      id,
-      says,
-      nature: 'input',
-      origins: given.origins,
-      isShape: true,
-      ifTrue: makeCheck('present', given, says, site, {
-        trap:
-          /find|count|index/.test(method) &&
-          receiver.nature === 'setting' &&
-          receiver.collection === undefined &&
-          receiver.isText === true
-            ? trap
-            : null,
-      }),
-    });
-  }
-  if (receiver.kind === 'symbol' && receiver.knownPrefix !== undefined)
-    return one(state, callPrefixedMethod(receiver, method, callArguments));
-  return undefined;
+  )
+    return one(state, searchedText(receiver, method, given, site));
+  return receiver.knownPrefix === undefined
+    ? undefined
+    : one(state, callPrefixedMethod(receiver, method, callArguments));
+}
+
+function callKnownText(receiver: Value, text: string, method: string, callArguments: CallArguments): Value {
+  const result = callTextMethod(text, method, callArguments);
+  if (result) return result;
+  if (method === 'join')
+    return concatenate(callArguments.positional.flatMap((part) => (part.kind === 'sequence' ? part.items : [part])));
+  return {
+    ...opaque(`${identify(receiver)}.${method}(${callArguments.positional.map(identify).join(',')})`, 'a text'),
+    isText: true,
+  };
+}
+
+/** `KEY.startswith(key)`, `KEYS.find(key)`: the caller's text is only looked for in the server's. */
+function searchedText(receiver: SymbolValue, method: string, given: SymbolValue, site: Site): SymbolValue {
+  const says = `${given.says} is only looked for in ${receiver.says}`;
+  const isSubstring =
+    /find|count|index/.test(method) &&
+    receiver.nature === 'setting' &&
+    receiver.collection === undefined &&
+    receiver.isText === true;
+  const trap: Trap | null = isSubstring
+    ? { rule: 'substring-key-check', says: 'any part of the string passes, also the empty one', clearedBy: [] }
+    : null;
+  return {
+    kind: 'symbol',
+    id: `${receiver.id}.${method}(${given.id})`,
+    says,
+    nature: 'input',
+    origins: given.origins,
+    isShape: true,
+    ifTrue: makeCheck('present', given, says, site, { trap }),
+  };
 }

@@ -1,15 +1,8 @@
 import { describe, isInput, makeCheck, originsOf } from './checks';
-import { raised, value as one, type Machine, type Outcome, type Site } from './machine';
+import { value as one, type Machine, type Outcome, type Site } from './machine';
+import { passOrRaise, raiseFailure, unknownFailure, type Failure } from './raise';
 import type { State } from './state';
-import {
-  freshId,
-  identify,
-  type CallArguments,
-  type Nature,
-  type Origin,
-  type SymbolValue,
-  type Value,
-} from './values';
+import { freshId, identify, type CallArguments, type Origin, type SymbolValue, type Value } from './values';
 
 /** Finding something by a value: if the result is tested, the value was validated. ORMs, stores, drivers and collections. */
 const lookUpVerbs =
@@ -78,146 +71,104 @@ export function callUnknown(
   state: State,
 ): Outcome[] {
   const name = calleeName(callee);
-  if (
-    isSingleCallable(callArguments) &&
-    !(
-      callArguments.positional[0]?.kind === 'class' &&
-      (machine.forking || lookUpVerbs.test(name.split('.').at(-1) ?? ''))
-    )
-  ) {
-    const [inner] = callArguments.positional;
-    const made = callee.kind === 'symbol' ? (callee.arguments ?? null) : null;
-    if (inner)
-      return one(state, {
-        kind: 'decorated',
-        id: freshId(),
-        by: callee,
-        byName: name,
-        arguments: made,
-        inner,
-        location: site.location,
-      });
-  }
+  const decorated = decoratedBy(machine, callee, name, callArguments, site);
+  if (decorated) return one(state, decorated);
   if (callee.kind === 'method' || callee.kind === 'symbol') {
     const modelled = machine.library.call(name, callArguments, site, state);
     if (modelled) return modelled;
   }
-  const last = name.split('.').at(-1) ?? name;
+  const last = lastPart(name);
   if (machine.forking && effects.has(last)) state.note({ kind: 'effect', says: `${last}()`, location: site.location });
   const result = resultOf(callee, name, last, callArguments, site);
   if (!machine.forking) return one(state, result);
-  const isCertain = raisingVerbs.test(last) && result.ifTrue;
-  if (isCertain && result.ifTrue) {
-    const failing = state.fork();
-    failing.note({ kind: 'check', check: result.ifTrue, passed: false });
-    state.assume(result.id, true);
-    state.note({ kind: 'check', check: result.ifTrue, passed: true });
+  if (raisingVerbs.test(last) && result.ifTrue) {
     const status = last.endsWith('404') ? 404 : null;
-    return [
-      ...one(state, { ...result, optional: false }),
-      ...raised(failing, {
-        kind: 'exception',
-        name: 'unknown',
-        status,
-        instance: null,
-        isImplicit: status === null,
-        location: site.location,
-      }),
-    ];
+    const failure: Failure = { ...unknownFailure, status, isImplicit: status === null };
+    const outcomes = passOrRaise(result.ifTrue, { ...result, optional: false }, failure, site, state);
+    state.assume(result.id, true);
+    return outcomes;
   }
   if (site.frame.tryDepth === 0) return one(state, result);
   const failing = state.fork();
-  return [
-    ...one(state, result),
-    ...raised(failing, {
-      kind: 'exception',
-      name: 'unknown',
-      status: null,
-      instance: null,
-      isImplicit: true,
-      location: site.location,
-    }),
-  ];
+  return [...one(state, result), ...raiseFailure(failing, unknownFailure, site)];
+}
+
+/** A view wrapped by a decorator whose code cannot be read; undefined for any other call. */
+function decoratedBy(
+  machine: Machine,
+  callee: Value,
+  name: string,
+  callArguments: CallArguments,
+  site: Site,
+): Value | undefined {
+  const [inner] = callArguments.positional;
+  if (inner === undefined || !isSingleCallable(callArguments)) return undefined;
+  if (inner.kind === 'class' && (machine.forking || lookUpVerbs.test(lastPart(name)))) return undefined;
+  return {
+    kind: 'decorated',
+    id: freshId(),
+    by: callee,
+    byName: name,
+    arguments: callee.kind === 'symbol' ? (callee.arguments ?? null) : null,
+    inner,
+    location: site.location,
+  };
+}
+
+function lastPart(name: string): string {
+  return name.split('.').at(-1) ?? name;
 }
 
 function receiverOf(callee: Value): Value | undefined {
   return callee.kind === 'method' ? callee.receiver : callee.kind === 'symbol' ? callee : undefined;
 }
 
+/** What the result of a call is, told by what was called with what. */
 function resultOf(callee: Value, name: string, last: string, callArguments: CallArguments, site: Site): SymbolValue {
   const values = [...callArguments.positional, ...callArguments.keyword.values()];
   const id = `${identify(callee)}(${values.map(identify).join(',')})`;
+  const base = { kind: 'symbol', id, instanceOf: name, arguments: callArguments } as const;
   const receiver = receiverOf(callee);
-  const shared = { kind: 'symbol', id, instanceOf: name, arguments: callArguments } as const;
   const inherited = receiver?.kind === 'symbol' ? receiver : undefined;
   const isBlocking = isBlockingName(last);
   if (inherited?.nature === 'identity') {
-    return {
-      ...shared,
-      says: inherited.says,
-      nature: 'identity',
-      origins: inherited.origins,
-      ifTrue: isBlocking ? null : (inherited.ifTrue ?? null),
-    };
+    const { says, nature, origins, ifTrue } = inherited;
+    return { ...base, says, nature, origins, ifTrue: isBlocking ? null : (ifTrue ?? null) };
   }
   const origins = values.flatMap((value) => originsOf(value));
   const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
+  const found = { ...base, nature: 'lookup', origins: credentials, optional: true } as const;
   if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
-    return {
-      ...shared,
-      says: inherited.says,
-      nature: 'lookup',
-      origins: credentials,
-      optional: true,
-      ifTrue: isBlocking ? null : (inherited.ifTrue ?? lookUpCheck(credentials, site)),
-    };
+    const check = inherited.ifTrue ?? lookUpCheck(credentials, site);
+    return { ...found, says: inherited.says, ifTrue: isBlocking ? null : check };
   }
-  const settings =
-    values.some((value) => value.kind === 'symbol' && value.nature === 'setting') || inherited?.nature === 'setting';
-  if (credentials.length === 0) {
-    const nature: Nature = settings ? 'setting' : 'server';
-    const secret = inherited?.collection ? { collection: inherited.collection } : {};
-    return {
-      ...shared,
-      ...secret,
-      says: `${shortName(name)}()`,
-      nature,
-      origins: [],
-      ...(inherited?.nature === 'setting'
-        ? {
-            says: inherited.says,
-            bases: [inherited.id, ...(inherited.bases ?? [])],
-            mayBeEmpty: inherited.mayBeEmpty ?? false,
-          }
-        : {}),
-    };
-  }
+  if (credentials.length === 0) return { ...base, ...serverResult(name, values, inherited) };
   const isMethod = callee.kind === 'method' || callee.kind === 'symbol' || /\.\w+\.\w+$/.test(name);
-  if (isMethod && lookUpVerbs.test(last)) {
-    return {
-      ...shared,
-      says: `what ${shortName(name)}() finds`,
-      nature: 'lookup',
-      origins: credentials,
-      optional: true,
-      ifTrue: lookUpCheck(credentials, site),
-    };
-  }
+  if (isMethod && lookUpVerbs.test(last))
+    return { ...found, says: `what ${shortName(name)}() finds`, ifTrue: lookUpCheck(credentials, site) };
+  const says = `${shortName(name)}() is called with ${describeInputs(values)}; its code cannot be read`;
+  const check = makeCheck('unverified', credentials, says, site, { isComparison: true });
   const isCredentialed = values.some((value) => isInput(value));
-  const check = makeCheck(
-    'unverified',
-    credentials,
-    `${shortName(name)}() is called with ${describeInputs(values)}; its code cannot be read`,
-    site,
-    { isComparison: true },
-  );
+  return { ...found, says: `${shortName(name)}()`, ifTrue: isCredentialed && !isBlocking ? check : null };
+}
+
+/** Made of nothing that the caller sends: a setting if one goes in. */
+function serverResult(
+  name: string,
+  values: readonly Value[],
+  inherited: SymbolValue | undefined,
+): Pick<SymbolValue, 'says' | 'nature' | 'origins' | 'collection' | 'bases' | 'mayBeEmpty'> {
+  const isSetting = values.some((value) => value.kind === 'symbol' && value.nature === 'setting');
+  const collection = inherited?.collection ? { collection: inherited.collection } : {};
+  if (inherited?.nature !== 'setting')
+    return { ...collection, says: `${shortName(name)}()`, nature: isSetting ? 'setting' : 'server', origins: [] };
   return {
-    ...shared,
-    says: `${shortName(name)}()`,
-    nature: 'lookup',
-    origins: credentials,
-    optional: true,
-    ifTrue: isCredentialed && !isBlocking ? check : null,
+    ...collection,
+    says: inherited.says,
+    nature: 'setting',
+    origins: [],
+    bases: [inherited.id, ...(inherited.bases ?? [])],
+    mayBeEmpty: inherited.mayBeEmpty ?? false,
   };
 }
 

@@ -34,6 +34,8 @@ export interface Check {
   readonly isComparison: boolean;
   /** A library's optional mode: valid credentials make a difference that its own code makes. */
   readonly isDeclared?: boolean;
+  /** The other side is one literal or setting, the same for every caller. */
+  readonly isStaticKey?: boolean;
   /** A plain `==` on a secret leaks its length and prefix by time (CWE-208). */
   readonly isTimingUnsafe?: boolean;
 }

@@ -6,12 +6,14 @@ import type { ServerHandle } from '../server-handle';
 import { showView } from '../show-view';
 import { copyAsCurl } from './copy-as-curl';
 import { copyDiagnostics } from './copy-diagnostics';
+import { createGuardTests } from './create-guard-tests';
 import { filterRoutes } from './filter-routes';
 import { fixAll, fixBlueprint, fixFile } from './fix-all';
 import { openRulePage } from './open-rule-page';
 import { scanWorkspace } from './scan-workspace';
 import { selectText } from './select-text';
 import { showEvidence } from './show-evidence';
+import { verifyApp } from './verify-app';
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -42,6 +44,8 @@ export function registerCommands(context: vscode.ExtensionContext, { server, tre
     [commandIds.fixWorkspace]: () => fixAll(server, {}),
     [commandIds.copyDiagnostics]: () => copyDiagnostics(context, server),
     [commandIds.showEvidence]: (first: string | RouteNode, ...rest: unknown[]) => showEvidence(first, rest),
+    [commandIds.verifyApp]: () => verifyApp(server, context.workspaceState),
+    [commandIds.createGuardTests]: () => createGuardTests(server),
     [commandIds.openRulePage]: (rule?: unknown) => openRulePage(context.extensionUri, rule),
     [commandIds.selectText]: (uri: string, line: number, text: string) => selectText(uri, line, text),
     [commandIds.restartServer]: () => server.restart(),

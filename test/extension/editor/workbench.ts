@@ -61,7 +61,8 @@ async function chooseInQuickInput(page: Page, key: string, text: string, row: st
       () => false,
     );
     await page.keyboard.press(isThere ? 'Enter' : 'Escape');
-    await input.waitFor({ state: 'hidden' });
+    // Not the input: a command may ask for something in its place.
+    await wanted.waitFor({ state: 'hidden' });
     if (isThere) return;
   }
   throw new Error(`${text} is not offered`);

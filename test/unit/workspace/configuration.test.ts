@@ -17,6 +17,15 @@ describe('parseConfiguration', () => {
     assert.deepEqual(json({ $schema: './schema.json', ...settings }), { settings, problems: [] });
   });
 
+  it("reads what other packages' guards do, and names a strength that there is not", () => {
+    const providers = { 'acme_auth.requires_login': 'validated', 'acme_auth.verify()': 'optional' };
+    assert.deepEqual(json({ providers }), { settings: { providers }, problems: [] });
+    assert.match(
+      String(json({ providers: { 'acme_auth.verify()': 'strong' } })?.problems[0]),
+      /"providers" gives acme_auth\.verify\(\) the strength "strong": use one of validated, present, optional$/,
+    );
+  });
+
   it('has nothing to say about a project that does not mention the tool', () => {
     assert.equal(toml('[project]\nname = "x"\n'), undefined);
     assert.equal(toml('[project\nbroken'), undefined);

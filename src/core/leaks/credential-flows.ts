@@ -1,0 +1,25 @@
+/** Where a module's credentials go out; one walk, whichever rule asks first. */
+import type { ModuleSyntax } from '../python/syntax';
+import { credentialFlow } from './credentials';
+import type { Flow } from './flow';
+import { followFlows } from './follow';
+import { logSink } from './logs';
+import { responseSink, viewsOf } from './responses';
+
+const known = new WeakMap<ModuleSyntax, readonly Flow[]>();
+
+/** Flows to logs and to responses; the file's text tells a service from a command. */
+export function credentialFlows(module: ModuleSyntax, text: string): readonly Flow[] {
+  const flows = known.get(module) ?? follow(module, text);
+  known.set(module, flows);
+  return flows;
+}
+
+function follow(module: ModuleSyntax, text: string): readonly Flow[] {
+  const views = viewsOf(module);
+  const isService = /\bflask\b/i.test(text) && !/\.command\b|\bargparse\b|\bgetpass\b/.test(text);
+  return followFlows(module, {
+    ...credentialFlow,
+    sink: (arrival) => logSink(arrival, isService) ?? responseSink(arrival, views),
+  });
+}

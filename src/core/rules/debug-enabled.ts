@@ -1,0 +1,132 @@
+import type { CallExpression, ModuleSyntax } from '../python/syntax';
+import { credentialFlows } from '../leaks/credential-flows';
+import { visitModule } from '../leaks/visit';
+import { isApp, isOn, writtenSettings, type WrittenSetting } from '../leaks/written-settings';
+import { nameOf, textOf } from '../secrets/credential-reads';
+import { reportFlow } from './flow-report';
+import type { FileReport, FileRule } from './rule';
+import { isTestFile } from './test-path';
+
+/** The debugger or stack traces are there for callers. */
+export const debugEnabled: FileRule = {
+  id: 'debug-enabled',
+  title: 'Debug mode is on',
+  severity: 'warning',
+  why: 'With debug mode on, an error shows source and variables, and Werkzeug’s console runs whatever a caller types. It belongs in the developer’s environment, never in the code that is deployed.',
+  bad: 'if __name__ == "__main__":\n    app.run(debug=True)\n',
+  good: 'if __name__ == "__main__":\n    app.run()  # debug: FLASK_DEBUG=1 in the developer’s environment\n',
+  cwe: ['CWE-489', 'CWE-209'],
+  owasp: ['API8:2023'],
+  pci: ['2.2.6', '6.2.4'],
+  fixes: ['ignore'],
+  checkFile: ({ file, text, syntax }) => {
+    if (isTestFile(file) || forDevelopers.test(file)) return [];
+    if (!file.endsWith('.py')) return isEnvironmentFile.test(file) ? inEnvironment(text) : [];
+    if (!mayDebug.test(text)) return [];
+    const module = syntax();
+    if (!module) return [];
+    const traces = /format_(?:exc|exception|tb)\b/.test(text)
+      ? credentialFlows(module, text).filter((flow) => flow.watched.kind === 'trace')
+      : [];
+    return [
+      ...inSettings(module, file, text),
+      ...inCalls(module),
+      // One report speaks for a file: whoever does this does it in every handler.
+      ...traces.slice(0, 1).map((flow) => reportFlow(file, flow, remedyFor(traces.length))),
+    ];
+  },
+};
+
+const mayDebug =
+  /\b(?:use_)?debug(?:ger)?\s*=|DEBUG\b["'\]]*\s*[:=,]|DebuggedApplication|PROPAGATE_EXCEPTIONS|ENV["'\]]*\s*[:=,]|format_(?:exc|exception|tb)\b/;
+
+function remedyFor(count: number): string {
+  const more = count > 1 ? ` (as do ${String(count - 1)} more answers in this file)` : '';
+  return `log it, and answer with a plain error${more}`;
+}
+
+/** Files and classes that only a developer's machine uses: debug mode is what they are for. */
+const forDevelopers =
+  /(?:^|[/_.-])(?:dev|develop|development|local|example|examples|sample|dist|template)(?:[/_.-]|$)/i;
+const classForDevelopers = /dev|local|test|debug/i;
+/** https://flask.palletsprojects.com/en/stable/cli/#environment-variables-from-dotenv */
+const isEnvironmentFile =
+  /(?:^|\/)(?:\.flaskenv|\.env(?:\.\w+)*|\w*\.env|Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
+
+function inEnvironment(text: string): FileReport[] {
+  const line =
+    /^[ \t]*(?:export[ \t]+|ENV[ \t]+|-[ \t]*["']?)?((?:FLASK_DEBUG[ \t]*[=: ][ \t]*["']?(?:1|true|yes|on))|(?:FLASK_ENV[ \t]*[=: ][ \t]*["']?development))["']?[ \t]*(?:#.*)?$/gim;
+  return [...text.matchAll(line)].map((match) => {
+    const [whole, setting = ''] = match;
+    const start = match.index + whole.indexOf(setting);
+    return {
+      start,
+      end: start + setting.length,
+      message: 'This turns debug mode on wherever the file is deployed: keep it in the developer’s own environment.',
+    };
+  });
+}
+
+function inSettings(module: ModuleSyntax, file: string, text: string): FileReport[] {
+  const isConfiguration = /(?:config|settings|default)[^/]*\.py$|(?:^|\/)(?:config|settings)\//i.test(file);
+  return writtenSettings(module).flatMap((setting) => {
+    const { start, end, name, className, isConstant } = setting;
+    if (!turnsOn(setting) || (isConstant && !isConfiguration)) return [];
+    // A class for developers is reported only where the same file uses it outright.
+    if (className !== null && classForDevelopers.test(className) && !usesOutright(text, className)) return [];
+    return name === 'PROPAGATE_EXCEPTIONS'
+      ? [
+          {
+            start,
+            end,
+            severity: 'info' as const,
+            message:
+              'Errors reach the server that runs the app instead of its error handlers: see what that shows to callers.',
+          },
+        ]
+      : [{ start, end, message: `${name} turns debug mode on: read it from the developer’s environment instead.` }];
+  });
+}
+
+function usesOutright(text: string, className: string): boolean {
+  return new RegExp(
+    `^(?:\\w+\\.)?app\\.config\\.from_object\\(\\s*["']?(?:[\\w.]*\\.)?${className}["']?\\s*\\)`,
+    'm',
+  ).test(text);
+}
+
+function turnsOn({ name, value }: WrittenSetting): boolean {
+  if (name === 'ENV' || name === 'FLASK_ENV') return textOf(value) === 'development';
+  return (name === 'DEBUG' || name === 'FLASK_DEBUG' || name === 'PROPAGATE_EXCEPTIONS') && isOn(value);
+}
+
+function inCalls(module: ModuleSyntax): FileReport[] {
+  const reports: FileReport[] = [];
+  visitModule(module, (node) => {
+    if (node.kind !== 'call') return;
+    const argument = debugArgument(node);
+    if (argument)
+      reports.push({
+        start: argument.start,
+        end: argument.end,
+        message: 'This turns debug mode on wherever it runs: leave it to FLASK_DEBUG in the developer’s environment.',
+      });
+  });
+  return reports;
+}
+
+/** `app.run(debug=True)`, `socketio.run(app, debug=True)`, `run_simple(…, use_debugger=True)`, `DebuggedApplication(app)`. */
+function debugArgument(call: CallExpression): CallExpression['arguments'][number] | CallExpression | undefined {
+  const name = nameOf(call.callee) ?? '';
+  if (name === 'DebuggedApplication') return call;
+  const runsApp =
+    name === 'run_simple' ||
+    (name === 'run' &&
+      call.callee.kind === 'attribute' &&
+      (isApp(call.callee.object) || /socketio|manager/i.test(nameOf(call.callee.object) ?? '')));
+  return runsApp
+    ? call.arguments.find(
+        (argument) => /^(?:debug|use_debugger|use_evalex)$/.test(argument.name ?? '') && isOn(argument.value),
+      )
+    : undefined;
+}

@@ -1,0 +1,151 @@
+import type { Argument, CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
+import { visitModule } from '../leaks/visit';
+import { writtenSettings } from '../leaks/written-settings';
+import { nameOf, textOf } from '../secrets/credential-reads';
+import type { FileReport, FileRule } from './rule';
+import { isTestFile } from './test-path';
+
+/** A token is believed without its signature, or for ever. */
+export const jwtNotVerified: FileRule = {
+  id: 'jwt-not-verified',
+  title: 'Token not verified',
+  severity: 'error',
+  why: 'A token whose signature is not tested can be written by anyone; one whose expiry is not tested is good for ever, also after it was stolen.',
+  bad: 'def current_claims(token):\n    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": False})\n',
+  good: 'def current_claims(token):\n    return jwt.decode(token, KEY, algorithms=["HS256"])\n',
+  cwe: ['CWE-347', 'CWE-613'],
+  owasp: ['API2:2023'],
+  pci: ['6.2.4', '8.3.1'],
+  fixes: ['ignore'],
+  checkFile: ({ file, text, syntax }) => {
+    if (!file.endsWith('.py') || isTestFile(file) || !mayDecode.test(text)) return [];
+    const module = syntax();
+    return module ? [...inDecoding(module, text), ...inTimed(module), ...inSettings(module)] : [];
+  },
+};
+
+const mayDecode = /\bjwt\b|\bjose\b|\bjws\b|URLSafeTimed|TimedSerializer|TimestampSigner|TimedJSONWebSignature|JWT_/i;
+
+interface Decoding {
+  readonly report: FileReport | null;
+  readonly function: FunctionDefinition | null;
+}
+
+/** A look into a token is fair where the same function verifies it as well. */
+function inDecoding(module: ModuleSyntax, text: string): FileReport[] {
+  const decodings: Decoding[] = [];
+  const isPyJwt = /^\s*import jwt\b|^\s*from jwt import|\bjose import/m.test(text) && !/\bauthlib\b/.test(text);
+  visitModule(module, (node, { function: inside }) => {
+    if (node.kind === 'call' && isJwtCall(node))
+      decodings.push({ report: readsTimesOnly(text, node, inside) ? null : defectOf(node, isPyJwt), function: inside });
+  });
+  return decodings.flatMap(({ report, function: inside }) =>
+    report && !(inside && decodings.some((other) => other.function === inside && other.report === null))
+      ? [report]
+      : [],
+  );
+}
+
+/** `claims = jwt.decode(…)`, of which only `exp` and the like are read: nobody is believed. */
+function readsTimesOnly(text: string, call: CallExpression, inside: FunctionDefinition | null): boolean {
+  const name = /(\w+)\s*=\s*$/.exec(text.slice(Math.max(0, call.start - 80), call.start))?.[1];
+  if (name === undefined || !inside) return false;
+  const after = text.slice(call.end, inside.end);
+  const uses = [...after.matchAll(new RegExp(`\\b${name}\\b(?:(?:\\[|\\.get\\()\\s*["'](\\w+))?`, 'g'))];
+  return uses.length > 0 && uses.every((use) => /^(?:exp|iat|nbf)$/.test(use[1] ?? ''));
+}
+
+function isJwtCall({ callee }: CallExpression): boolean {
+  if (callee.kind !== 'attribute') return callee.kind === 'name' && /^(?:jwt_decode|decode_jwt)$/.test(callee.id);
+  return (
+    /jwt|jws|^jose$/i.test(nameOf(callee.object) ?? '') &&
+    /^(?:decode|encode|get_unverified_claims|decode_complete)$/.test(callee.name)
+  );
+}
+
+function defectOf(call: CallExpression, isPyJwt: boolean): FileReport | null {
+  const named = (name: string): Argument | undefined => call.arguments.find((argument) => argument.name === name);
+  const at = ({ start, end }: Argument | Expression, message: string): FileReport => ({ start, end, message });
+  const verify = named('verify');
+  if (verify && isFalse(verify.value)) return at(verify, 'The signature is not tested: anyone can write this token.');
+  for (const { key, value } of named('options')?.value.kind === 'dict' ? entriesOf(named('options')?.value) : []) {
+    const option = textOf(key ?? undefined);
+    if (!key || !isFalse(value)) continue;
+    const whole = { start: key.start, end: value.end };
+    if (option === 'verify_signature')
+      return { ...whole, message: 'The signature is not tested: anyone can write this token.' };
+    if (option === 'verify_exp')
+      return { ...whole, message: 'The expiry is not tested: a stolen token is good for ever.' };
+  }
+  const algorithms = named('algorithms') ?? named('algorithm');
+  if (algorithms && allowsNone(algorithms.value))
+    return at(algorithms, 'The algorithm `none` is no signature: anyone can write this token.');
+  const name = nameOf(call.callee);
+  if (name === 'get_unverified_claims')
+    return { ...at(call, 'These claims are not verified: anyone can write them.'), severity: 'warning' };
+  const isOpen =
+    call.arguments.length > 3 || call.arguments.some((argument) => argument.star !== '') || named('options');
+  return name === 'decode' &&
+    isPyJwt &&
+    !algorithms &&
+    !isOpen &&
+    call.arguments.length > 0 &&
+    call.arguments.filter((one) => one.name === null).length < 3
+    ? { ...at(call, 'No algorithms are named: the token itself chooses how it is verified.'), severity: 'warning' }
+    : null;
+}
+
+function entriesOf(
+  options: Expression | undefined,
+): readonly { readonly key: Expression | null; readonly value: Expression }[] {
+  return options?.kind === 'dict' ? options.entries : [];
+}
+
+function isFalse(value: Expression): boolean {
+  return value.kind === 'constant' && value.value === false;
+}
+
+function allowsNone(value: Expression): boolean {
+  if (value.kind === 'collection') return value.items.some((item) => textOf(item)?.toLowerCase() === 'none');
+  return (value.kind === 'constant' && value.value === null) || textOf(value)?.toLowerCase() === 'none';
+}
+
+const timedTypes = /^(?:URLSafeTimedSerializer|TimedSerializer|TimestampSigner|TimedJSONWebSignatureSerializer)$/;
+
+/** Timed signatures are read without an age. https://itsdangerous.palletsprojects.com/en/stable/timed/ */
+function inTimed(module: ModuleSyntax): FileReport[] {
+  const timed = new Set<string>();
+  const reports: FileReport[] = [];
+  const isTimed = (node: Expression): boolean =>
+    node.kind === 'call'
+      ? timedTypes.test(nameOf(node.callee) ?? '') && nameOf(node.callee) !== 'TimedJSONWebSignatureSerializer'
+      : timed.has(nameOf(node) ?? '');
+  visitModule(module, (node) => {
+    if (node.kind === 'assign' && node.value && isTimed(node.value))
+      for (const target of node.targets) timed.add(nameOf(target) ?? '');
+    if (node.kind !== 'call' || node.callee.kind !== 'attribute' || !/^(?:loads|unsign)$/.test(node.callee.name))
+      return;
+    if (!isTimed(node.callee.object) || node.arguments.some(({ name, star }) => star !== '' || name === 'max_age'))
+      return;
+    const isPositional = node.callee.name === 'unsign' ? node.arguments.length > 1 : false;
+    if (!isPositional)
+      reports.push({
+        start: node.start,
+        end: node.end,
+        severity: 'warning',
+        message: 'The age of this token is not tested: give max_age, or it is good for ever.',
+      });
+  });
+  return reports;
+}
+
+/** https://flask-jwt-extended.readthedocs.io/en/stable/options.html */
+function inSettings(module: ModuleSyntax): FileReport[] {
+  return writtenSettings(module)
+    .filter(({ name, value }) => /^JWT_(?:DECODE_)?ALGORITHMS?$/.test(name) && allowsNone(value))
+    .map(({ start, end }) => ({
+      start,
+      end,
+      message: 'The algorithm `none` is no signature: anyone can write a token.',
+    }));
+}

@@ -1,0 +1,106 @@
+import type { Argument, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
+import { isKeyName } from '../leaks/credentials';
+import { visitModule } from '../leaks/visit';
+import { writtenSettings } from '../leaks/written-settings';
+import { nameOf, textOf } from '../secrets/credential-reads';
+import { sharedChecks } from './route-checks';
+import type { FileReport, FileRule, ProjectRule } from './rule';
+import { isTestFile } from './test-path';
+
+/** A key travels in the query or the path of a URL. */
+export const keyInUrl: ProjectRule & FileRule = {
+  id: 'key-in-url',
+  title: 'Key in the URL',
+  severity: 'warning',
+  why: 'URLs are written to access logs, kept in browser histories and sent on in the Referer header. A key belongs in a header.',
+  bad: '@app.get("/report")\ndef report():\n    key = request.args.get("api_key")\n    return find_report(key)\n',
+  good: '@app.get("/report")\ndef report():\n    key = request.headers.get("X-API-Key")\n    return find_report(key)\n',
+  cwe: ['CWE-598'],
+  owasp: ['API2:2023', 'API8:2023'],
+  pci: ['6.2.4', '8.3.2'],
+  fixes: ['ignore'],
+  checkFile: ({ file, text, syntax }) => {
+    if (!file.endsWith('.py') || isTestFile(file) || !mayReadUrl.test(text)) return [];
+    const module = syntax();
+    return module ? [...inReads(module), ...inSettings(module)] : [];
+  },
+  /** `?key=` and `?token=` say little by name: they count where the judge saw them tested as a key. */
+  check: ({ routes }) =>
+    sharedChecks(routes).flatMap(({ check, routes: on }) => {
+      const origin = check.origins.find(({ source, name }) => source === 'query' && /^(?:key|token|auth)$/i.test(name));
+      if (!origin || !check.isComparison || on.some(({ route }) => oneTime.test(`${route.path} ${route.handler}`)))
+        return [];
+      return [{ ...check.location, message: says(`the query argument ${origin.name}`), related: [], route: null }];
+    }),
+};
+
+const mayReadUrl =
+  /\b(?:args|values|query_params)\b|location\s*=|QUERY_STRING|JWT_TOKEN_LOCATION|<[\w:(),]*(?:key|token|secret|passw)\w*>/i;
+/** Links of one use carry their token in the URL by design. */
+const oneTime = /reset|confirm|verif|invit|activat|unsubscribe|magic|share|preview|download|webhook|callback/i;
+
+function says(what: string): string {
+  return `A key travels in ${what}, and so into logs, histories and Referer headers: take it from a header.`;
+}
+
+function inReads(module: ModuleSyntax): FileReport[] {
+  const found: FileReport[] = [];
+  visitModule(module, (node) => {
+    if (node.kind === 'function') found.push(...inPath(node));
+    if (node.kind === 'subscript' && isQuery(node.object)) add(node, textOf(node.index));
+    if (node.kind !== 'call') return;
+    if (
+      node.callee.kind === 'attribute' &&
+      /^(?:get|getlist|pop)$/.test(node.callee.name) &&
+      isQuery(node.callee.object)
+    )
+      add(node, textOf(node.arguments[0]?.value));
+    if (nameOf(node.callee) === 'add_argument' && node.arguments.some(readsQuery))
+      add(node, textOf(node.arguments[0]?.value));
+    if (nameOf(node.callee) === 'add_url_rule') found.push(...inRule(node.arguments[0]?.value));
+  });
+  return found;
+
+  function add({ start, end }: Expression, name: string | null): void {
+    if (name !== null && isKeyName(name)) found.push({ start, end, message: says(`the query argument ${name}`) });
+  }
+}
+
+/** `request.args`, and `request.values`, which reads the query first. */
+function isQuery(node: Expression): boolean {
+  return node.kind === 'attribute' && /^(?:args|values)$/.test(node.name) && nameOf(node.object) === 'request';
+}
+
+/** `add_argument("api_key", location="args")` of Flask-RESTful and Flask-RESTX. */
+function readsQuery({ name, value }: Argument): boolean {
+  const places = value.kind === 'collection' ? value.items : [value];
+  return name === 'location' && places.some((place) => /^(?:args|values)$/.test(textOf(place) ?? ''));
+}
+
+function inPath({ decorators }: FunctionDefinition): FileReport[] {
+  return decorators.flatMap(({ expression }) =>
+    expression.kind === 'call' &&
+    expression.callee.kind === 'attribute' &&
+    /^(?:route|get|post|put|patch|delete|expose)$/.test(expression.callee.name)
+      ? inRule(expression.arguments[0]?.value)
+      : [],
+  );
+}
+
+function inRule(rule: Expression | undefined): FileReport[] {
+  const path = textOf(rule);
+  if (!rule || path === null || oneTime.test(path)) return [];
+  const name = [...path.matchAll(/<(?:[^<>:]*:)?(\w+)>/g)].map((match) => match[1] ?? '').find(isKeyName);
+  return name === undefined ? [] : [{ start: rule.start, end: rule.end, message: says(`the URL part ${name}`) }];
+}
+
+/** https://flask-jwt-extended.readthedocs.io/en/stable/options.html#JWT_TOKEN_LOCATION */
+function inSettings(module: ModuleSyntax): FileReport[] {
+  return writtenSettings(module)
+    .filter(
+      ({ name, value }) =>
+        name === 'JWT_TOKEN_LOCATION' &&
+        (value.kind === 'collection' ? value.items : [value]).some((one) => textOf(one) === 'query_string'),
+    )
+    .map(({ start, end }) => ({ start, end, message: says('the query string') }));
+}

@@ -1,0 +1,43 @@
+import type { RuleInput, ProjectRule, Report } from './rule';
+
+/** Passwords may be tried without end. Random keys cannot be guessed at any rate: a login is what a limiter must stand before. */
+export const noRateLimit: ProjectRule = {
+  id: 'no-rate-limit',
+  title: 'Nothing limits guessing',
+  severity: 'info',
+  why: 'Without a limit a password can be tried thousands of times a second. A limiter in the app (Flask-Limiter) or before it (the proxy) stops that.',
+  bad: '@app.post("/login")\ndef login():\n    user = find_user(request.form["name"])\n    if not check_password_hash(user.password_hash, request.form["password"]):\n        abort(401)\n    return {"token": new_token(user)}\n',
+  good: 'limiter = Limiter(get_remote_address, app=app)\n\n@app.post("/login")\n@limiter.limit("5 per minute")\ndef login():\n    user = find_user(request.form["name"])\n    if not check_password_hash(user.password_hash, request.form["password"]):\n        abort(401)\n    return {"token": new_token(user)}\n',
+  cwe: ['CWE-307', 'CWE-799'],
+  owasp: ['API2:2023', 'API4:2023'],
+  pci: ['8.3.4'],
+  fixes: ['ignore'],
+  check: (input) => {
+    const place = firstLogin(input);
+    return place && !hasLimiter(input) ? [place] : [];
+  },
+};
+
+const limits =
+  /limiter|rate_?limit|ratelimit|throttl|too_?many_?requests|TooManyRequests|\b429\b|ip_?ban|lockout|locked_until|failed_(?:login|attempt)|(?:login|failed)_attempts|brute_?force/i;
+
+/** One finding for a project: a limiter stands before all or none. */
+function hasLimiter({ project }: RuleInput): boolean {
+  return project.source.files.some((file) => limits.test(project.source.text(file) ?? ''));
+}
+
+function firstLogin({ routes }: RuleInput): Report | undefined {
+  const login = routes.find(
+    ({ route }) =>
+      route.methods.includes('POST') &&
+      /(?:^|[/_.-])(?:login|log_?in|signin|sign_?in|authenticate)(?:[/_.-]|$)/i.test(`${route.path}.${route.handler}`),
+  );
+  return (
+    login && {
+      ...login.route.location,
+      message: `POST ${login.route.path} can be tried without end: no limiter was found in the project.`,
+      related: [],
+      route: null,
+    }
+  );
+}

@@ -1,0 +1,103 @@
+import type { CallExpression, Expression } from '../python/syntax';
+import { followFlows } from '../leaks/follow';
+import type { Arrival, FlowQuestion, Sink, Watched } from '../leaks/flow';
+import { nameOf } from '../secrets/credential-reads';
+import { reportFlow } from './flow-report';
+import type { FileRule } from './rule';
+import { isTestFile } from './test-path';
+
+/** A token for a reset or an invitation that others can compute. */
+export const predictableReset: FileRule = {
+  id: 'predictable-reset',
+  title: 'Guessable reset token',
+  severity: 'warning',
+  why: 'Whoever can guess the token of a password reset, an invitation or a confirmation takes the account over. The clock, the user’s own data and the module random can be guessed.',
+  bad: 'def forgot_password(user):\n    reset_token = hashlib.md5(user.email.encode()).hexdigest()\n    send_mail(user.email, reset_token)\n',
+  good: 'def forgot_password(user):\n    reset_token = secrets.token_urlsafe(32)\n    send_mail(user.email, reset_token)\n',
+  cwe: ['CWE-640', 'CWE-330'],
+  owasp: ['API2:2023'],
+  pci: ['6.2.4', '8.3.3'],
+  fixes: ['ignore'],
+  checkFile: ({ file, text, syntax }) => {
+    if (!file.endsWith('.py') || isTestFile(file) || !mayReset.test(text) || !mayGuess.test(text)) return [];
+    const module = syntax();
+    if (!module) return [];
+    return followFlows(module, question).map((flow) => reportFlow(file, flow, 'use secrets.token_urlsafe()'));
+  },
+};
+
+const mayReset = /reset|invit|activat|confirm|verif|recover|forgot|magic/i;
+const mayGuess =
+  /\brandom\s*\.|\buuid1\b|\btime\s*\.\s*time|\.now\(|utcnow|\b(?:md5|sha1|sha224|sha256|sha512|b64encode|urlsafe_b64encode)\b/;
+const purpose =
+  'reset|invite|invitation|activation|activate|confirm|confirmation|verif|verify|verification|recovery|recover|forgot|magic';
+const tokenName = new RegExp(
+  `(?:^|_)(?:${purpose})(?:_?(?:password|email|account|login))?_?(?:token|code|key|hash|secret|pin|otp)$`,
+  'i',
+);
+const shortTokenName = /^(?:token|code|otp|key|secret)$/i;
+const purposeName = new RegExp(`(?:^|_)(?:${purpose})`, 'i');
+
+function guessable(says: string, { start, end }: Expression): Watched {
+  return { kind: 'guessable', says, steps: [{ start, end, says: `${says} is used` }] };
+}
+
+/** Module `random` is no source of secrets: https://docs.python.org/3/library/random.html */
+function sourceOf(node: Expression): Watched | null | undefined {
+  if (node.kind !== 'call' || node.callee.kind !== 'attribute')
+    return node.kind === 'call' && nameOf(node.callee) === 'uuid1' ? guessable('uuid1', node) : undefined;
+  const { object, name } = node.callee;
+  const module = nameOf(object) ?? '';
+  if (module === 'random' && /^(?:choices?|randint|randrange|random|sample|getrandbits|randbytes|uniform)$/.test(name))
+    return guessable('the module random', node);
+  if (name === 'uuid1') return guessable('uuid1', node);
+  if ((module === 'time' && name === 'time') || (module === 'datetime' && /^(?:now|utcnow)$/.test(name)))
+    return guessable('the clock', node);
+  if (
+    /^(?:md5|sha1|sha224|sha256|sha512|b64encode|urlsafe_b64encode)$/.test(name) &&
+    node.arguments.some(({ value }) => isKnownOfUser(value))
+  )
+    return guessable('the user’s own data', node);
+  return undefined;
+}
+
+/** `user.email.encode()`, `str(user.id)`. */
+function isKnownOfUser(node: Expression): boolean {
+  if (node.kind === 'call')
+    return node.callee.kind === 'attribute' && /^(?:encode|lower|strip)$/.test(node.callee.name)
+      ? isKnownOfUser(node.callee.object)
+      : nameOf(node.callee) === 'str' && node.arguments.some(({ value }) => isKnownOfUser(value));
+  if (node.kind === 'attribute') return /^(?:id|email|username|name|phone)$/.test(node.name);
+  return node.kind === 'name' && /^(?:email|username|user_?id|phone)$/.test(node.id);
+}
+
+function carries({ callee }: CallExpression): 'object' | 'arguments' | null {
+  const name = nameOf(callee) ?? '';
+  if (
+    callee.kind === 'attribute' &&
+    /^(?:hexdigest|digest|encode|decode|upper|lower|strip|replace|zfill|timestamp|strftime|isoformat|hex)$/.test(name)
+  )
+    return 'object';
+  return /^(?:str|int|hex|repr|format|join|md5|sha1|sha224|sha256|sha512|b64encode|urlsafe_b64encode|list|round)$/.test(
+    name,
+  )
+    ? 'arguments'
+    : null;
+}
+
+/** A name for such a token; a plain one only in a function for the purpose. */
+function sinkOf(arrival: Arrival): Sink | undefined {
+  if (arrival.kind !== 'named') return undefined;
+  const { name, value, function: inside } = arrival;
+  if (!tokenName.test(name) && !(shortTokenName.test(name) && purposeName.test(inside?.name ?? ''))) return undefined;
+  return {
+    start: value.start,
+    to: 'name',
+    values: [value],
+    does: `makes ${name} from`,
+    done: `used as ${name}`,
+    accepts: () => true,
+  };
+}
+
+const question: FlowQuestion = { source: sourceOf, field: () => null, isPart: () => true, carries, sink: sinkOf };

@@ -1,0 +1,62 @@
+import type { FunctionDefinition } from '../python/syntax';
+import { visitModule } from '../leaks/visit';
+import { nameOf, textOf } from '../secrets/credential-reads';
+import type { FileReport, FileRule } from './rule';
+import { isTestFile } from './test-path';
+
+/** A login that keeps the session as it was before. */
+export const sessionFixation: FileRule = {
+  id: 'session-fixation',
+  title: 'Login keeps the old session',
+  severity: 'info',
+  why: 'What was in the session before the login, put there by someone else perhaps, is trusted after it; sessions that are kept on the server keep their id as well.',
+  bad: '@app.post("/login")\ndef login():\n    user = check_password(request.form["name"], request.form["password"])\n    session["user_id"] = user.id\n    return redirect("/")\n',
+  good: '@app.post("/login")\ndef login():\n    user = check_password(request.form["name"], request.form["password"])\n    session.clear()\n    session["user_id"] = user.id\n    return redirect("/")\n',
+  cwe: ['CWE-384'],
+  owasp: ['API2:2023'],
+  pci: ['6.2.4'],
+  fixes: ['ignore'],
+  checkFile: ({ file, text, syntax }) => {
+    if (
+      !file.endsWith('.py') ||
+      isTestFile(file) ||
+      !/\bsession\s*\[/.test(text) ||
+      !/log_?in|sign_?in|authenticat|passw/i.test(text)
+    )
+      return [];
+    const module = syntax();
+    if (!module) return [];
+    const first = new Map<FunctionDefinition, FileReport>();
+    visitModule(module, (node, { function: inside }) => {
+      if (node.kind !== 'assign' || !inside || first.has(inside) || !isLogin(inside, text)) return;
+      const target = node.targets.find(
+        (one) => one.kind === 'subscript' && nameOf(one.object) === 'session' && saysWho.test(textOf(one.index) ?? ''),
+      );
+      if (target)
+        first.set(inside, {
+          start: target.start,
+          end: target.end,
+          message: 'This login keeps what the session held before: call session.clear() first.',
+        });
+    });
+    return [...first.values()];
+  },
+};
+
+const saysWho =
+  /^_?(?:user|username|user_?id|uid|account(?:_?id)?|admin|is_?admin|logged_?in|is_?logged_?in|authenticated|member_?id|email)$/i;
+
+/** The function tests a password, or is called so, and does not start the session anew. */
+function isLogin(inside: FunctionDefinition, text: string): boolean {
+  const body = text.slice(inside.start, inside.end);
+  const testsPassword =
+    /check_password|verify_password|authenticate\(|compare_digest|checkpw|pwd_context|password\s*==|==\s*password/i.test(
+      body,
+    );
+  return (
+    (testsPassword || /^(?:do_)?(?:log|sign)_?in|authenticate/i.test(inside.name)) &&
+    !/\bsession\s*\.\s*(?:clear|regenerate|invalidate|new)\b|session_interface\s*\.\s*regenerate|\bnew_session\b|regenerate_session|for \w+ in (?:list\()?session/.test(
+      body,
+    )
+  );
+}

@@ -1,0 +1,25 @@
+import { sharedChecks } from './route-checks';
+import type { ProjectRule } from './rule';
+
+/** `==` stops at the first character that differs. */
+export const timingUnsafeComparison: ProjectRule = {
+  id: 'timing-unsafe-comparison',
+  title: 'Key compared with ==',
+  severity: 'info',
+  why: '`==` stops at the first difference, so the time that a refusal takes tells how much of a guess was right. hmac.compare_digest takes the same time for all.',
+  bad: '@app.get("/report")\ndef report():\n    if request.headers.get("X-API-Key", "") != os.environ["API_KEY"]:\n        abort(401)\n    return {"report": []}\n',
+  good: '@app.get("/report")\ndef report():\n    if not hmac.compare_digest(request.headers.get("X-API-Key", "").encode(), os.environ["API_KEY"].encode()):\n        abort(401)\n    return {"report": []}\n',
+  cwe: ['CWE-208'],
+  owasp: ['API2:2023'],
+  pci: ['6.2.4'],
+  fixes: ['ignore'],
+  check: ({ routes }) =>
+    sharedChecks(routes)
+      .filter(({ check }) => check.isTimingUnsafe === true && check.origins.some((origin) => origin.isCredential))
+      .map(({ check }) => ({
+        ...check.location,
+        message: `${check.says} with ==, which tells by time how much of a guess is right: use hmac.compare_digest.`,
+        related: [],
+        route: null,
+      })),
+};

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { methods, type VerifyRequest, type VerifyResult } from '../../protocol/messages';
+import type { ServerHandle } from '../server-handle';
+
+const lastAddress = 'apiKeyGuard.verify.address';
+
+/** Asks a running app whether its verdicts are true; the answers then stand in the tree, the report in a document. */
+export async function verifyApp(server: ServerHandle, memory: vscode.Memento): Promise<VerifyResult | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage('Trust this workspace first: its routes decide which addresses are called.');
+    return undefined;
+  }
+  const url = await vscode.window.showInputBox({
+    title: 'Verify Running App',
+    prompt: 'Address of the running app, on the machine that VS Code works on. Only GET, HEAD and OPTIONS are called.',
+    value: memory.get<string>(lastAddress) ?? 'http://127.0.0.1:5000',
+    ignoreFocusOut: true,
+  });
+  if (!url) return undefined;
+  await memory.update(lastAddress, url);
+  return verifyAddress(server, url);
+}
+
+async function verifyAddress(server: ServerHandle, url: string): Promise<VerifyResult | undefined> {
+  const client = await server.get();
+  try {
+    const result = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: `Asking ${url}`, cancellable: true },
+      (_progress, token) => client.sendRequest<VerifyResult>(methods.verify, { url } satisfies VerifyRequest, token),
+    );
+    void offerReport(result);
+    return result;
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+async function offerReport({ says, report, problems }: VerifyResult): Promise<void> {
+  const show = 'Show Answers';
+  const choice = await (problems > 0
+    ? vscode.window.showWarningMessage(says, show)
+    : vscode.window.showInformationMessage(says, show));
+  if (choice === undefined) return;
+  const document = await vscode.workspace.openTextDocument({ content: report, language: 'plaintext' });
+  await vscode.window.showTextDocument(document, { preview: true });
+}

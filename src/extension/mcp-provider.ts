@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+
+/** VS Code's own description of a server to start (since 1.101; the oldest supported version has none). */
+type StdioDefinition = new (
+  label: string,
+  command: string,
+  args: string[],
+  environment: Readonly<Record<string, string>>,
+  version: string,
+) => object;
+
+interface McpApi {
+  readonly registerMcpServerDefinitionProvider?: (
+    id: string,
+    provider: { readonly provideMcpServerDefinitions: () => object[] },
+  ) => vscode.Disposable;
+}
+
+/** Id of the provider, as `package.json` contributes it. */
+const providerId = 'apiKeyGuard.mcp';
+
+/** Offers `api-key-guard mcp` for the workspace's folders to agents, run by the Node that VS Code brings. */
+export function registerMcpProvider(context: vscode.ExtensionContext): void {
+  const { registerMcpServerDefinitionProvider: register } = vscode.lm as McpApi;
+  const Definition = (vscode as { readonly McpStdioServerDefinition?: StdioDefinition }).McpStdioServerDefinition;
+  if (!register || !Definition) return;
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const command = context.asAbsolutePath('dist/cli.js');
+  context.subscriptions.push(
+    register(providerId, {
+      provideMcpServerDefinitions: () =>
+        (vscode.workspace.workspaceFolders ?? [])
+          .filter(({ uri }) => uri.scheme === 'file')
+          .map(
+            ({ name, uri }) =>
+              new Definition(
+                `API Key Guard (${name})`,
+                process.execPath,
+                [command, 'mcp', uri.fsPath],
+                { ELECTRON_RUN_AS_NODE: '1' },
+                version,
+              ),
+          ),
+    }),
+  );
+}

@@ -1,0 +1,158 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { runCommandLine } from './command-line';
+import { findGitApi, type GitApi, type GitRepository } from './git-api';
+import { notifyOfKeys } from './notify';
+
+/** A finding of `api-key-guard staged --format json`. */
+interface StagedFinding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly fingerprint: string;
+  readonly suppressed: object | null;
+  readonly new: boolean;
+}
+
+/** A key that would be committed. */
+export interface StagedKey {
+  readonly uri: vscode.Uri;
+  readonly range: vscode.Range;
+  readonly fingerprint: string;
+}
+
+/** Watches what is staged, if there is a Git extension to tell. */
+export async function watchStagedKeys(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<void> {
+  const git = await findGitApi();
+  if (git === undefined) return;
+  const keys = new StagedKeys(git, log);
+  context.subscriptions.push(keys);
+  for (const repository of git.repositories) keys.watch(repository);
+  context.subscriptions.push(
+    git.onDidOpenRepository((repository) => {
+      keys.watch(repository);
+    }),
+  );
+}
+
+/** Keys in the indexes of all repositories: as problems, and as decorations of their files. */
+class StagedKeys implements vscode.Disposable, vscode.FileDecorationProvider {
+  private readonly problems = vscode.languages.createDiagnosticCollection('API Key Guard (staged)');
+  private readonly decorationsChanged = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeFileDecorations = this.decorationsChanged.event;
+  private readonly subscriptions: { dispose(): unknown }[] = [this.problems, this.decorationsChanged];
+  private readonly found = new Map<string, readonly vscode.Uri[]>();
+  private readonly seen = new Map<string, string>();
+  private readonly told = new Map<string, string>();
+
+  constructor(
+    private readonly git: GitApi,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions.push(vscode.window.registerFileDecorationProvider(this));
+  }
+
+  watch(repository: GitRepository): void {
+    const look = (): void => {
+      this.look(repository).catch((error: unknown) => {
+        this.log.error(`What is staged was not checked: ${String(error)}`);
+      });
+    };
+    this.subscriptions.push(repository.state.onDidChange(look));
+    look();
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    if (!this.problems.has(uri)) return undefined;
+    return new vscode.FileDecoration('!K', 'A key is staged', new vscode.ThemeColor('list.errorForeground'));
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** The Git extension tells of every status that it reads; only an index that was written is looked at. */
+  private async look(repository: GitRepository): Promise<void> {
+    const root = repository.rootUri.fsPath;
+    const isEmpty = repository.state.indexChanges.length === 0;
+    const state = isEmpty ? 'empty' : await indexState(root);
+    if (this.seen.get(root) === state) return;
+    this.seen.set(root, state);
+    if (isEmpty) {
+      this.told.delete(root);
+      this.show(root, []);
+      return;
+    }
+    const { status, output, errors } = await runCommandLine(['staged', '--format', 'json'], root, this.git.git.path);
+    if (this.seen.get(root) !== state) return;
+    if (status > 1) {
+      this.log.warn(errors.trim());
+      return;
+    }
+    const { findings } = JSON.parse(output) as { readonly findings: readonly StagedFinding[] };
+    const open = findings.filter((finding) => finding.new && finding.suppressed === null);
+    this.show(root, open);
+    const keys = open.map((finding) => ({
+      uri: uriOf(root, finding),
+      range: rangeOf(finding),
+      fingerprint: finding.fingerprint,
+    }));
+    const news = keys.map(({ fingerprint }) => fingerprint).join(' ');
+    if (news === '' || this.told.get(root) === news) return;
+    this.told.set(root, news);
+    await notifyOfKeys(keys, repository);
+  }
+
+  private show(root: string, findings: readonly StagedFinding[]): void {
+    for (const uri of this.found.get(root) ?? []) this.problems.delete(uri);
+    const byFile = grouped(findings);
+    const uris = [...byFile].map(([, [first]]) => first && uriOf(root, first)).filter((uri) => uri !== undefined);
+    for (const [, ofFile] of byFile) {
+      const [first] = ofFile;
+      if (first) this.problems.set(uriOf(root, first), ofFile.map(problemOf));
+    }
+    this.found.set(root, uris);
+    this.decorationsChanged.fire(undefined);
+  }
+}
+
+function grouped(findings: readonly StagedFinding[]): Map<string, StagedFinding[]> {
+  const groups = new Map<string, StagedFinding[]>();
+  for (const finding of findings) groups.set(finding.file, [...(groups.get(finding.file) ?? []), finding]);
+  return groups;
+}
+
+/** Changes with every write of the index; of a worktree it stands where the file `.git` points. */
+async function indexState(root: string): Promise<string> {
+  const place = path.join(root, '.git');
+  const isFolder = (await stat(place)).isDirectory();
+  const folder = isFolder ? place : path.resolve(root, (await readFile(place, 'utf8')).replace(/^gitdir: /, '').trim());
+  const { mtimeMs, size, ino } = await stat(path.join(folder, 'index'));
+  return `${mtimeMs} ${size} ${ino}`;
+}
+
+function uriOf(root: string, { file }: StagedFinding): vscode.Uri {
+  return vscode.Uri.file(path.join(root, file));
+}
+
+function rangeOf({ line, column, endLine, endColumn }: StagedFinding): vscode.Range {
+  return new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
+}
+
+function problemOf(finding: StagedFinding): vscode.Diagnostic {
+  const severities = {
+    error: vscode.DiagnosticSeverity.Error,
+    warning: vscode.DiagnosticSeverity.Warning,
+    info: vscode.DiagnosticSeverity.Information,
+  };
+  const problem = new vscode.Diagnostic(rangeOf(finding), `Staged: ${finding.message}`, severities[finding.severity]);
+  problem.source = 'API Key Guard (staged)';
+  problem.code = finding.rule;
+  return problem;
+}
