@@ -21,6 +21,7 @@ const providerId = 'apiKeyGuard.mcp';
 
 /** Offers `api-key-guard mcp` for the workspace's folders to agents, run by the Node that VS Code brings. */
 export function registerMcpProvider(context: vscode.ExtensionContext): void {
+  if (!hasMcpApi(vscode.version)) return;
   const { registerMcpServerDefinitionProvider: register } = vscode.lm as McpApi;
   const Definition = (vscode as { readonly McpStdioServerDefinition?: StdioDefinition }).McpStdioServerDefinition;
   if (!register || !Definition) return;
@@ -43,4 +44,10 @@ export function registerMcpProvider(context: vscode.ExtensionContext): void {
           ),
     }),
   );
+}
+
+/** 1.100 has the names already, but refuses extensions that use them. */
+function hasMcpApi(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 1 || minor > 100;
 }

@@ -86,6 +86,7 @@ const pciTitles: Readonly<Record<string, string>> = {
   '8.3.4': 'Repeated invalid attempts are stopped',
   '8.3.5': 'Passwords are set and reset to unique values',
   '8.3.6': 'Passwords have a minimum of complexity',
+  '8.4.1': 'Administrative access needs more than one factor',
   '8.4.2': 'Access needs more than one factor',
   '8.4.3': 'Remote access needs more than one factor',
   '8.6.2': 'No passwords of application accounts in source code',
