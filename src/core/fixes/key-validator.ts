@@ -82,6 +82,7 @@ function emptyScope(parent: Scope): Scope {
     isClass: false,
     globals: new Set(),
     nonlocals: new Set(),
+    boundOnPaths: new Set(),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Machine, Outcome, Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import type { CallArguments } from '../semantics/values';
 import type { Registry } from './registry';
-import type { RequestContext } from './request';
+import type { RequestContext } from './request-context';
 
 /** The request being judged; null while registrations are evaluated. */
 export interface Judged {

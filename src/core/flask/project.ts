@@ -145,6 +145,7 @@ class Loader implements Modules {
       isClass: false,
       globals: new Set(),
       nonlocals: new Set(),
+      boundOnPaths: new Set(),
     };
     this.scopes.set(file, scope);
     // Conditions around the import statement are not conditions of the module's own registrations.

@@ -1,3 +1,4 @@
+import type { RequestContext } from './request-context';
 import { makeCheck } from '../semantics/checks';
 import { value as one, type Outcome, type Site } from '../semantics/machine';
 import { raiseFailure, type Failure } from '../semantics/raise';
@@ -12,17 +13,6 @@ import {
   type SymbolValue,
   type Value,
 } from '../semantics/values';
-
-/** The request that is judged; fields that are null are not known. */
-export interface RequestContext {
-  readonly method: string;
-  readonly path: string;
-  readonly endpoint: string;
-  readonly blueprint: string | null;
-  readonly view: Value;
-  /** Set when the method was read, so that verdicts may differ by method. */
-  readsMethod: boolean;
-}
 
 const containers: Readonly<Record<string, Origin['source']>> = {
   headers: 'header',
@@ -70,7 +60,6 @@ export function readRequest(name: string, context: RequestContext | null, site: 
     case 'access_token':
       return input({ source: 'header', name: 'Authorization', isCredential: true }, site, true);
     case 'method':
-      if (context) context.readsMethod = true;
       return context ? constant(context.method) : undefined;
     case 'endpoint':
       return context ? constant(context.endpoint) : undefined;

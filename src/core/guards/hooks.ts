@@ -1,25 +1,26 @@
 import type { HookRegistration } from '../flask/registry';
-import type { BoundRoute } from '../flask/routes';
+import type { RequestContext } from '../flask/request-context';
 import { asSync } from '../semantics/call-function';
 import { type Machine, type Outcome, type Site, value as one } from '../semantics/machine';
 import { mergeOutcomes } from '../semantics/merge';
 import type { State } from '../semantics/state';
 import { type CallArguments, type Value, constant, mapping, noArguments, none } from '../semantics/values';
+import type { HookEnds } from './hook-memo';
 import { pathInput, pathParameters } from './path-parameters';
 
 export function runHooks(
   machine: Machine,
   hooks: readonly HookRegistration[],
   site: Site,
-  route: BoundRoute,
+  context: RequestContext,
   from: State,
-): { passed: State[]; refused: Outcome[] } {
+): HookEnds {
   let passed: State[] = [from];
   const refused: Outcome[] = [];
   for (const hook of hooks) {
     const next: State[] = [];
     for (const state of passed) {
-      const outcomes = runHook(machine, hook, site, state, route);
+      const outcomes = runHook(machine, hook, site, state, context);
       for (const outcome of outcomes) {
         if (outcome.raised || refuses(outcome.value)) refused.push(outcome);
         else next.push(outcome.state);
@@ -38,7 +39,13 @@ export function refuses(value: Value): boolean {
   return value.kind !== 'symbol' && value.kind !== 'external' && value.kind !== 'choice';
 }
 
-function runHook(machine: Machine, hook: HookRegistration, site: Site, state: State, route: BoundRoute): Outcome[] {
+function runHook(
+  machine: Machine,
+  hook: HookRegistration,
+  site: Site,
+  state: State,
+  context: RequestContext,
+): Outcome[] {
   let active: State[] = [state];
   const skipped: Outcome[] = [];
   for (const condition of hook.conditions) {
@@ -68,7 +75,7 @@ function runHook(machine: Machine, hook: HookRegistration, site: Site, state: St
   const name = calleeText(hook.callee);
   const isPreprocessor = hook.phase === 'preprocessor';
   const given: CallArguments = isPreprocessor
-    ? { ...noArguments, positional: [constant(route.endpoint), pathValues(route, site)] }
+    ? { ...noArguments, positional: [constant(context.endpoint), pathValues(context, site)] }
     : noArguments;
   return [
     ...skipped,
@@ -92,8 +99,8 @@ function calleeText(value: Value): string {
   return 'a hook';
 }
 
-function pathValues(route: BoundRoute, site: Site): Value {
-  const entries = pathParameters(route.path).map(
+function pathValues({ path }: RequestContext, site: Site): Value {
+  const entries = pathParameters(path).map(
     (parameter) =>
       [`string:${parameter.name}`, { key: constant(parameter.name), value: pathInput(parameter, site) }] as const,
   );

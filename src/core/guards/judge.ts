@@ -1,12 +1,13 @@
 import type { Verdict } from '../analysis/results';
 import { type Project, frameOf } from '../flask/project';
 import type { HookRegistration } from '../flask/registry';
-import type { RequestContext } from '../flask/request';
+import { RequestContext } from '../flask/request-context';
 import { type BoundRoute, hooksOf } from '../flask/routes';
 import type { Machine, Outcome, Site } from '../semantics/machine';
 import { State } from '../semantics/state';
 import { type JudgedPath, conclude } from './conclude';
 import { classifyExit } from './exits';
+import { type HookEnds, rememberHooks } from './hook-memo';
 import { refuses, runHooks } from './hooks';
 import { outerCalls } from './middleware';
 import { callView, enterView, targetDefinitions } from './view';
@@ -61,14 +62,13 @@ function walkBounded(project: Project, route: BoundRoute, method: string, follow
 
 function walkRoute(project: Project, route: BoundRoute, method: string, followsWeak: boolean): Judgement {
   const machine = project.judge;
-  const context: RequestContext = {
+  const context = new RequestContext({
     method,
     path: route.path,
     endpoint: route.endpoint,
     blueprint: route.blueprint,
     view: route.view,
-    readsMethod: false,
-  };
+  });
   project.judged.context = context;
   machine.budget.remaining = budgetPerRoute;
   const scope = project.modules.load(route.registration.location.file);
@@ -80,7 +80,7 @@ function walkRoute(project: Project, route: BoundRoute, method: string, followsW
   let readsClass = false;
   if (route.original?.kind === 'class') readsClass = true;
   machine.enter = (callee, given, at, state) => enterView(machine, route, targets, callee, given, at, state);
-  const exits = runApp(project, machine, hooks, site, route, State.forking(followsWeak));
+  const exits = runApp(project, machine, context, hooks, site, route, State.forking(followsWeak));
   machine.enter = null;
   project.judged.context = null;
   project.judged.proceed = null;
@@ -91,7 +91,7 @@ function walkRoute(project: Project, route: BoundRoute, method: string, followsW
   return {
     ...conclude(paths),
     hooks,
-    dependsOnMethod: context.readsMethod || readsClass,
+    dependsOnMethod: context.asked.has('method') || readsClass,
     files: new Set(machine.touched),
   };
 }
@@ -106,13 +106,17 @@ interface End {
 function runApp(
   project: Project,
   machine: Machine,
+  context: RequestContext,
   hooks: readonly HookRegistration[],
   site: Site,
   route: BoundRoute,
   state: State,
 ): End[] {
+  const outer = outerCalls(route);
   const inner = (from: State): End[] => {
-    const afterHooks = runHooks(machine, hooks, site, route, from);
+    const walk = (): HookEnds => runHooks(machine, hooks, site, context, from);
+    const isFirst = outer.length === 0;
+    const afterHooks = isFirst ? rememberHooks(machine, context, hooks, from, walk) : walk();
     return [
       ...afterHooks.refused.map((outcome) => ({ outcome, isView: false })),
       ...afterHooks.passed.flatMap((path) =>
@@ -120,7 +124,6 @@ function runApp(
       ),
     ];
   };
-  const outer = outerCalls(route);
   const through = (index: number, from: State): End[] => {
     const step = outer[index];
     if (step === undefined) return inner(from);

@@ -166,8 +166,7 @@ function run(
   if (!machine.forking) return outcomes.slice(0, 1);
   if (!definesFunctions(callee.definition.body)) {
     for (const outcome of outcomes)
-      for (const key of outcome.state.writes?.keys() ?? [])
-        if (key.startsWith(`${String(scope.id)}.`)) outcome.state.writes?.delete(key);
+      for (const name of scope.boundOnPaths) outcome.state.writes?.delete(writeKey(scope.id, name));
   }
   return mergeOutcomes(outcomes);
 }
@@ -187,8 +186,12 @@ function bindParameters(callee: FunctionValue, given: CallArguments, frame: Fram
   const positional = [...given.positional];
   const keyword = new Map(given.keyword);
   const set = (parameter: Parameter, value: Value): void => {
-    if (state.writes === null) frame.scope.names.set(parameter.name, value);
-    else state.writes.set(writeKey(frame.scope.id, parameter.name), value);
+    if (state.writes === null) {
+      frame.scope.names.set(parameter.name, value);
+      return;
+    }
+    state.writes.set(writeKey(frame.scope.id, parameter.name), value);
+    frame.scope.boundOnPaths.add(parameter.name);
   };
   for (const parameter of callee.definition.parameters) {
     if (parameter.star === '*') {

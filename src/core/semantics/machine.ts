@@ -186,5 +186,14 @@ export function locate(frame: Frame, node: { readonly start: number; readonly en
 
 /** A scope below another one. */
 export function childScope(parent: Scope, id: number, isClass = false): Scope {
-  return { id, parent, module: parent.module, names: new Map(), isClass, globals: new Set(), nonlocals: new Set() };
+  return {
+    id,
+    parent,
+    module: parent.module,
+    names: new Map(),
+    isClass,
+    globals: new Set(),
+    nonlocals: new Set(),
+    boundOnPaths: new Set(),
+  };
 }

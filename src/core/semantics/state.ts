@@ -1,4 +1,5 @@
 import type { Location } from '../text/span';
+import { LayeredMap } from './layered-map';
 import { freshId, isSameValue, type Check, type Value } from './values';
 
 /** Something that happened on a path, in order; the stuff of evidence. */
@@ -38,8 +39,8 @@ export function isStrong(check: Check): boolean {
  */
 export class State {
   private constructor(
-    readonly writes: Map<string, Value> | null,
-    private readonly assumptions: Map<string, boolean>,
+    readonly writes: LayeredMap<Value> | null,
+    private readonly assumptions: LayeredMap<boolean>,
     /** Checks passed or failed, as text: paths with equal signatures know the same about the caller. */
     public signature: string,
     /** The part of it that tells paths apart even where there are very many. */
@@ -59,25 +60,34 @@ export class State {
 
   /** The one path on which registrations are evaluated. */
   static joining(): State {
-    return new State(null, new Map(), '', '', 0, null, false, 0, '', false, false);
+    return new State(null, LayeredMap.empty(), '', '', 0, null, false, 0, '', false, false);
   }
 
   /** The first path of a judgement. */
   static forking(followsWeak = false): State {
-    return new State(new Map(), new Map(), '', '', 0, null, false, freshId(), '', false, followsWeak);
+    return new State(LayeredMap.empty(), LayeredMap.empty(), '', '', 0, null, false, freshId(), '', false, followsWeak);
   }
 
   /** An independent copy for the other branch. */
   fork(): State {
+    return this.copy(this.firstId);
+  }
+
+  /** A copy that goes on in another judgement: objects made so far were there before. */
+  resume(): State {
+    return this.copy(freshId());
+  }
+
+  private copy(firstId: number): State {
     return new State(
-      this.writes && new Map(this.writes),
-      new Map(this.assumptions),
+      this.writes && this.writes.copy(),
+      this.assumptions.copy(),
       this.signature,
       this.strongSignature,
       this.passedChecks,
       this.events,
       this.hasReachedView,
-      this.firstId,
+      firstId,
       this.lastReturn,
       this.isSettled,
       this.followsWeak,
@@ -133,7 +143,7 @@ export class State {
   hasSameWrites(other: State): boolean {
     if (this.writes === null || other.writes === null) return this.writes === other.writes;
     if (this.writes.size !== other.writes.size) return false;
-    for (const [key, value] of this.writes) {
+    for (const [key, value] of this.writes.entries()) {
       const theirs = other.writes.get(key);
       if (theirs === undefined || !(theirs === value || isSameValue(theirs, value))) return false;
     }
@@ -142,11 +152,11 @@ export class State {
 
   /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
   mergeFrom(other: State, join: (left: Value, right: Value) => Value): void {
-    for (const [id, truth] of this.assumptions) {
+    for (const [id, truth] of this.assumptions.entries()) {
       if (other.assumptions.get(id) !== truth) this.assumptions.delete(id);
     }
     if (this.writes === null || other.writes === null) return;
-    for (const [key, value] of other.writes) {
+    for (const [key, value] of other.writes.entries()) {
       const mine = this.writes.get(key);
       if (mine === undefined) this.writes.set(key, value);
       else if (mine !== value) this.writes.set(key, join(mine, value));

@@ -62,6 +62,7 @@ const noFrame = {
     isClass: false,
     globals: new Set(),
     nonlocals: new Set(),
+    boundOnPaths: new Set(),
   },
   function: null,
   receiver: null,

@@ -116,6 +116,8 @@ export interface Scope {
   readonly isClass: boolean;
   readonly globals: Set<string>;
   readonly nonlocals: Set<string>;
+  /** Names that some path bound while a request was judged; their values are with each path. */
+  readonly boundOnPaths: Set<string>;
   /** Parameters of the function whose scope it is. */
   parameters?: readonly string[];
 }

@@ -58,6 +58,7 @@ export function bind(_machine: Machine, name: string, value: Value, frame: Frame
   const scope = owningScope(name, frame.scope);
   if (state.writes !== null) {
     state.writes.set(writeKey(scope.id, name), value);
+    scope.boundOnPaths.add(name);
     return;
   }
   const known = frame.joinDepth > 0 ? scope.names.get(name) : undefined;
