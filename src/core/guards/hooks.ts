@@ -2,12 +2,18 @@ import type { HookRegistration } from '../flask/registry';
 import type { RequestContext } from '../flask/request-context';
 import { asSync } from '../semantics/call-function';
 import { type Machine, type Outcome, type Site, value as one } from '../semantics/machine';
-import { mergeOutcomes } from '../semantics/merge';
+import { mergeOutcomes, mergeStrong } from '../semantics/merge';
 import type { State } from '../semantics/state';
 import { type CallArguments, type Value, constant, mapping, noArguments, none } from '../semantics/values';
-import type { HookEnds } from './hook-memo';
 import { pathInput, pathParameters } from './path-parameters';
 
+/** Ends of all hooks of a request, on every path. */
+export interface HookEnds {
+  readonly passed: readonly State[];
+  readonly refused: readonly Outcome[];
+}
+
+/** Runs hooks in their order; one that refuses ends the path. */
 export function runHooks(
   machine: Machine,
   hooks: readonly HookRegistration[],
@@ -26,11 +32,19 @@ export function runHooks(
         else next.push(outcome.state);
       }
     }
-    passed = mergeOutcomes(next.map((state) => ({ state, value: none, raised: false }))).map(
-      (outcome) => outcome.state,
-    );
+    passed = mergePassed(next);
   }
   return { passed, refused };
+}
+
+/** More paths than these go on to the view as those only that differ in strong checks: the view is walked for each. */
+const mostPathsToView = 4;
+
+function mergePassed(states: readonly State[]): State[] {
+  const merged = mergeOutcomes(states.map((state) => ({ state, value: none, raised: false }))).map(
+    ({ state }) => state,
+  );
+  return merged.length > mostPathsToView ? mergeStrong(merged) : merged;
 }
 
 /** A hook that gives anything but None ends the request with it. */

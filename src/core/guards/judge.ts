@@ -7,9 +7,10 @@ import type { Machine, Outcome, Site } from '../semantics/machine';
 import { State } from '../semantics/state';
 import { type JudgedPath, conclude } from './conclude';
 import { classifyExit } from './exits';
-import { type HookEnds, rememberHooks } from './hook-memo';
-import { refuses, runHooks } from './hooks';
+import { type HookEnds, refuses, runHooks } from './hooks';
 import { outerCalls } from './middleware';
+import { pathParameters } from './path-parameters';
+import { RequestMemo } from './request-memo';
 import { callView, enterView, targetDefinitions } from './view';
 
 export interface Judgement {
@@ -25,26 +26,76 @@ export interface Judgement {
 }
 
 const budgetPerRoute = 120_000;
+/** A walk that follows more takes several times the steps: after one that took more than this it would not end. */
+const mostForSecondWalk = budgetPerRoute / 3;
+
+/** Verdicts, and ends of hooks, that one project's routes share. */
+interface Memos {
+  readonly judgements: RequestMemo<Judgement>;
+  readonly hooks: RequestMemo<HookEnds>;
+}
+
+const memos = new WeakMap<Machine, Memos>();
 
 /**
- * Walks every path of a request with one method through a route's hooks, decorators and view. Data that is no credential
- * by its name is followed only when some refusal is not explained by the tests of credentials.
+ * Walks every path of a request with one method through a route's hooks, decorators and view; once for all rules of one
+ * view, unless the code asks which of them it is.
  */
 export function judgeRoute(project: Project, route: BoundRoute, method: string): Judgement {
-  project.judge.touched.clear();
-  const judgement = walkBounded(project, route, method, false);
+  const machine = project.judge;
+  machine.touched.clear();
+  const { view, path, endpoint, blueprint } = route;
+  const context = new RequestContext({ method, path, endpoint, blueprint, view });
+  const known = memos.get(machine) ?? { judgements: new RequestMemo(), hooks: new RequestMemo() };
+  memos.set(machine, known);
+  const hooks = hooksOf(project.registry, route);
+  const { registration, original, app, chain } = route;
+  const parameters = JSON.stringify(pathParameters(path));
+  const subject = [
+    view,
+    original,
+    app,
+    registration.via,
+    registration.location.file,
+    parameters,
+    ...chain,
+    '',
+    ...hooks,
+  ];
+  // A class is dispatched by method, whether its code asks for it or not.
+  if (original?.kind === 'class') subject.push(context.method);
+  return known.judgements.remember(machine, context, subject, () =>
+    walkTwice({ project, route, context, hooks, hookMemo: known.hooks }),
+  );
+}
+
+/** One request on its way through one route. */
+interface Walk {
+  readonly project: Project;
+  readonly route: BoundRoute;
+  readonly context: RequestContext;
+  readonly hooks: readonly HookRegistration[];
+  readonly hookMemo: RequestMemo<HookEnds>;
+}
+
+/** Data that is no credential by its name is followed only when some refusal is not explained by the tests of credentials. */
+function walkTwice(walk: Walk): Judgement {
+  const judgement = walkBounded(walk, false);
   const isExplained = judgement.refused.every(
     (path) =>
       (path.exit !== 'denied' && path.state.hasReachedView) ||
       path.events.some((event) => event.kind === 'check' && !event.passed),
   );
-  return judgement.verdict === 'protected' || isExplained ? judgement : walkBounded(project, route, method, true);
+  const steps = budgetPerRoute - walk.project.judge.budget.remaining;
+  if (judgement.verdict === 'protected' || isExplained || steps > mostForSecondWalk) return judgement;
+  return walkBounded(walk, true);
 }
 
 /** Code nested beyond the stack cannot be judged: never counted as protected. */
-function walkBounded(project: Project, route: BoundRoute, method: string, followsWeak: boolean): Judgement {
+function walkBounded(walk: Walk, followsWeak: boolean): Judgement {
+  const { project } = walk;
   try {
-    return walkRoute(project, route, method, followsWeak);
+    return walkRoute(walk, followsWeak);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     project.judge.enter = null;
@@ -60,27 +111,18 @@ function walkBounded(project: Project, route: BoundRoute, method: string, follow
   }
 }
 
-function walkRoute(project: Project, route: BoundRoute, method: string, followsWeak: boolean): Judgement {
+function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
+  const { project, route, context, hooks } = walk;
   const machine = project.judge;
-  const context = new RequestContext({
-    method,
-    path: route.path,
-    endpoint: route.endpoint,
-    blueprint: route.blueprint,
-    view: route.view,
-  });
   project.judged.context = context;
   machine.budget.remaining = budgetPerRoute;
   const scope = project.modules.load(route.registration.location.file);
-  const hooks = hooksOf(project.registry, route);
   if (!scope)
     return { verdict: 'unverified', served: [], refused: [], hooks, dependsOnMethod: false, files: new Set() };
   const site: Site = { location: route.registration.location, frame: frameOf(scope) };
-  const targets = targetDefinitions(route, method);
-  let readsClass = false;
-  if (route.original?.kind === 'class') readsClass = true;
+  const targets = targetDefinitions(route, context.peek('method'));
   machine.enter = (callee, given, at, state) => enterView(machine, route, targets, callee, given, at, state);
-  const exits = runApp(project, machine, context, hooks, site, route, State.forking(followsWeak));
+  const exits = runApp(walk, machine, site, State.forking(followsWeak));
   machine.enter = null;
   project.judged.context = null;
   project.judged.proceed = null;
@@ -91,7 +133,7 @@ function walkRoute(project: Project, route: BoundRoute, method: string, followsW
   return {
     ...conclude(paths),
     hooks,
-    dependsOnMethod: context.asked.has('method') || readsClass,
+    dependsOnMethod: context.asked.has('method') || route.original?.kind === 'class',
     files: new Set(machine.touched),
   };
 }
@@ -102,21 +144,24 @@ interface End {
   readonly isView: boolean;
 }
 
+/** Hooks that meet a request before any other code: an app's are the same for its routes, and are walked once for all. */
+function runFirstHooks({ context, hooks, hookMemo }: Walk, machine: Machine, site: Site, from: State): HookEnds {
+  const ends = hookMemo.remember(machine, context, [from.followsWeak, ...hooks], () =>
+    runHooks(machine, hooks, site, context, from),
+  );
+  return {
+    passed: ends.passed.map((path) => path.resume()),
+    refused: ends.refused.map((outcome) => ({ ...outcome, state: outcome.state.resume() })),
+  };
+}
+
 /** The request on its way through middleware, the app's own methods, hooks and the view. */
-function runApp(
-  project: Project,
-  machine: Machine,
-  context: RequestContext,
-  hooks: readonly HookRegistration[],
-  site: Site,
-  route: BoundRoute,
-  state: State,
-): End[] {
+function runApp(walk: Walk, machine: Machine, site: Site, state: State): End[] {
+  const { project, route, context, hooks } = walk;
   const outer = outerCalls(route);
   const inner = (from: State): End[] => {
-    const walk = (): HookEnds => runHooks(machine, hooks, site, context, from);
-    const isFirst = outer.length === 0;
-    const afterHooks = isFirst ? rememberHooks(machine, context, hooks, from, walk) : walk();
+    const afterHooks =
+      outer.length === 0 ? runFirstHooks(walk, machine, site, from) : runHooks(machine, hooks, site, context, from);
     return [
       ...afterHooks.refused.map((outcome) => ({ outcome, isView: false })),
       ...afterHooks.passed.flatMap((path) =>

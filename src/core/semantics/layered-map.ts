@@ -14,7 +14,7 @@ export class LayeredMap<Item extends object | boolean> {
   ) {}
 
   static empty<Item extends object | boolean>(): LayeredMap<Item> {
-    return new LayeredMap(new Map(), new Map(), 0);
+    return new LayeredMap<Item>(new Map(), new Map(), 0);
   }
 
   get size(): number {

@@ -1,6 +1,6 @@
 import type { Completion, Machine, Outcome } from './machine';
 import type { State } from './state';
-import { choice, isSameValue, type Value } from './values';
+import { choice, isSameValue, none, type Value } from './values';
 
 /** Paths that may run side by side before those that differ in weak checks only are made one. */
 const mostPaths = 24;
@@ -23,6 +23,12 @@ export function mergeCompletions(completions: readonly Completion[], isForking: 
   if (exact.length <= mostPaths) return exact;
   const strong = mergeBy(exact, (state) => state.strongSignature);
   return strong.length > mostStrongPaths ? mergeBy(strong, settledSignature) : strong;
+}
+
+/** Makes one of all paths that differ in weak checks only. */
+export function mergeStrong(states: readonly State[]): State[] {
+  const completions = states.map((state): Completion => ({ kind: 'next', state, value: none }));
+  return mergeBy(completions, (state) => state.strongSignature).map(({ state }) => state);
 }
 
 function mergeBy(completions: readonly Completion[], signature: (state: State) => string): Completion[] {

@@ -80,7 +80,7 @@ export class State {
 
   private copy(firstId: number): State {
     return new State(
-      this.writes && this.writes.copy(),
+      this.writes?.copy() ?? null,
       this.assumptions.copy(),
       this.signature,
       this.strongSignature,

@@ -1,0 +1,54 @@
+import type { RequestContext, RequestFields } from '../flask/request-context';
+import type { Machine } from '../semantics/machine';
+
+/** What was computed once, and what that computation asked of the request. */
+interface Run<Result> {
+  readonly subject: readonly unknown[];
+  readonly asked: ReadonlyMap<keyof RequestFields, unknown>;
+  readonly result: Result;
+  readonly files: ReadonlySet<string>;
+  readonly steps: number;
+}
+
+/** Code that asks for the endpoint runs for each route: more runs than these are not worth keeping. */
+const mostRuns = 64;
+
+/**
+ * Remembers results of code that runs for many requests. Most of it asks for nothing that tells them apart: what asked
+ * for the same and got the same has the same result.
+ */
+export class RequestMemo<Result> {
+  private readonly runs = new Map<unknown, Run<Result>[]>();
+
+  /** The result for a subject (things that must be identical); computed when no run of it asked what this request answers. */
+  remember(machine: Machine, context: RequestContext, subject: readonly unknown[], compute: () => Result): Result {
+    const known = this.runs.get(subject[0]) ?? [];
+    this.runs.set(subject[0], known);
+    const former = known.find((run) => isSame(run, subject, context));
+    if (former) {
+      machine.budget.remaining -= former.steps;
+      for (const file of former.files) machine.touched.add(file);
+      for (const field of former.asked.keys()) context.asked.add(field);
+      return former.result;
+    }
+    const before = machine.budget.remaining;
+    const result = compute();
+    known.push({
+      subject,
+      asked: new Map([...context.asked].map((field) => [field, context.peek(field)])),
+      result,
+      files: new Set(machine.touched),
+      steps: before - machine.budget.remaining,
+    });
+    if (known.length > mostRuns) known.shift();
+    return result;
+  }
+}
+
+function isSame<Result>(run: Run<Result>, subject: readonly unknown[], context: RequestContext): boolean {
+  return (
+    run.subject.length === subject.length &&
+    run.subject.every((part, at) => part === subject[at]) &&
+    [...run.asked].every(([field, answer]) => context.peek(field) === answer)
+  );
+}
