@@ -25,7 +25,7 @@ export interface Judgement {
   readonly files: ReadonlySet<string>;
 }
 
-const budgetPerRoute = 120_000;
+const budgetPerRoute = 80_000;
 /** A walk that follows more takes several times the steps: after one that took more than this it would not end. */
 const mostForSecondWalk = budgetPerRoute / 3;
 

@@ -1,3 +1,4 @@
+import { findMember } from './classes';
 import type { FunctionValue, Value } from './values';
 import { lookUp } from './variables';
 import type { Machine } from './machine';
@@ -9,10 +10,15 @@ type Definition = FunctionValue['definition'];
 const telling =
   /^(?:request|session|g|current_user|abort|connexion|redirect|jwt|Unauthorized|Forbidden|NotAuthorized)$|auth|login|logged|permission|token|api_?key|credential|require|secret|denied|forbid|identity|verify|signature|check_|_key$/i;
 
-const mentions = new WeakMap<
-  Definition,
-  { readonly isTelling: boolean; readonly refuses: boolean; readonly names: ReadonlySet<string> }
->();
+/** What a function's code mentions, inner functions included. */
+interface Mentions {
+  readonly isTelling: boolean;
+  readonly refuses: boolean;
+  readonly names: ReadonlySet<string>;
+  readonly attributes: ReadonlySet<string>;
+}
+
+const mentions = new WeakMap<Definition, Mentions>();
 /** Per machine: what a callee in another file says may have changed when the project is evaluated again. */
 const verdicts = new WeakMap<Machine, Map<Definition, { mayGuard: boolean; readonly files: Set<string> }>>();
 
@@ -45,26 +51,48 @@ function reachesGuard(
 ): boolean {
   seen.add(callee.definition);
   files.add(callee.scope.module.file);
-  const { isTelling, names } = mentionsOf(callee.definition);
+  const { isTelling, names, attributes } = mentionsOf(callee.definition);
   if (isTelling) return true;
   if (seen.size > mostCallees) return false;
-  return [...names].some((name) => {
-    const value = lookUp(machine, name, callee.scope, state);
-    const callees = value?.kind === 'sequence' ? value.items : value ? [value] : [];
-    return callees.some(
-      (one) => one.kind === 'function' && !seen.has(one.definition) && reachesGuard(machine, one, state, files, seen),
-    );
-  });
+  const mentioned = [...names].map((name) => lookUp(machine, name, callee.scope, state));
+  return [...mentioned, callee.owner ?? undefined].some(
+    (value) =>
+      value !== undefined &&
+      functionsIn(machine, value, attributes).some(
+        (one) => !seen.has(one.definition) && reachesGuard(machine, one, state, files, seen),
+      ),
+  );
 }
 
-function mentionsOf(definition: Definition): {
-  readonly isTelling: boolean;
-  readonly refuses: boolean;
-  readonly names: ReadonlySet<string>;
-} {
+/** Functions that code may call when it mentions a value and these attributes. */
+function functionsIn(machine: Machine, value: Value, attributes: ReadonlySet<string>): readonly FunctionValue[] {
+  switch (value.kind) {
+    case 'function':
+      return [value];
+    case 'sequence':
+      return value.items.filter((item) => item.kind === 'function');
+    case 'instance':
+      return functionsIn(machine, value.class, attributes);
+    case 'class':
+      return [...attributes].flatMap((name) => findMember(value, name)?.member ?? []).filter(isFunction);
+    case 'module': {
+      const scope = machine.modules.load(value.file);
+      return [...attributes].flatMap((name) => scope?.names.get(name) ?? []).filter(isFunction);
+    }
+    default:
+      return [];
+  }
+}
+
+function isFunction(value: Value): value is FunctionValue {
+  return value.kind === 'function';
+}
+
+function mentionsOf(definition: Definition): Mentions {
   const known = mentions.get(definition);
   if (known) return known;
   const names = new Set<string>();
+  const attributes = new Set<string>();
   let isTelling = false;
   let refuses = false;
   const visit = (node: unknown): void => {
@@ -77,7 +105,7 @@ function mentionsOf(definition: Definition): {
     const word = entry.kind === 'name' ? entry.id : entry.kind === 'attribute' ? entry.name : undefined;
     if (typeof word === 'string') {
       if (telling.test(word)) isTelling = true;
-      if (entry.kind === 'name') names.add(word);
+      (entry.kind === 'name' ? names : attributes).add(word);
     }
     if (entry.kind === 'constant') {
       if (entry.value === 401 || entry.value === 403) isTelling = refuses = true;
@@ -88,7 +116,7 @@ function mentionsOf(definition: Definition): {
   visit(definition.body);
   visit(definition.parameters.map((parameter) => parameter.fallback));
   if (definition.kind === 'function' && telling.test(definition.name)) isTelling = true;
-  const result = { isTelling, refuses, names };
+  const result = { isTelling, refuses, names, attributes };
   mentions.set(definition, result);
   return result;
 }

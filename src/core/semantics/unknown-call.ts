@@ -1,3 +1,4 @@
+import { externalBases } from './classes';
 import { describe, isInput, makeCheck, originsOf } from './checks';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import { passOrRaise, raiseFailure, unknownFailure, type Failure } from './raise';
@@ -73,8 +74,8 @@ export function callUnknown(
   const name = calleeName(callee);
   const decorated = decoratedBy(machine, callee, name, callArguments, site);
   if (decorated) return one(state, decorated);
-  if (callee.kind === 'method' || callee.kind === 'symbol') {
-    const modelled = machine.library.call(name, callArguments, site, state);
+  for (const known of libraryNames(callee, name)) {
+    const modelled = machine.library.call(known, callArguments, site, state);
     if (modelled) return modelled;
   }
   const last = lastPart(name);
@@ -91,6 +92,15 @@ export function callUnknown(
   if (site.frame.tryDepth === 0) return one(state, result);
   const failing = state.fork();
   return [...one(state, result), ...raiseFailure(failing, unknownFailure, site)];
+}
+
+/** Names by which a library knows what is called; a method of a class of the project may come from the library's own. */
+function libraryNames(callee: Value, name: string): readonly string[] {
+  if (callee.kind === 'symbol') return [name];
+  if (callee.kind !== 'method') return [];
+  const { receiver } = callee;
+  const bases = receiver.kind === 'instance' && receiver.class.kind === 'class' ? externalBases(receiver.class) : [];
+  return [name, ...bases.map((base) => `${base}.${callee.name}`)];
 }
 
 /** A view wrapped by a decorator whose code cannot be read; undefined for any other call. */
