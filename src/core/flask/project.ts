@@ -55,8 +55,12 @@ export function mayRegister(file: string, text: string): boolean {
 
 const isRoot = memoByText(mayRegister);
 
-/** Steps that the code started by one module or factory may take. */
+/** Steps that the code started by one module or factory may take, without those of the modules that it imports. */
 const budgetPerRoot = 600_000;
+/** Steps of one imported module: a library's tables must not use up what the project's own code needs. */
+const budgetPerImport = 100_000;
+/** Steps of all imports together. */
+const budgetOfImports = 12_000_000;
 
 /** Evaluates every module that may register something, then the factories that nothing called. */
 export function evaluateProject(source: SyntaxSource, providers: Registry['providers'] = {}): Project {
@@ -106,6 +110,7 @@ class Loader implements Modules {
   machine: Machine | undefined;
   readonly tooDeep = new Set<string>();
   private nesting = 0;
+  private remainingForImports = budgetOfImports;
 
   constructor(private readonly source: SyntaxSource) {
     this.paths = new ModulePaths(source.files);
@@ -150,7 +155,12 @@ class Loader implements Modules {
     this.scopes.set(file, scope);
     // Conditions around the import statement are not conditions of the module's own registrations.
     const conditions = machine.conditions.splice(0);
+    const importer = machine.budget.remaining;
+    const given = Math.min(this.nesting > 1 ? budgetPerImport : importer, this.remainingForImports);
+    machine.budget.remaining = given;
     runBounded(file, this.tooDeep, () => machine.execute(syntax.body, frameOf(scope), State.joining()));
+    this.remainingForImports -= given - machine.budget.remaining;
+    machine.budget.remaining = importer;
     machine.conditions.push(...conditions);
     return scope;
   }
