@@ -24,8 +24,31 @@ export function compare(
   if (left.kind === 'choice' || right.kind === 'choice')
     return compareChoices(machine, operator, left, right, site, state);
   if (operator === 'is' || operator === '==') return equals(left, right, operator, site);
-  if (operator === 'in') return contains(machine, left, right, site, state);
+  if (operator === 'in') return amongInputs(left, right, site) ?? contains(machine, left, right, site, state);
   return ordered(operator, left, right, site);
+}
+
+/** `KEY in [header, argument]`: the server's value equals one of the caller's; undefined for any other membership. */
+function amongInputs(item: Value, collection: Value, site: Site): Value | undefined {
+  if (isInput(item) || collection.kind !== 'sequence' || collection.open || !collection.items.some(isInput))
+    return undefined;
+  const tests = collection.items
+    .filter((member) => !isNone(member))
+    .map((member) => equals(item, member, '==', site))
+    .filter((test) => test.kind !== 'constant' || test.value === true);
+  const checks = tests.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
+  const [weakest] = checks.toSorted(
+    (left, right) =>
+      Number(left.strength === 'validated') - Number(right.strength === 'validated') ||
+      Number(left.trap === null) - Number(right.trap === null),
+  );
+  if (weakest === undefined || checks.length < tests.length) return undefined;
+  const origins = checks.flatMap((check) => check.origins);
+  const id = `${identify(item)} in ${identify(collection)}`;
+  return {
+    ...plainTest(id, `${describe(item)} in what the caller sends`, [item, collection]),
+    ifTrue: { ...weakest, id: `${id}@${String(site.location.span.start)}`, origins },
+  };
 }
 
 /** The opposite truth of a value that a comparison gave. */

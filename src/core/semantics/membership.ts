@@ -59,8 +59,10 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
   return makeCheck('validated', item, says, site, { trap: emptyMemberTrap(item, collection), isComparison: true });
 }
 
+/** A caller who sends one of the members has the other to send, too. */
 function isServerSide(value: Value): boolean {
-  return value.kind !== 'symbol' || value.nature !== 'input';
+  if (value.kind === 'sequence') return !value.items.some(isInput);
+  return !isInput(value);
 }
 
 function isText(value: Value): boolean {

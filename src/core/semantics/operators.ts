@@ -112,6 +112,11 @@ function joinBoolean(
   if (branches.length === 1 && first)
     return first.truth === isAnd ? machine.evaluate(expression.right, frame, state) : one(state, left);
   return then(machine.evaluate(expression.right, frame, state), (right, path) =>
-    one(path, isAnd ? choice([right, left]) : choice([left, right])),
+    one(path, isAnd ? choice([right, left]) : choice([truthy(left), right])),
   );
+}
+
+/** What `left or right` gives of its left side. */
+function truthy(value: Value): Value {
+  return value.kind === 'symbol' ? { ...value, optional: false, mayBeEmpty: false, isTruthy: true } : value;
 }
