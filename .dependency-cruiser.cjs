@@ -45,7 +45,7 @@ module.exports = {
     layer('protocol', ['core']),
     layer('cli', ['core', 'report', 'workspace', 'git', 'verify', 'mcp', 'server']),
     layer('server', ['core', 'report', 'workspace', 'git', 'verify', 'protocol']),
-    layer('extension', ['core', 'protocol']),
+    layer('extension', ['core', 'report', 'protocol']),
     layer('dev', ['core', 'report', 'workspace', 'protocol']),
     {
       name: 'core-and-report-are-pure',

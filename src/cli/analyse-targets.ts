@@ -7,7 +7,7 @@ import { findConfiguration } from '../workspace/find-configuration';
 import { readParserBinaries } from '../workspace/parser-binaries';
 import { putFile, readByKind, readWorkspace } from '../workspace/read-workspace';
 import { UserError } from '../workspace/user-error';
-import { isPythonFile } from '../workspace/walk';
+import { isPythonFile } from '../core/python/python-file';
 import { type FixResult, fixFindings } from './apply-fixes';
 import type { Progress } from './progress';
 import { isBelow, type Target } from './targets';

@@ -2,12 +2,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Argument, Command } from 'commander';
 import { type BaselineEntry, baselineText, entryOf } from '../report/baseline';
+import { candidatesOf } from '../report/known-findings';
 import { counted } from '../report/text-blocks';
-import { baselineName, findBaseline, newSalt } from '../workspace/baseline-file';
+import { findBaseline, newSalt } from '../workspace/baseline-file';
+import { baselineName } from '../workspace/baseline-name';
 import { readFailure } from '../workspace/read-source';
 import { UserError } from '../workspace/user-error';
 import { type AnalysedTarget, analyseTarget } from './analyse-targets';
-import { candidatesOf, readBaseline } from './known-findings';
+import { baselinedProject, readBaseline } from './known-findings';
 import { print } from './output';
 import { terminalProgress } from './progress';
 import { documentRoot, resolveTargets } from './targets';
@@ -37,14 +39,10 @@ export function baselineCommand(): Command {
 
 function writeBaseline(file: string, targets: readonly AnalysedTarget[]): string {
   const former = existsSync(file) ? readBaseline(file) : { salt: newSalt(), findings: [] };
-  const kept = former.findings.filter(
-    (entry) =>
-      !targets.some(({ root, isReported }) =>
-        isReported(path.relative(root, path.resolve(path.dirname(file), entry.file)).replaceAll(path.sep, '/')),
-      ),
-  );
-  const found: readonly BaselineEntry[] = targets.flatMap((target) =>
-    candidatesOf(target, file).map((candidate) => entryOf(candidate, former.salt)),
+  const projects = targets.map((target) => baselinedProject(target, file));
+  const kept = former.findings.filter((entry) => !projects.some((project) => project.isReported(entry.file)));
+  const found: readonly BaselineEntry[] = projects.flatMap((project) =>
+    candidatesOf(project).map((candidate) => entryOf(candidate, former.salt)),
   );
   try {
     writeFileSync(file, baselineText({ salt: former.salt, findings: [...kept, ...found] }));

@@ -3,21 +3,18 @@ import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { UnreadableFile } from '../core/analysis/results';
 import { defaultSettings } from '../core/analysis/settings';
-import { stagedFindings, type StagedFinding, type StagedText } from '../core/analysis/staged-findings';
+import { stagedFindings, type StagedText } from '../core/analysis/staged-findings';
 import { createPythonParser } from '../core/python/parser';
 import { decodeBlob } from '../git/decode-blob';
-import { findKeyOrigins } from '../git/key-history';
 import { findRepository, type Repository } from '../git/repository';
 import { readStagedFiles } from '../git/staged-files';
 import { findRule } from '../report/find-rule';
-import type { KeySince, StagedReport } from '../report/staged-document';
+import type { StagedReport } from '../report/staged-document';
 import { findConfiguration } from '../workspace/find-configuration';
 import { readParserBinaries } from '../workspace/parser-binaries';
 import { maximumSourceBytes, readFailure } from '../workspace/read-source';
 import { UserError } from '../workspace/user-error';
-
-/** Milliseconds that a person waits at most to hear how old a key is. */
-const longestHistory = 500;
+import { keyAges } from './key-ages';
 
 /** What is staged; of `files` only those, if there are any. Throws a `UserError` when git fails. */
 export async function checkStaged(files: readonly string[]): Promise<StagedReport> {
@@ -37,8 +34,9 @@ export async function checkStaged(files: readonly string[]): Promise<StagedRepor
   const others = [...asked].filter((file) => !known.has(file)).map((file) => readWhole(repository, file));
   const texts = [...staged.texts.filter(({ file }) => isAsked(file)), ...others.filter(isText)];
   const parser = await createPythonParser(readParserBinaries());
-  const findings = texts.flatMap((text) => stagedFindings(text, parser, effective));
-  const contents = new Map(texts.map(({ file, text }) => [file, text]));
+  const findings = texts.flatMap((one) => stagedFindings(one, parser, effective));
+  const contents = new Map(texts.map((one) => [one.file, one.text]));
+  const text = (file: string): string | undefined => contents.get(file);
   return {
     project: {
       analysis: {
@@ -47,15 +45,15 @@ export async function checkStaged(files: readonly string[]): Promise<StagedRepor
         unreadable: [...staged.unreadable.filter(({ file }) => isAsked(file)), ...others.filter(isUnreadable)],
         fileCount: texts.length,
       },
-      text: (file) => contents.get(file),
+      text,
       nameOf: staged.nameOf,
       fixes: () => [],
       settings: effective,
       rule: findRule,
       comparisons: [],
+      keyAges: await keyAges({ findings, root: repository.root, text }, repository),
     },
     findings,
-    since: await keyAges(findings, contents, cwd),
     binary: [...staged.binary.filter(isAsked), ...others.filter((other) => other === undefined).map(() => '')],
   };
 }
@@ -92,27 +90,4 @@ function isText(file: StagedText | UnreadableFile | undefined): file is StagedTe
 
 function isUnreadable(file: StagedText | UnreadableFile | undefined): file is UnreadableFile {
   return file !== undefined && 'reason' in file;
-}
-
-/** Asks git only when there is something to say. */
-async function keyAges(
-  findings: readonly StagedFinding[],
-  contents: ReadonlyMap<string, string>,
-  cwd: string,
-): Promise<ReadonlyMap<StagedFinding, KeySince>> {
-  const sought = findings
-    .filter(({ suppressed }) => suppressed === null)
-    .map((finding) => ({ finding, file: finding.file, value: keyIn(contents.get(finding.file) ?? '', finding) }));
-  const origins = await findKeyOrigins(sought, { cwd, longest: longestHistory });
-  return new Map(
-    sought.flatMap((key) => {
-      const origin = origins.get(key);
-      return origin ? [[key.finding, { commit: origin.commit, date: origin.date, orEarlier: origin.isAtLeast }]] : [];
-    }),
-  );
-}
-
-/** The key itself, without the quotes of a literal. */
-function keyIn(text: string, { span }: StagedFinding): string {
-  return text.slice(span.start, span.end).replace(/^[a-z]{0,2}("""|'''|["'])([^]*)\1$/i, '$2');
 }

@@ -1,10 +1,9 @@
-/** Compares a project's findings with a baseline file. */
+/** The baseline of a command line: which file it is, and a project as that file sees it. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Finding } from '../core/analysis/results';
-import { type Baseline, type Candidate, matchBaseline, parseBaseline } from '../report/baseline';
+import { type Baseline, parseBaseline } from '../report/baseline';
 import type { Comparison } from '../report/comparison';
-import { keyOf } from '../report/key-text';
+import { type BaselinedProject, compareWithBaseline } from '../report/known-findings';
 import { findBaseline, saltedHash } from '../workspace/baseline-file';
 import { readFailure } from '../workspace/read-source';
 import { UserError } from '../workspace/user-error';
@@ -14,16 +13,10 @@ import type { AnalysedTarget } from './analyse-targets';
 export type BaselineChoice = string | false | undefined;
 
 /** What the chosen baseline knows of a project; undefined where there is none. */
-export function compareWithBaseline(target: AnalysedTarget, choice: BaselineChoice): Comparison | undefined {
+export function compareWithChosenBaseline(target: AnalysedTarget, choice: BaselineChoice): Comparison | undefined {
   if (choice === false) return undefined;
   const file = choice ?? findBaseline(target.root);
-  if (file === undefined) return undefined;
-  const baseline = readBaseline(file);
-  const candidates = candidatesOf(target, file);
-  const { known, gone } = matchBaseline(candidates, baseline);
-  const isReported = ({ file: name }: { readonly file: string }) =>
-    target.isReported(path.relative(target.root, path.resolve(path.dirname(file), name)).replaceAll(path.sep, '/'));
-  return { with: 'the baseline', reason: 'baseline', known, gone: gone.filter(isReported), score: null };
+  return file === undefined ? undefined : compareWithBaseline(baselinedProject(target, file), readBaseline(file));
 }
 
 /** Reads a baseline; throws a `UserError` when it cannot be used. */
@@ -39,23 +32,19 @@ export function readBaseline(file: string): Baseline {
   throw new UserError(`${file}: ${baseline}; write it again with: api-key-guard baseline`);
 }
 
-/** The findings that no marker suppresses, as the baseline in `file` would know them. */
-export function candidatesOf(target: AnalysedTarget, file: string): readonly Candidate[] {
+/** A project as the baseline in `file` sees it. */
+export function baselinedProject(target: AnalysedTarget, file: string): BaselinedProject {
+  const { root, session, analysis, isReported } = target;
   const folder = path.dirname(path.resolve(file));
-  return target.analysis.findings
-    .filter(({ suppressed }) => suppressed === null)
-    .map((finding) => ({
-      finding,
-      rule: finding.rule,
-      file: path.relative(folder, path.join(target.root, finding.file)).replaceAll(path.sep, '/'),
-      symbol: finding.symbol,
-      code: finding.code,
-      hash: (salt) => keyHash(finding, target, salt),
-    }));
+  return {
+    findings: analysis.findings,
+    text: (name) => session.text(name),
+    nameInBaseline: (name) => slashed(path.relative(folder, path.join(root, name))),
+    isReported: (name) => isReported(slashed(path.relative(root, path.join(folder, name)))),
+    hashKey: saltedHash,
+  };
 }
 
-/** Formatters change quotes; the key is what stands between them. */
-function keyHash(finding: Finding, { session }: AnalysedTarget, salt: string): string | undefined {
-  const key = keyOf(finding, session.text(finding.file));
-  return key === undefined ? undefined : saltedHash(key, salt);
+function slashed(name: string): string {
+  return name.replaceAll(path.sep, '/');
 }

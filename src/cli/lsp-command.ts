@@ -10,9 +10,8 @@ export function lspCommand(): Command {
     .addHelpText('after', examples)
     .action(async ({ stdio }: { readonly stdio?: true }) => {
       if (!stdio) throw new UserError('say how to talk to the editor: api-key-guard lsp --stdio');
-      // Loaded here only, so that no other command pays for it.
-      const { serveOnStdio } = await import('../server/stdio');
-      serveOnStdio();
+      // Loaded here only, so that no other command pays for it; it reads `--stdio` from the arguments itself.
+      await import('../server/node-entry');
     });
 }
 

@@ -1,6 +1,7 @@
 /** The command line as a whole: its commands, and how their errors end. */
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { visible } from '../report/visible-text';
 import { UserError } from '../workspace/user-error';
 import { baselineCommand } from './baseline-command';
 import { explainCommand } from './explain-command';
@@ -65,6 +66,6 @@ function reportError(error: unknown): number {
 
 function fail(message: string): number {
   const line = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
-  process.stderr.write(`api-key-guard: ${line}\n`);
+  process.stderr.write(`api-key-guard: ${visible(line)}\n`);
   return usageStatus;
 }

@@ -3,15 +3,15 @@ import path from 'node:path';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import type { Severity } from '../core/analysis/results';
-import { plainInk } from '../report/ink';
+import { type Ink, plainInk } from '../report/ink';
 import type { ProjectReport } from '../report/project-report';
 import { countFindings, projectScore, scanDocument, type ScanCounts } from '../report/scan-document';
 import { type ScanFormat, scanFormats, scanReport } from '../report/scan-formats';
-import { baselineName } from '../workspace/baseline-file';
+import { baselineName } from '../workspace/baseline-name';
 import type { AnalysedTarget } from './analyse-targets';
-import { analysePaths } from './analyse-paths';
+import { analysePaths, namedFor } from './analyse-paths';
 import { compareWithRevision } from './earlier-revision';
-import { type BaselineChoice, compareWithBaseline } from './known-findings';
+import { type BaselineChoice, compareWithChosenBaseline } from './known-findings';
 import { outputInk } from './output';
 import { writeReport } from './write-report';
 
@@ -19,7 +19,7 @@ const thresholds = ['error', 'warning', 'info', 'never'] as const;
 
 interface ScanOptions {
   readonly format?: ScanFormat;
-  readonly output?: string;
+  readonly output?: readonly string[];
   readonly failOn: Severity | 'never';
   readonly minScore?: number;
   readonly baseline?: BaselineChoice | true;
@@ -39,7 +39,11 @@ export function scanCommand(): Command {
         scanFormats,
       ),
     )
-    .option('-o, --output <file>', 'write the report to a file (.json .sarif .md .html), and text to the terminal')
+    .option(
+      '-o, --output <file>',
+      'write the report to a file (.json .sarif .md .html), and text to the terminal; may be repeated',
+      (file, files: readonly string[] | undefined) => [...(files ?? []), file],
+    )
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this severity on').choices(thresholds).default('error'),
     )
@@ -54,20 +58,22 @@ export function scanCommand(): Command {
 }
 
 async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
-  const format = options.format ?? formatOfFile(options.output);
-  const projects = await analysePaths(paths, format, {
+  const files = (options.output ?? []).map((file) => ({ file, format: options.format ?? formatOfFile(file) }));
+  const terminal = files.length > 0 ? 'text' : (options.format ?? 'text');
+  const projects = await analysePaths(paths, terminal, {
     fix: options.fix ?? false,
+    asksGit: true,
     compare: (target) => compare(target, options),
   });
-  const report = (wanted: ScanFormat, isFile: boolean) =>
-    scanReport(wanted, projects, {
-      ink: isFile ? plainInk : outputInk(),
+  const report = (format: ScanFormat, ink: Ink) =>
+    scanReport(format, namedFor(format, projects, paths), {
+      ink,
       verbose: options.verbose ?? false,
       version,
-      nonce: wanted === 'html' ? nonceOf(projects) : '',
+      nonce: format === 'html' ? nonceOf(projects) : '',
     });
-  writeReport(report(format, options.output !== undefined), options.output);
-  if (options.output !== undefined) writeReport(report('text', false), undefined);
+  for (const { file, format } of files) writeReport(report(format, plainInk), file);
+  writeReport(report(terminal, outputInk()), undefined);
   if (reaches(countFindings(projects), options.failOn)) process.exitCode ??= 1;
   const { score } = projectScore(projects);
   if (options.minScore === undefined || score >= options.minScore) return;
@@ -77,7 +83,7 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
 
 async function compare(target: AnalysedTarget, { baseline, newSince }: ScanOptions) {
   // Commander says `true` for a `--no-` option that was not given.
-  const known = compareWithBaseline(target, baseline === true ? undefined : baseline);
+  const known = compareWithChosenBaseline(target, baseline === true ? undefined : baseline);
   return [
     ...(known === undefined ? [] : [known]),
     ...(newSince === undefined ? [] : [await compareWithRevision(target, newSince)]),
@@ -91,8 +97,8 @@ const formatsByEnding: Readonly<Record<string, ScanFormat>> = {
   '.html': 'html',
 };
 
-function formatOfFile(file: string | undefined): ScanFormat {
-  return formatsByEnding[path.extname(file ?? '').toLowerCase()] ?? 'text';
+function formatOfFile(file: string): ScanFormat {
+  return formatsByEnding[path.extname(file).toLowerCase()] ?? 'text';
 }
 
 /** From the content, so that the same code gives the same page, and nothing in the code can hold it. */
@@ -130,6 +136,7 @@ Examples:
   api-key-guard scan --fail-on warning .     fail a build on warnings, too
   api-key-guard scan --new-since main        only what is new in this branch
   api-key-guard scan -o report.html          one page to read or send
+  api-key-guard scan -o report.sarif -o report.md
   api-key-guard scan --format gitlab -o gl-code-quality-report.json
 
 Exit status: 0 nothing at or above --fail-on, 1 something or a score below --min-score,

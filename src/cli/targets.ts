@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isReadForKeys } from '../core/secrets/file-formats';
 import { readFailure } from '../workspace/read-source';
 import { UserError } from '../workspace/user-error';
-import { isPythonFile } from '../workspace/walk';
+import { isPythonFile } from '../core/python/python-file';
 
 /** One project: a root that imports are resolved from, and what of it is read and reported. All paths are absolute. */
 export interface Target {

@@ -4,7 +4,7 @@
  */
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { type BuildOptions, build, context } from 'esbuild';
+import { type BuildOptions, type Plugin, build, context } from 'esbuild';
 
 const root = path.join(__dirname, '..', '..');
 const wasmFiles = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'];
@@ -21,6 +21,21 @@ async function run(isWatching: boolean, isDevelopment: boolean): Promise<void> {
     else await build(options);
   }
 }
+
+/** What few commands of the command line need stands beside it: reading it would make every commit wait. */
+const bundlesOfTheirOwn: Plugin = {
+  name: 'bundles-of-their-own',
+  setup(build) {
+    const own: Readonly<Record<string, string>> = {
+      '../server/node-entry': './server.js',
+      '../mcp/serve': './mcp.js',
+    };
+    build.onResolve({ filter: /^\.\.\/(?:server\/node-entry|mcp\/serve)$/ }, ({ path: asked }) => ({
+      path: own[asked] ?? asked,
+      external: true,
+    }));
+  },
+};
 
 function bundles(isDevelopment: boolean): BuildOptions[] {
   const shared: BuildOptions = {
@@ -52,9 +67,16 @@ function bundles(isDevelopment: boolean): BuildOptions[] {
   return [
     { ...node, entryPoints: ['src/extension/node-entry.ts'], outfile: 'dist/extension.js' },
     { ...node, entryPoints: ['src/server/node-entry.ts'], outfile: 'dist/server.js' },
-    { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js' },
+    { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', plugins: [bundlesOfTheirOwn] },
+    { ...node, entryPoints: ['src/mcp/serve.ts'], outfile: 'dist/mcp.js' },
     { ...browser, entryPoints: ['src/extension/browser-entry.ts'], outfile: 'dist/browser/extension.js' },
     { ...browser, entryPoints: ['src/server/browser-entry.ts'], outfile: 'dist/browser/server.js', format: 'iife' },
+    {
+      ...browser,
+      entryPoints: ['src/extension/report-page-entry.ts'],
+      outfile: 'dist/browser/report-page.js',
+      format: 'iife',
+    },
   ];
 }
 

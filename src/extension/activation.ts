@@ -9,6 +9,7 @@ import { whenPython } from './python-presence';
 import { RouteStatus } from './route-status';
 import { RoutesTree } from './routes-tree';
 import { ServerHandle } from './server-handle';
+import { ReportView } from './security-report/report-view';
 import { showView } from './show-view';
 
 /** Sets everything up and gives the log; the server itself starts with the first sign of Python or with the first command. */
@@ -26,11 +27,12 @@ export async function activateWith(
   const tree = new RoutesTree(server);
   const view = vscode.window.createTreeView(routesViewId, { treeDataProvider: tree, showCollapseAll: true });
   const status = new RouteStatus(server, view);
+  const report = new ReportView(server, context.extensionUri);
   const firstRoutes = server.onRoutesChanged(({ total, public: open }) => {
     if (total + open > 0) void showView();
   });
-  context.subscriptions.push(log, server, tree, view, status, firstRoutes);
-  registerCommands(context, { server, tree, view, log });
+  context.subscriptions.push(log, server, tree, view, status, report, firstRoutes);
+  registerCommands(context, { server, tree, view, report, log });
   registerAgentTools(context, server);
   whenPython(context, () => {
     void server.get();

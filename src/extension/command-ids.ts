@@ -2,6 +2,8 @@
 export const commandIds = {
   scanWorkspace: 'apiKeyGuard.scanWorkspace',
   showRoutes: 'apiKeyGuard.showRoutes',
+  openReport: 'apiKeyGuard.openReport',
+  exportReport: 'apiKeyGuard.exportReport',
   showProblemRoutes: 'apiKeyGuard.routes.showProblems',
   showAllRoutes: 'apiKeyGuard.routes.showAll',
   groupByVerdict: 'apiKeyGuard.routes.groupByVerdict',
@@ -35,6 +37,9 @@ export const contextKeys = {
   /** The tree shows routes with some text only. */
   filtered: 'apiKeyGuard.filtered',
 } as const;
+
+/** Kind of the report's panel; also in `package.json`'s `when` clauses and activation events. */
+export const reportPanel = 'apiKeyGuard.report';
 
 /** Id of the tree view. */
 export const routesViewId = 'apiKeyGuard.routes';

@@ -8,6 +8,9 @@ export class ServerHandle implements vscode.Disposable {
   private readonly routesEmitter = new vscode.EventEmitter<RoutesChanged>();
   /** Fires after an analysis whose routes or verdicts differ. */
   readonly onRoutesChanged = this.routesEmitter.event;
+  private readonly analysedEmitter = new vscode.EventEmitter<void>();
+  /** Fires after each analysis. */
+  readonly onAnalysed = this.analysedEmitter.event;
 
   constructor(
     private readonly start: () => Promise<BaseLanguageClient>,
@@ -40,6 +43,7 @@ export class ServerHandle implements vscode.Disposable {
 
   dispose(): void {
     this.routesEmitter.dispose();
+    this.analysedEmitter.dispose();
     this.starting?.then(
       (client) => client.dispose(),
       (error: unknown) => {
@@ -53,6 +57,9 @@ export class ServerHandle implements vscode.Disposable {
       const client = await this.start();
       client.onNotification(methods.routesChanged, (counts: RoutesChanged) => {
         this.routesEmitter.fire(counts);
+      });
+      client.onNotification(methods.analysed, () => {
+        this.analysedEmitter.fire();
       });
       return client;
     } catch (error) {

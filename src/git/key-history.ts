@@ -11,10 +11,10 @@ export interface KeyOrigin {
   /** `2026-01-31`, the author's date. */
   readonly date: string;
   /** The search was ended before it had seen all commits. */
-  readonly isAtLeast: boolean;
+  readonly orEarlier: boolean;
 }
 
-/** A key, and the file in whose history it is looked for; the value leaves this process in no form. */
+/** A key, and the file in whose history it is looked for, relative to git's folder; the value leaves this process in no form. */
 export interface SoughtKey {
   readonly file: string;
   readonly value: string;
@@ -28,7 +28,7 @@ export async function findKeyOrigins(
   options: GitOptions & { readonly longest: number },
 ): Promise<ReadonlyMap<SoughtKey, KeyOrigin>> {
   const origins = new Map<SoughtKey, KeyOrigin>();
-  const files = [...new Set(keys.map(({ file }) => `:(top,literal)${file}`))];
+  const files = [...new Set(keys.map(({ file }) => `:(literal)${file}`))];
   if (files.length === 0) return origins;
   const { output, isCut } = await runGit(
     [
@@ -42,7 +42,7 @@ export async function findKeyOrigins(
     const [, commit = '', date = ''] = /^(\S+) (\S+)/.exec(part) ?? [];
     const added = part.split('\n').filter((line) => line.startsWith('+'));
     for (const key of keys)
-      if (added.some((line) => line.includes(key.value))) origins.set(key, { commit, date, isAtLeast: isCut });
+      if (added.some((line) => line.includes(key.value))) origins.set(key, { commit, date, orEarlier: isCut });
   }
   return origins;
 }

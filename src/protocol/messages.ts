@@ -37,6 +37,10 @@ export const methods = {
   fixAll: 'apiKeyGuard/fixAll',
   /** server → client: `RoutesChanged`, after an analysis whose routes or verdicts differ. */
   routesChanged: 'apiKeyGuard/routesChanged',
+  /** server → client: nothing, after each analysis. */
+  analysed: 'apiKeyGuard/analysed',
+  /** client → server: `ReportRequest` → the report as text. */
+  report: 'apiKeyGuard/report',
   /** client → server: no parameters → `GuardTests[]`, one for each folder that makes an app. */
   guardTests: 'apiKeyGuard/guardTests',
   /** client → server: `VerifyRequest` → `VerifyResult`; refused where the server cannot send requests. */
@@ -87,6 +91,14 @@ export interface RouteMessage extends LocationMessage {
 export interface ObservedMessage {
   readonly says: string;
   readonly agrees: boolean | null;
+}
+
+/** Formats in which the editor exports the report; the command line has more. */
+export type ReportFormat = 'html' | 'markdown' | 'json' | 'sarif';
+
+/** Which report is asked for: a file's content, or what stands in the view's page, its places as links. */
+export interface ReportRequest {
+  readonly format: ReportFormat | 'view';
 }
 
 /** A pytest module to create. */

@@ -4,6 +4,7 @@ import type { RuleMetadata } from '../core/rules/rule';
 import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';
 import type { Comparison } from './comparison';
+import type { KeySince } from './key-since';
 
 /** One analysed project, and how its files are called in this report. */
 export interface ProjectReport {
@@ -18,6 +19,8 @@ export interface ProjectReport {
   rule(id: string): RuleMetadata | undefined;
   /** Earlier states that it was compared with. */
   readonly comparisons: readonly Comparison[];
+  /** Keys that git's history holds, as far as it was asked. */
+  readonly keyAges: ReadonlyMap<Finding, KeySince>;
 }
 
 /** A 1-based place, as people and other tools count. */

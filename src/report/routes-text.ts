@@ -5,6 +5,7 @@ import type { Ink, Paint } from './ink';
 import type { DocumentRoute, RoutesDocument } from './routes-document';
 import { counted, groupByFile, stepLines, unreadableLines } from './text-blocks';
 import { routeSays } from './verdict-words';
+import { visibleTexts } from './visible-text';
 
 /** How much to print, and how. */
 export interface TextOptions {
@@ -24,7 +25,8 @@ const signs: Readonly<Record<Verdict | 'public', string>> = {
 };
 
 /** The whole text, ended by a line end. */
-export function routesText(document: RoutesDocument, options: TextOptions): string {
+export function routesText(given: RoutesDocument, options: TextOptions): string {
+  const document = visibleTexts(given);
   const width = columnWidths(document.routes);
   const blocks = groupByFile(document.routes).map(([file, routes]) =>
     [options.ink.underline(file), ...routes.flatMap((route) => routeLines(route, width, options))].join('\n'),

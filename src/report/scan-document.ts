@@ -3,6 +3,7 @@ import type { Finding, Severity, UnreadableFile } from '../core/analysis/results
 import { countGuarded, type GuardedRoutes } from './guarded-routes';
 import { type Place, Places, type ProjectReport } from './project-report';
 import { countRoutes, type DocumentStep, type RouteCounts, unreadableFiles } from './routes-document';
+import type { KeySince } from './key-since';
 import { suppressionOf } from './comparison';
 import { type Cost, type Grade, type Score, scoreOf } from './score';
 
@@ -19,6 +20,8 @@ export interface DocumentFinding extends Place {
   readonly fingerprint: string;
   /** Set when a marker in the code, the baseline or `--new-since` says that it does not count. */
   readonly suppressed: { readonly reason: string } | null;
+  /** Set when the key stands in git's history: it must be rotated, whatever happens to the code. */
+  readonly since: KeySince | null;
 }
 
 /** Route counts, and how many findings of each severity are not suppressed. */
@@ -115,8 +118,12 @@ function documentFinding(finding: Finding, project: ProjectReport, places: Place
     message: finding.message,
     cwe: rule?.cwe ?? [],
     owasp: rule?.owasp ?? [],
-    fixes: project.fixes(finding).map(({ title }) => ({ title })),
+    // Worked out only for a format that shows them.
+    get fixes() {
+      return project.fixes(finding).map(({ title }) => ({ title }));
+    },
     fingerprint: finding.fingerprint,
     suppressed: suppression && { reason: suppression.reason },
+    since: project.keyAges.get(finding) ?? null,
   };
 }

@@ -5,8 +5,10 @@ import { guardedSays } from './guarded-routes';
 import type { Ink, Paint } from './ink';
 import type { TextOptions } from './routes-text';
 import type { ExplainedFinding, ScanCountsInWords } from './scan-document';
+import { sinceSays } from './key-since';
 import type { Cost, Grade } from './score';
 import { counted, groupByFile, stepLines, unreadableLines } from './text-blocks';
+import { visibleTexts } from './visible-text';
 
 /** What the text is made from: the document's parts, and each finding's steps. */
 export interface ScanReport {
@@ -22,7 +24,8 @@ export interface ScanReport {
 const signs: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: '●' };
 
 /** The whole text, ended by a line end. */
-export function scanText(report: ScanReport, options: TextOptions): string {
+export function scanText(given: ScanReport, options: TextOptions): string {
+  const report = visibleTexts(given);
   const shown = report.findings
     .filter(({ finding }) => options.verbose || finding.suppressed === null)
     .map((explained) => ({ file: explained.finding.file, ...explained }));
@@ -56,10 +59,10 @@ function placeOf({ line, column }: { readonly line: number; readonly column: num
 }
 
 function findingLines({ finding, steps }: ExplainedFinding, width: number, { ink, verbose }: TextOptions) {
-  const { severity, message, rule, suppressed } = finding;
+  const { severity, message, rule, suppressed, since } = finding;
   const state = suppressed === null ? '' : ink.dim(` (suppressed: ${suppressed.reason || 'no reason given'})`);
   const sign = suppressed === null ? severityInk(severity, ink)(signs[severity]) : ink.dim('–');
-  const head = `  ${ink.dim(placeOf(finding).padStart(width))}  ${sign} ${message}  ${ink.dim(rule)}${state}`;
+  const head = `  ${ink.dim(placeOf(finding).padStart(width))}  ${sign} ${message}${since === null ? '' : ` (${sinceSays(since)})`}  ${ink.dim(rule)}${state}`;
   const indent = ' '.repeat(width + 6);
   const fixes = verbose ? finding.fixes.map(({ title }) => `${indent}${ink.dim(`fix: ${title}`)}`) : [];
   return [head, ...stepLines(steps, indent, ink), ...fixes];

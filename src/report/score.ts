@@ -9,6 +9,7 @@
  * others do, so that the same code has the same score. Without a route the share is 1.
  */
 import type { Finding, Route, Severity, Verdict } from '../core/analysis/results';
+import { rules } from '../core/rules/registry';
 import { counted } from './text-blocks';
 import { verdictSays } from './verdict-words';
 
@@ -38,15 +39,7 @@ const worth: Readonly<Record<Verdict, number>> = {
 
 const price: Readonly<Record<Severity, number>> = { error: 10, warning: 3, info: 0 };
 
-/** Rules whose defect already shows in a route's verdict: counting them again would punish twice. */
-const rulesToldByVerdicts = new Set([
-  'unprotected-route',
-  'presence-only-check',
-  'conditional-check',
-  'guard-above-route',
-  'ineffective-guard',
-  'unverified-guard',
-]);
+const toldByVerdicts = new Set(rules.filter((rule) => rule.isToldByVerdict).map(({ id }) => id));
 
 const maximumDeduction = 50;
 
@@ -81,7 +74,7 @@ function routeCosts(routes: readonly Route[]): readonly Cost[] {
 function findingCosts(findings: readonly Finding[]): readonly Cost[] {
   const groups = new Map<string, { readonly finding: Finding; count: number }>();
   for (const finding of findings) {
-    if (finding.suppressed !== null || rulesToldByVerdicts.has(finding.rule) || price[finding.severity] === 0) continue;
+    if (finding.suppressed !== null || toldByVerdicts.has(finding.rule) || price[finding.severity] === 0) continue;
     const key = `${finding.rule} ${finding.severity}`;
     const group = groups.get(key) ?? { finding, count: 0 };
     group.count++;

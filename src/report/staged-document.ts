@@ -4,19 +4,10 @@ import type { StagedFinding } from '../core/analysis/staged-findings';
 import type { ProjectReport } from './project-report';
 import { type DocumentFinding, scanDocument } from './scan-document';
 
-/** Where a key was committed first. */
-export interface KeySince {
-  readonly commit: string;
-  readonly date: string;
-  /** The history was not read to its end: it may be older. */
-  readonly orEarlier: boolean;
-}
-
-/** What was staged, and what of it is already history. */
+/** What was staged. */
 export interface StagedReport {
   readonly project: ProjectReport;
   readonly findings: readonly StagedFinding[];
-  readonly since: ReadonlyMap<StagedFinding, KeySince>;
   readonly binary: readonly string[];
 }
 
@@ -24,8 +15,6 @@ export interface StagedReport {
 export interface StagedDocumentFinding extends DocumentFinding {
   /** The commit would add it. One that is not new keeps no commit from being made. */
   readonly new: boolean;
-  /** Set when the key stands in git's history: it must be rotated, whatever happens to this commit. */
-  readonly since: KeySince | null;
 }
 
 /** The whole document. */
@@ -44,15 +33,10 @@ export interface StagedDocument {
 }
 
 /** Puts what is staged into a document. */
-export function stagedDocument({ project, findings, since, binary }: StagedReport): StagedDocument {
+export function stagedDocument({ project, findings, binary }: StagedReport): StagedDocument {
   const document = scanDocument([project]);
   const all = document.findings.map((finding, at) => {
-    const staged = findings[at];
-    return {
-      ...finding,
-      new: staged?.isNew ?? true,
-      since: (staged && since.get(staged)) ?? null,
-    };
+    return { ...finding, new: findings[at]?.isNew ?? true };
   });
   return {
     version: 1,

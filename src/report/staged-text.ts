@@ -1,8 +1,10 @@
 /** What is staged, for a terminal: as short as can be, since it is read when a commit was refused. */
 import type { Severity } from '../core/analysis/results';
 import type { Ink } from './ink';
-import type { KeySince, StagedDocument, StagedDocumentFinding } from './staged-document';
+import { sinceSays } from './key-since';
+import type { StagedDocument, StagedDocumentFinding } from './staged-document';
 import { counted, unreadableLines } from './text-blocks';
+import { visibleTexts } from './visible-text';
 
 /** How the text is written. */
 export interface StagedTextOptions {
@@ -16,7 +18,8 @@ export interface StagedTextOptions {
 const signs: Readonly<Record<Severity, string>> = { error: '✖', warning: '▲', info: '●' };
 
 /** The whole text, ended by a line end. */
-export function stagedText(document: StagedDocument, options: StagedTextOptions): string {
+export function stagedText(given: StagedDocument, options: StagedTextOptions): string {
+  const document = visibleTexts(given);
   const { ink, verbose, blocks } = options;
   const shown = document.findings.filter((finding) => verbose || (finding.new && finding.suppressed === null));
   const width = shown.reduce((widest, finding) => Math.max(widest, placeOf(finding).length), 0);
@@ -46,10 +49,6 @@ function findingLine(finding: StagedDocumentFinding, width: number, { ink }: Sta
   ];
   const remark = remarks.length === 0 ? '' : ` (${remarks.join('; ')})`;
   return `${ink.dim(placeOf(finding).padEnd(width))}  ${paint(signs[severity])} ${message}${remark}  ${ink.dim(rule)}`;
-}
-
-function sinceSays({ commit, date, orEarlier }: KeySince): string {
-  return `in git since ${commit} of ${date}${orEarlier ? ' or earlier' : ''}`;
 }
 
 function remedy(refused: readonly StagedDocumentFinding[], ink: Ink): string {

@@ -4,6 +4,7 @@ import type { Ink, Paint } from './ink';
 import { counted, groupByFile } from './text-blocks';
 import { routeSays } from './verdict-words';
 import { type DocumentVerified, isOpen, type VerifyDocument } from './verify-document';
+import { visibleTexts } from './visible-text';
 
 /** What was seen, in a few words; the same in terminal and editor. */
 export const observedSays: Readonly<Record<Observed, string>> = {
@@ -15,7 +16,8 @@ export const observedSays: Readonly<Record<Observed, string>> = {
 };
 
 /** The whole text, ended by a line end. */
-export function verifyText(document: VerifyDocument, ink: Ink): string {
+export function verifyText(given: VerifyDocument, ink: Ink): string {
+  const document = visibleTexts(given);
   const widths = {
     method: widest(document.routes, ({ method }) => method),
     path: widest(document.routes, ({ path }) => path),

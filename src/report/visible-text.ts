@@ -7,3 +7,24 @@ export function visible(text: string): string {
     return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
+
+/** The same document with every text in it made visible: what the terminal's reports are written from. */
+export function visibleTexts<Content>(document: Content): Content {
+  return visibleValue(document) as Content;
+}
+
+function visibleValue(value: unknown): unknown {
+  if (typeof value === 'string') return visible(value);
+  if (Array.isArray(value)) return value.map(visibleValue);
+  if (typeof value !== 'object' || value === null) return value;
+  const properties = Object.entries(Object.getOwnPropertyDescriptors(value)).map(
+    ([name, property]: [string, PropertyDescriptor]): [string, PropertyDescriptor] => [
+      name,
+      // What is worked out when it is asked for stays so.
+      property.get
+        ? { enumerable: true, get: () => visibleValue(property.get?.call(value)) }
+        : { ...property, value: visibleValue(property.value) },
+    ],
+  );
+  return Object.defineProperties({}, Object.fromEntries(properties));
+}

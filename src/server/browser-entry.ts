@@ -20,6 +20,9 @@ const connection = createConnection(
 const host: ServerHost = {
   disk: undefined,
   askApp: undefined,
+  // Browsers have no scrypt.
+  hashKey: undefined,
+  keyAge: undefined,
   async loadParser(folder) {
     if (folder === undefined) throw new Error('the client names no folder with the parser');
     const [runtime, python] = await readBytes(connection, [

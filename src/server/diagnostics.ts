@@ -9,11 +9,10 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
 };
 
-/** A folder's findings by file, those with a marker comment left out. */
+/** A folder's findings by file, those with a marker comment or in the baseline left out. */
 export function findingsByFile(folder: Folder): Map<string, Finding[]> {
   const byFile = new Map<string, Finding[]>();
-  for (const finding of folder.analysis().findings) {
-    if (finding.suppressed) continue;
+  for (const finding of folder.activeFindings()) {
     const known = byFile.get(finding.file);
     if (known) known.push(finding);
     else byFile.set(finding.file, [finding]);

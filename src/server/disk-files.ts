@@ -1,6 +1,8 @@
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { findBaseline } from '../workspace/baseline-file';
 import { findConfiguration } from '../workspace/find-configuration';
 import { readByKind, readWorkspace } from '../workspace/read-workspace';
 import type { WorkspaceFiles } from './workspace-files';
@@ -25,5 +27,12 @@ export const diskFiles: WorkspaceFiles = {
   },
   configuration(rootUri) {
     return Promise.resolve(findConfiguration(fileURLToPath(rootUri)));
+  },
+  async baseline(rootUri) {
+    const root = fileURLToPath(rootUri);
+    const file = findBaseline(root);
+    if (file === undefined) return undefined;
+    const below = relative(dirname(file), root).replaceAll(sep, '/');
+    return { text: await readFile(file, 'utf8'), prefix: below === '' ? '' : `${below}/` };
   },
 };

@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { isReadForKeys } from '../core/secrets/file-formats';
 import { methods, type DirectoryEntry } from '../protocol/messages';
+import { baselineName } from '../workspace/baseline-name';
 import { configurationFiles, parseConfiguration } from '../workspace/configuration';
 import { FolderUris } from './folder-uris';
 import type { FileContent, LoadedFile, WorkspaceFiles } from './workspace-files';
@@ -41,6 +42,10 @@ export function editorFiles(connection: Connection): WorkspaceFiles {
         if (found) return found;
       }
       return { settings: {}, problems: [] };
+    },
+    async baseline(rootUri) {
+      const [bytes] = await readBytes(connection, [new FolderUris(rootUri).uriOf(baselineName)]);
+      return bytes && { text: new TextDecoder().decode(bytes), prefix: '' };
     },
   };
 }

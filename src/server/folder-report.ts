@@ -1,22 +1,85 @@
+/** Loaded folders as the reports see them. */
+import { type Baseline, parseBaseline } from '../report/baseline';
+import type { Comparison } from '../report/comparison';
 import { findRule } from '../report/find-rule';
+import { compareWithBaseline } from '../report/known-findings';
 import type { ProjectReport } from '../report/project-report';
 import type { Folder } from './folder';
+import type { Folders } from './folders';
+import type { BaselineFile, ServerHost } from './workspace-files';
 
-/** A loaded folder as the reports see it; files are called by their names in the folder. */
-export function folderReport(folder: Folder): ProjectReport {
+/** One folder's report; files are called by their names in the folder, after `prefix`. */
+export function folderReport(folder: Folder, prefix = ''): ProjectReport {
   return {
     analysis: folder.analysis(),
     settings: folder.settings,
     text: (file) => folder.text(file),
-    nameOf: (file) => file,
+    nameOf: (file) => prefix + file,
     fixes: (finding) => folder.fixes(finding),
     rule: findRule,
     comparisons: [],
+    keyAges: new Map(),
   };
 }
 
-/** The same for all folders of a workspace, once they are loaded. */
+/** All folders' reports, once they are loaded; of several, a file's name begins with its folder's. */
 export async function folderReports(folders: readonly Folder[]): Promise<readonly ProjectReport[]> {
   await Promise.all(folders.map((folder) => folder.ready));
-  return folders.map(folderReport);
+  return folders.map((folder) => folderReport(folder, prefixOf(folder, folders)));
+}
+
+/** What a report is about: the workspace; single documents only where none is open. */
+export function reportedFolders({ all, allWithLoose }: Folders): readonly Folder[] {
+  return all.length > 0 ? all : allWithLoose;
+}
+
+/** URI of a file by its name in the reports of all folders. */
+export function uriOfName(name: string, folders: readonly Folder[]): string | undefined {
+  const folder = folders.find((one) => name.startsWith(prefixOf(one, folders)));
+  return folder?.uris.uriOf(name.slice(prefixOf(folder, folders).length));
+}
+
+/** A baseline that was read, and from where it sees the folder. */
+export interface FolderBaseline extends Pick<BaselineFile, 'prefix'> {
+  readonly baseline: Baseline;
+}
+
+/** Reads a baseline's text; a line instead where it cannot be used. */
+export function readFolderBaseline(root: string, { text, prefix }: BaselineFile): FolderBaseline | string {
+  const baseline = parseBaseline(text);
+  return typeof baseline === 'string' ? `The baseline of ${root} is not used: ${baseline}` : { baseline, prefix };
+}
+
+/** What the project's baseline knows, as it stands in its file now; a line instead where it cannot be used. */
+export async function compareWithProjectBaseline(
+  folder: Folder,
+  hashKey: ServerHost['hashKey'],
+): Promise<Comparison | string | undefined> {
+  const file = await folder.baseline();
+  const known = file && readFolderBaseline(folder.root, file);
+  return typeof known === 'object' ? compareWithFolderBaseline(folder, known, hashKey) : known;
+}
+
+/** What a baseline knows of a folder. */
+export function compareWithFolderBaseline(
+  folder: Folder,
+  { baseline, prefix }: FolderBaseline,
+  hashKey: ServerHost['hashKey'],
+): Comparison {
+  const project = {
+    findings: folder.analysis().findings,
+    text: (name: string) => folder.text(name),
+    nameInBaseline: (name: string) => prefix + name,
+    isReported: (name: string) => name.startsWith(prefix),
+    hashKey,
+  };
+  return compareWithBaseline(project, baseline);
+}
+
+/** Folders of the same name are told apart by a number. */
+function prefixOf(folder: Folder, folders: readonly Folder[]): string {
+  if (folders.length === 1) return '';
+  const namesakes = folders.filter((other) => other.uris.name === folder.uris.name);
+  const number = namesakes.indexOf(folder);
+  return number === 0 ? `${folder.uris.name}/` : `${folder.uris.name} (${number + 1})/`;
 }

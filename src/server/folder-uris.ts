@@ -6,6 +6,11 @@ export class FolderUris {
     this.prefix = decode(root.replace(/\/+$/, '')) + '/';
   }
 
+  /** The folder's own name. */
+  get name(): string {
+    return this.prefix.slice(this.prefix.lastIndexOf('/', this.prefix.length - 2) + 1, -1);
+  }
+
   /** Relative name with `/`; undefined when the document is not below the folder. */
   fileOf(uri: string): string | undefined {
     const plain = decode(uri);

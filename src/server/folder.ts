@@ -6,7 +6,9 @@ import type { Location, Span } from '../core/text/span';
 import { defaultEditorSettings, type EditorSettings } from '../protocol/editor-settings';
 import type { LocationMessage, ObservedMessage, PositionMessage, RangeMessage } from '../protocol/messages';
 import { FolderUris } from './folder-uris';
-import type { FileContent, WorkspaceFiles } from './workspace-files';
+import type { BaselineFile, FileContent, WorkspaceFiles } from './workspace-files';
+
+const nothing: ReadonlySet<Finding> = new Set();
 
 /** Called between files; true stops the load. */
 export type LoadProgress = (filesSoFar: number) => boolean;
@@ -26,6 +28,9 @@ export class Folder {
   private current: Analysis | undefined;
   /** What a running app answered, by `observedKey`. */
   readonly observed = new Map<string, ObservedMessage>();
+  /** The findings that a baseline knows; see `configureFolder`. */
+  recognise: () => ReadonlySet<Finding> = () => nothing;
+  private shown: { readonly analysis: Analysis; readonly findings: readonly Finding[] } | undefined;
   private readonly buffers = new Map<string, string>();
   private readonly onDisk = new Set<string>();
   private readonly lines = new Map<string, { text: string; index: LineIndex }>();
@@ -115,6 +120,17 @@ export class Folder {
     return this.current;
   }
 
+  /** The findings that count: no marker suppresses them, no baseline knows them. */
+  activeFindings(): readonly Finding[] {
+    const analysis = this.analysis();
+    if (this.shown?.analysis !== analysis) {
+      const known = this.recognise();
+      const isActive = (finding: Finding): boolean => finding.suppressed === null && !known.has(finding);
+      this.shown = { analysis, findings: analysis.findings.filter(isActive) };
+    }
+    return this.shown.findings;
+  }
+
   /** Fixes of a finding of the current analysis. */
   fixes(finding: Finding): readonly Fix[] {
     return this.session?.fixes(finding) ?? [];
@@ -123,6 +139,11 @@ export class Folder {
   /** The text that was analysed; undefined for a file that could not be read. */
   text(file: string): string | undefined {
     return this.session?.text(file);
+  }
+
+  /** The project's baseline as it stands now, if there is one. */
+  async baseline(): Promise<BaselineFile | undefined> {
+    return this.files?.baseline(this.root);
   }
 
   /** A pytest module for the folder's apps; undefined when it makes none. */

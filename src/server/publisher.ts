@@ -39,6 +39,7 @@ export class Publisher {
     await Promise.all(folders.map((folder) => folder.ready));
     if (!context.pulls) for (const folder of folders) await this.publishDiagnostics(context, folder);
     await this.notifyRoutes(context);
+    await context.connection.sendNotification(methods.analysed);
     await this.refreshLenses(context);
     if (context.pulls) await this.refreshDiagnostics(context);
   }

@@ -17,6 +17,7 @@ import {
   type AgentQuestion,
   type FixAllParams,
   type InitializationOptions,
+  type ReportRequest,
   type VerifyRequest,
 } from '../protocol/messages';
 import { chooseFiles } from './choose-files';
@@ -32,6 +33,7 @@ import { fixAll } from './requests/fix-all';
 import { hover } from './requests/hover';
 import { askAgent } from './requests/ask-agent';
 import { guardTests } from './requests/guard-tests';
+import { report } from './requests/report';
 import { routes } from './requests/routes';
 import { executeCommand } from './requests/scan-workspace';
 import { verify } from './requests/verify';
@@ -59,7 +61,9 @@ function createContext(connection: Connection, host: ServerHost, params: Initial
   const createSession = async () => Session.create(await (binaries ??= host.loadParser(options.binaries)));
   const open = (root: string, isWorkspace: boolean) => {
     const files = isWorkspace ? chooseFiles(root, connection, host, options) : undefined;
-    const folder: Folder = new Folder(root, files, createSession, () => configureFolder(context, folder, files));
+    const folder: Folder = new Folder(root, files, createSession, () =>
+      configureFolder(context, folder, files, host.hashKey),
+    );
     folder.ready.then(publisher.touch.bind(publisher), (error: unknown) => {
       connection.console.error(`Cannot read ${root}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
     });
@@ -104,19 +108,20 @@ function listen(context: ServerContext, host: ServerHost, params: InitializePara
   connection.onCodeLens((request) => codeLens(context, request));
   connection.onCodeAction((request) => codeAction(context, request));
   connection.onCodeActionResolve((action) => codeActionResolve(context, action));
-  connection.onHover((request) => hover(context, request));
+  connection.onHover((request) => hover(context, host, request));
   connection.languages.diagnostics.on((request, token) => documentDiagnostics(context, request, token));
   connection.languages.diagnostics.onWorkspace((request) => workspaceDiagnostics(context, request));
   connection.onExecuteCommand((request, token, progress) => executeCommand(context, request, token, progress));
   connection.onRequest(methods.routes, () => routes(context));
   connection.onRequest(methods.guardTests, () => guardTests(context));
+  connection.onRequest(methods.report, (request: ReportRequest) => report(context, host, request));
   connection.onRequest(methods.askAgent, (question: AgentQuestion) => askAgent(context, question));
   connection.onRequest(methods.verify, (request: VerifyRequest, token: CancellationToken) =>
     verify(context, host, request, token),
   );
   connection.onRequest(methods.fixAll, (request: FixAllParams) => fixAll(context, request));
   const reconfigure = async (folder: Folder) => {
-    await configureFolder(context, folder, chooseFiles(folder.root, connection, host, context.options));
+    await configureFolder(context, folder, chooseFiles(folder.root, connection, host, context.options), host.hashKey);
     publisher.touch();
   };
   connection.onDidChangeWatchedFiles((change) => watchedFiles(context, change, reconfigure));

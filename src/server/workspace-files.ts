@@ -1,5 +1,6 @@
 import type { ParserBinaries } from '../core/analysis/session';
 import type { AnalysisSettings, Route } from '../core/analysis/results';
+import type { KeySince } from '../report/key-since';
 import type { Verified } from '../report/verify-document';
 import type { Configuration } from '../workspace/configuration';
 
@@ -17,6 +18,15 @@ export interface WorkspaceFiles {
   read(rootUri: string, file: string): Promise<FileContent>;
   /** The project's own configuration (`pyproject.toml`, `.api-key-guard.json`); problems are for the log. */
   configuration(rootUri: string): Promise<Configuration>;
+  /** The project's baseline, if there is one. */
+  baseline(rootUri: string): Promise<BaselineFile | undefined>;
+}
+
+/** A baseline as it stands in its file. */
+export interface BaselineFile {
+  readonly text: string;
+  /** The workspace folder as the baseline's folder sees it: empty, or ended by `/`. */
+  readonly prefix: string;
 }
 
 /** What differs between a server in a Node process and one in a browser worker. */
@@ -24,6 +34,10 @@ export interface ServerHost {
   loadParser(binariesUri: string | undefined): Promise<ParserBinaries>;
   /** Files of the machine itself; undefined in a browser, where every file is the editor's. */
   readonly disk: WorkspaceFiles | undefined;
+  /** Salted hash of a key, as baselines hold it; undefined where none can be made. */
+  readonly hashKey: ((key: string, salt: string) => string) | undefined;
+  /** Since when a key of a file is in git's history; undefined where there is no git. */
+  readonly keyAge: ((rootUri: string, file: string, key: string) => Promise<KeySince | undefined>) | undefined;
   /** Asks an app that runs on this machine; undefined where no request can be sent. Rejects with a line for the person. */
   readonly askApp: AskApp | undefined;
 }

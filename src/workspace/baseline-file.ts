@@ -2,9 +2,7 @@
 import { randomBytes, scryptSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-
-/** The baseline's name, beside the project's configuration. */
-export const baselineName = '.api-key-guard-baseline.json';
+import { baselineName } from './baseline-name';
 
 /** The nearest baseline of `root` and the folders above it, up to the top of its git repository. */
 export function findBaseline(root: string): string | undefined {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { Session } from '../core/analysis/session';
 import { isReadForKeys } from '../core/secrets/file-formats';
 import { readSource, readText } from './read-source';
-import { isPythonFile, type WalkedEntry, walkFiles } from './walk';
+import { isPythonFile } from '../core/python/python-file';
+import { type WalkedEntry, walkFiles } from './walk';
 
 /** One file's text, or why it cannot be judged; `file` is relative to the root, with `/`. */
 export type WorkspaceFile = { readonly file: string } & ({ readonly text: string } | { readonly reason: string });

@@ -47,11 +47,6 @@ export function isSkippedDirectory(name: string): boolean {
   return skippedDirectories.has(name);
 }
 
-/** True for names of Python source files. */
-export function isPythonFile(name: string): boolean {
-  return name.endsWith('.py') || name.endsWith('.pyw');
-}
-
 /** Every file below `root` whose name is wanted, sorted by name within its directory, files before folders. */
 export function* walkFiles(root: string, wants: (name: string) => boolean): Generator<WalkedEntry, void> {
   const realRoot = realpathSync(root);
@@ -102,9 +97,12 @@ function* walkDirectory(
   }
 }
 
-/** A virtual or conda environment under whatever name; the root is exempt, since it was asked for. */
+/**
+ * A virtual or conda environment, or packages that pip installed there (`pip install --target`), under whatever name; the
+ * root is exempt, since it was asked for. https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+ */
 function isEnvironmentMarker(entry: Dirent): boolean {
-  return entry.name === 'pyvenv.cfg' || entry.name === 'conda-meta';
+  return entry.name === 'pyvenv.cfg' || entry.name === 'conda-meta' || entry.name.endsWith('.dist-info');
 }
 
 function inspectFile(walk: Walk, entry: Dirent, target: string, prefix: string): WalkedEntry | undefined {

@@ -2,11 +2,12 @@
  * `npm run bench`: the budgets of the design, each beside a peer in the same run, because machines differ and ratios do
  * not. Nothing is asserted: a busy machine must not fail a build.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { notedMemory, timeProcess } from './measure';
 import { ensurePeer } from './peer';
 import type { SessionTimes } from './session-bench';
+import { measureStaged } from './staged-bench';
 import { ensureTree } from './tree';
 
 const root = path.join(__dirname, '..', '..');
@@ -45,7 +46,19 @@ function main(): void {
     peerTime ? `ast-grep ${milliseconds(peerTime)}` : 'ast-grep not available',
   );
   if (peerTime) row('  ratio to ast-grep', `${(scanTime / peerTime).toFixed(2)} ×`, 'budget 1 ×');
+  const bandit = timeBandit(tree);
+  row(
+    '  ratio to Bandit',
+    bandit === undefined ? '' : `${(bandit / scanTime).toFixed(1)} ×`,
+    bandit === undefined ? 'not installed (apt-get install bandit)' : `faster than its ${milliseconds(bandit)}`,
+  );
   row('  peak memory', `${notedMemory(memoryFile).toFixed(0)} MB`, '');
+  const staged = measureStaged(root, tree, cache, runs);
+  row(
+    'staged, 10 files, process start to exit',
+    milliseconds(staged.own),
+    `budget 150 ms; ${staged.peer === undefined ? 'secretlint not available' : `secretlint ${milliseconds(staged.peer)}`}`,
+  );
   row('session, cold', milliseconds(session.cold), `${String(session.routes)} routes`);
   row(
     'session, warm, nothing changed',
@@ -54,7 +67,19 @@ function main(): void {
   );
   row('key press → diagnostics, 2,000-line file, p50', milliseconds(session.keyPressP50), 'budget 10 ms');
   row('key press → diagnostics, 2,000-line file, p95', milliseconds(session.keyPressP95), 'budget 30 ms');
+  row(
+    'ten times the services and routes take',
+    `${session.growth.toFixed(1)} ×`,
+    'linear is 10 ×: evaluating, judging and rules',
+  );
   row('session memory', `${session.memory.toFixed(0)} MB`, 'budget 250 MB');
+}
+
+/** The security linter for Python that most people know; milliseconds of one run. It ends with 1 when it found something. */
+function timeBandit(tree: string): number | undefined {
+  const started = performance.now();
+  const { error } = spawnSync('bandit', ['--quiet', '--recursive', tree], { stdio: 'ignore' });
+  return error === undefined ? performance.now() - started : undefined;
 }
 
 function measureSession(tree: string): SessionTimes {

@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** Milliseconds from start to exit: the best of `runs`, since everything else only adds. */
-export function timeProcess(command: readonly string[], runs: number, environment: NodeJS.ProcessEnv = {}): number {
+export function timeProcess(
+  command: readonly string[],
+  runs: number,
+  environment: NodeJS.ProcessEnv = {},
+  cwd?: string,
+): number {
   let best = Infinity;
   for (let run = 0; run < runs; run++) {
     const started = performance.now();
@@ -11,6 +16,7 @@ export function timeProcess(command: readonly string[], runs: number, environmen
     const { status, stderr, error } = spawnSync(file, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...environment },
+      ...(cwd === undefined ? {} : { cwd }),
     });
     if (error !== undefined || status !== 0) throw new Error(`${command.join(' ')}: ${String(error ?? stderr)}`);
     best = Math.min(best, performance.now() - started);

@@ -2,7 +2,7 @@
 import { Session } from '../../src/core/analysis/session';
 import { readParserBinaries } from '../../src/workspace/parser-binaries';
 import { putFile, readWorkspace } from '../../src/workspace/read-workspace';
-import { longModule } from './flask-service';
+import { flaskService, longModule } from './flask-service';
 import { percentile } from './measure';
 
 /** What the process prints, in milliseconds and megabytes. */
@@ -12,6 +12,8 @@ export interface SessionTimes {
   readonly keyPressP50: number;
   readonly keyPressP95: number;
   readonly routes: number;
+  /** Time for ten times as many services and routes, as a multiple. */
+  readonly growth: number;
   readonly memory: number;
 }
 
@@ -34,27 +36,57 @@ async function main(root: string): Promise<void> {
   session.setText(longFile, longModule(2000));
   session.analyse();
   const presses = pressKeys(session);
+  const memory = process.memoryUsage().rss / 1024 / 1024;
   const times: SessionTimes = {
     cold: cold.milliseconds,
     warm: warm.milliseconds,
     keyPressP50: percentile(presses, 0.5),
     keyPressP95: percentile(presses, 0.95),
     routes: cold.routes,
-    memory: process.memoryUsage().rss / 1024 / 1024,
+    memory,
+    growth: (await analyseServices(50)) / (await analyseServices(5)),
   };
   process.stdout.write(JSON.stringify(times));
 }
 
-/** Types a statement into a view in the middle of the file, one character at a time. */
+/** Milliseconds for a number of services, the best of three. */
+async function analyseServices(count: number): Promise<number> {
+  let best = Infinity;
+  for (let run = 0; run < 3; run++) {
+    const session = await Session.create(readParserBinaries());
+    for (let number = 0; number < count; number++)
+      for (const [file, text] of flaskService(`service_${number}`, number)) session.setText(`s${number}/${file}`, text);
+    const started = performance.now();
+    session.analyse();
+    best = Math.min(best, performance.now() - started);
+  }
+  return best;
+}
+
+/** A line as it is typed in VS Code, which closes brackets and quotes when they are opened: what is put in, and how far the cursor moves. */
+const line: readonly (readonly [string, number])[] = [
+  ...keys('\n'),
+  ...keys('    value = request.args.get'),
+  ['()', 1],
+  ['""', 1],
+  ...keys('value'),
+];
+
+function keys(text: string): readonly (readonly [string, number])[] {
+  return text.split('').map((key) => [key, 1] as const);
+}
+
+/** Types lines into a view in the middle of the file. */
 function pressKeys(session: Session): readonly number[] {
-  const statement = '    value = request.args.get("value")\n';
   const times: number[] = [];
   let text = session.text(longFile) ?? '';
-  let offset = text.indexOf('    total = 0', text.length / 2);
+  let offset = text.indexOf('\n    total = 0', text.length / 2);
   const end = performance.now() + longestTyping;
   for (let index = 0; index < keyPresses && performance.now() < end; index++) {
-    text = text.slice(0, offset) + statement.charAt(index % statement.length) + text.slice(offset);
-    offset++;
+    const [typed, moves] = line[index % line.length] ?? ['', 0];
+    text = text.slice(0, offset) + typed + text.slice(offset);
+    offset += moves;
+    if (index % line.length === line.length - 1) offset = text.indexOf('\n', offset);
     const started = performance.now();
     session.setText(longFile, text);
     session.analyse();

@@ -50,6 +50,7 @@ function scenarios(screen: Screen, trusting: RunningEditor, asking: RunningEdito
       await showsTree(page);
     },
     'the tree groups by verdict and filters': () => arrangesTree(page),
+    'a route is copied as curl': () => copiesAsCurl(page),
     'a click in the tree opens the handler': () => opensFromTree(page),
     'a hover shows each step of the evidence once': () => hoversOnce(page),
     'the light bulb guards a route': () => guardsByLightBulb(page, demo),
@@ -58,6 +59,7 @@ function scenarios(screen: Screen, trusting: RunningEditor, asking: RunningEdito
     'all safe fixes stand in the refactor preview, and nothing changes before they are applied': () =>
       fixesAllByPreview(page, demo),
     'a scan says what it found': () => summarisesScan(page),
+    'the tree is worked by keyboard, and says to screen readers what it shows': () => worksByKeyboard(page),
     'a scan can be cancelled': async () => {
       page = await screen.open(trusting, manyFiles());
       await cancelsScan(page);
@@ -158,6 +160,39 @@ async function labels(rows: ReturnType<typeof routeRows>): Promise<string[]> {
 function same(found: readonly string[], expected: readonly string[]): void {
   const [a, b] = [found, expected].map((list) => [...list].sort().join('\n'));
   check(a === b, `found\n${a ?? ''}\nexpected\n${b ?? ''}`);
+}
+
+/** A list's row is focused by its first letters, as in every tree of VS Code. */
+async function worksByKeyboard(page: Page): Promise<void> {
+  const rows = routeRows(page);
+  await rows.filter({ hasText: 'GET /health' }).click();
+  await page.locator('.tab', { hasText: '__init__.py' }).first().waitFor();
+  await runInPalette(page, 'API Key Guard: Show Routes');
+  await page.keyboard.press('Home');
+  const focused = page.locator('.pane', { hasText: 'Flask Routes' }).locator('.monaco-list-row.focused');
+  await focused.filter({ hasText: 'create_app' }).waitFor();
+  check((await focused.getAttribute('aria-label'))?.startsWith('create_app, 4 of 10 not guarded') === true, 'group');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await focused.filter({ hasText: 'GET /v2/admin' }).waitFor();
+  const label = await focused.getAttribute('aria-label');
+  check(label?.startsWith('GET /v2/admin, guarded by require_api_key') === true, label ?? '');
+  await page.keyboard.press('Enter');
+  await page.locator('.tab', { hasText: 'records.py' }).first().waitFor();
+  await page.locator('.statusbar-item', { hasText: 'Ln 31, Col 5' }).waitFor();
+}
+
+async function copiesAsCurl(page: Page): Promise<void> {
+  await routeRows(page).filter({ hasText: 'DELETE /api/orders/<int:order_id>' }).click({ button: 'right' });
+  // By keyboard: a menu takes no click of the mouse at once after it was opened by one.
+  await page.locator('.monaco-menu .action-label', { hasText: 'Copy as curl' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('.monaco-menu .action-item.focused', { hasText: 'Copy as curl' }).waitFor();
+  await page.keyboard.press('Enter');
+  const copied = 'curl -X DELETE -H "X-API-Key: $API_KEY" "http://127.0.0.1:5000/api/orders/1"';
+  await page.locator('.statusbar-item', { hasText: `Copied: ${copied}` }).waitFor();
+  check((await page.evaluate(() => navigator.clipboard.readText())) === copied, 'the clipboard holds something else');
 }
 
 async function opensFromTree(page: Page): Promise<void> {

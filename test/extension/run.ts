@@ -13,6 +13,7 @@ import { pageAddress, remoteFile, startEditor } from './editor/server';
 import { newest, oldest, root, type EditorVersion } from './editor/versions';
 import { runServer } from './server-run';
 import { runInterface } from './interface-run';
+import { runReport } from './report-run';
 import { runVerify } from './verify-run';
 import { runStaged } from './staged-run';
 import { runWeb } from './editor/web';
@@ -26,6 +27,7 @@ const runs: Readonly<Record<string, (suite: string) => Promise<Totals>>> = {
   interface: () => runInterface(newest),
   'interface-oldest': () => runInterface(oldest),
   verify: () => runVerify(newest),
+  report: () => runReport(newest),
   staged: () => runStaged(newest),
   'multi-root': (suite) => runVersion(oldest, multiRootWorkspace(), suite, root),
   'no-python': (suite) => runVersion(newest, workspaceWithoutPython(), suite, root),

@@ -1,13 +1,25 @@
-/** `npm run screenshots`: drives the real editor over the demo and writes the pictures of the documentation. */
+/**
+ * `npm run screenshots`: drives the real editor over the demo and writes the pictures of the documentation. Those that need
+ * a repository or a running app are kept by the runs `staged` and `verify`.
+ */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './editor/chromium';
 import { installEditor } from './editor/install';
 import { buildExtension, demoWorkspace, extensionFolder } from './editor/prepare';
+import { pictureSize } from './editor/screen';
 import { pageAddress, startEditor } from './editor/server';
 import { newest, root } from './editor/versions';
-import { clickWord, openFile, openLightBulb, runInPalette, showRoutes, whenReady } from './editor/workbench';
+import {
+  clickWord,
+  openFile,
+  openLightBulb,
+  reportPage,
+  runInPalette,
+  showRoutes,
+  whenReady,
+} from './editor/workbench';
 
 const pictures = path.join(root, 'media', 'screenshots');
 
@@ -22,7 +34,7 @@ async function main(): Promise<void> {
   const editor = await startEditor(await installEditor(newest), { installed: extensionFolder() });
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
+    const page = await browser.newPage({ viewport: pictureSize });
     page.setDefaultTimeout(20_000);
     await page.goto(pageAddress(editor.port, demoWorkspace(), []));
     await takePictures(page).catch(async (error: unknown) => {
@@ -90,6 +102,22 @@ async function takePictures(page: Page): Promise<void> {
   await page.waitForTimeout(1500);
   await page.mouse.move(700, 20);
   await picture(page, 'workspace-scan');
+
+  await page.keyboard.press('Control+j');
+  await page.locator('.markers-panel').waitFor({ state: 'hidden' });
+  await clearNotifications(page);
+  await runInPalette(page, 'API Key Guard: Open Security Report');
+  await reportPage(page).getByText('What cost points').waitFor();
+  await page.keyboard.press('Control+b');
+  await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  await page.mouse.move(30, 500);
+  await page.waitForTimeout(1000);
+  await picture(page, 'security-report');
+}
+
+async function clearNotifications(page: Page): Promise<void> {
+  await runInPalette(page, 'Notifications: Clear All Notifications');
+  await page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
 }
 
 async function widenSideBar(page: Page, by: number): Promise<void> {

@@ -8,6 +8,7 @@ import { installEditor } from './editor/install';
 import { demoWorkspace, extensionFolder } from './editor/prepare';
 import type { Totals } from './editor/run-in-page';
 import { runTests, type Tests } from './editor/run-tests';
+import { keepPicture, pictureSize } from './editor/screen';
 import { pageAddress, startEditor } from './editor/server';
 import { root, type EditorVersion } from './editor/versions';
 import { openFile, runInPalette, whenReady } from './editor/workbench';
@@ -21,7 +22,7 @@ export async function runStaged(version: EditorVersion): Promise<Totals> {
   git(workspace, 'commit', '--quiet', '--message', 'demo');
   const editor = await startEditor(await installEditor(version), { installed: extensionFolder() });
   const browser = await launchChromium();
-  const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
+  const page = await browser.newPage({ viewport: pictureSize });
   page.setDefaultTimeout(30_000);
   const picture = (name: string) => page.screenshot({ path: path.join(root, '.cache', `${name}.png`) });
   try {
@@ -62,7 +63,7 @@ function scenario(page: Page, workspace: string): Tests {
         .waitFor();
       await page.keyboard.press('Control+Shift+m');
       await page.locator('.markers-panel .monaco-list-row', { hasText: 'API Key Guard (staged)' }).first().waitFor();
-      await page.screenshot({ path: path.join(root, 'media', 'screenshots', 'staged.png') });
+      await keepPicture(page, 'staged');
     },
     'the commit is refused in a terminal, in words': () => {
       const { status, stderr } = commit(workspace);

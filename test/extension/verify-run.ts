@@ -10,7 +10,7 @@ import { installEditor } from './editor/install';
 import { demoWorkspace, extensionFolder } from './editor/prepare';
 import type { Totals } from './editor/run-in-page';
 import { runTests } from './editor/run-tests';
-import { Screen } from './editor/screen';
+import { keepPicture, Screen } from './editor/screen';
 import { freePort, startEditor } from './editor/server';
 import type { EditorVersion } from './editor/versions';
 import { routeRows, runInPalette, showRoutes, whenReady } from './editor/workbench';
@@ -78,6 +78,7 @@ async function verifies(page: Page, address: string): Promise<void> {
   await routeRows(page).filter({ hasText: 'the running app refuses without a valid key' }).first().waitFor();
   await page.locator('.notification-toast').getByText('Show Answers', { exact: true }).click();
   await page.locator('.view-line', { hasText: 'answers to any key' }).waitFor();
+  await keepPicture(page, 'verified');
 }
 
 async function refusesOthers(page: Page): Promise<void> {

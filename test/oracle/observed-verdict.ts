@@ -42,8 +42,15 @@ function decide(runs: readonly RunResults[], isRightKnown: boolean): Verdict[] {
   // The view's work was done and the response was a refusal all the same.
   if (reached.every((result) => !result.served)) return ['conditional'];
   const groups = runs.flatMap((run) => groupsOf(run));
-  if (groups.every(isIndifferentToKey)) return ['unprotected'];
-  return partialVerdicts(runs[0]?.results ?? [], results);
+  // Everybody reaches the view's work; some are told afterwards that they may not.
+  const isLate = reached.some((result) => !result.served);
+  // What the plain request lacks may be a credential of its own, of which any will do.
+  if (groups.every(isIndifferentToKey) && !groups.every((group) => group.some(isReached)))
+    return ['unprotected', 'presence-only'];
+  if (groups.every(isIndifferentToKey)) return isLate ? ['unprotected', 'conditional'] : ['unprotected'];
+  // Where the plain request serves nobody, what else it must carry is no question of keys.
+  const plain = groups.find((group) => group.some(isReached)) ?? [];
+  return partialVerdicts(plain, results);
 }
 
 function isReached(result: ProbeResult): boolean {
@@ -61,19 +68,33 @@ function isIndifferentToKey(group: readonly ProbeResult[]): boolean {
   return invalid.every(isReached) || !group.some(isReached);
 }
 
+/** A right key is refused where callers without one are served: DESIGN has no word for such a reverse guard. */
+function isReverse(group: readonly ProbeResult[]): boolean {
+  const right = group.filter((result) => result.credential === 'right');
+  return right.length > 0 && !right.some(isReached);
+}
+
 /** Some were served without a valid key: which ones tells a presence check from a condition. */
-function partialVerdicts(main: readonly ProbeResult[], everywhere: readonly ProbeResult[]): Verdict[] {
+function partialVerdicts(plain: readonly ProbeResult[], everywhere: readonly ProbeResult[]): Verdict[] {
   const isServed = (results: readonly ProbeResult[], credential: string): boolean =>
     results.some((result) => result.credential === credential && isReached(result));
-  const plain = main.filter((result) => result.tweak === '');
   const verdicts: Verdict[] = [];
-  if (isServed(plain, 'wrong')) verdicts.push('presence-only');
+  if (isReverse(plain)) return ['unprotected', 'presence-only', 'conditional'];
+  if (isServed(plain, 'wrong') || plain.some((result) => result.tweak !== '')) verdicts.push('presence-only');
   const isSomeWrongRefused = plain.some((result) => result.credential === 'wrong' && !isReached(result));
   if (isServed(everywhere, 'none') || !isServed(plain, 'wrong') || isSomeWrongRefused) verdicts.push('conditional');
-  // Only an empty key is refused: `key != ""` serves those who send none.
-  if (plain.every((result) => ['empty', 'right'].includes(result.credential) || isReached(result)))
-    verdicts.push('unprotected');
+  if (isNoCheck(plain)) verdicts.push('unprotected');
   return verdicts;
+}
+
+/**
+ * Some calls failed, but not for want of a key: only an empty one is refused (`key != ""` serves those who send none),
+ * or a view crashed, which is no denial.
+ */
+function isNoCheck(plain: readonly ProbeResult[]): boolean {
+  return plain.every(
+    (result) => ['empty', 'right'].includes(result.credential) || isReached(result) || result.status >= 500,
+  );
 }
 
 /** `[set] none 401, empty 401, wrong:x 200!`; an exclamation mark stands for served. */

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** In the order of their cost: a broken unit is seen before a browser starts. */
-const suites = ['unit', 'oracle', 'verify', 'guard-tests', 'extension'];
+const suites = ['unit', 'oracle', 'fixes', 'verify', 'guard-tests', 'extension'];
 
 interface Totals {
   readonly passed: number;

@@ -53,6 +53,7 @@ export function sampleReport(analysis: Partial<Analysis>): ProjectReport {
     text: () => sampleText,
     nameOf: (file) => file,
     comparisons: [],
+    keyAges: new Map(),
     fixes: ({ rule }) =>
       rule === 'unprotected-route' ? [{ title: 'Insert the guard', kind: 'insert-guard', safe: false, edits: [] }] : [],
     rule: (id) => ({

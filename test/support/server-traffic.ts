@@ -8,6 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { methods, type ReportRequest } from '../../src/protocol/messages';
 import { nodeHost } from '../../src/server/node-host';
 import { startServer } from '../../src/server/server';
 
@@ -49,6 +50,8 @@ export async function serverTraffic(root: string, files: ReadonlyMap<string, str
     for (const line of lines.keys())
       await editor.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line, character: 6 } });
   }
+  for (const format of ['view', 'html', 'markdown', 'json', 'sarif'] satisfies ReportRequest['format'][])
+    await editor.sendRequest(methods.report, { format } satisfies ReportRequest);
   editor.dispose();
   server.dispose();
   return Buffer.concat(sent).toString('utf8');

@@ -29,6 +29,7 @@ async function reportOf(files: ReadonlyMap<string, string>): Promise<ProjectRepo
     fixes: (finding) => session.fixes(finding),
     rule: findRule,
     comparisons: [],
+    keyAges: new Map(),
   };
 }
 

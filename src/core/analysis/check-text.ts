@@ -1,3 +1,4 @@
+import { isPythonFile } from '../python/python-file';
 import { largestPythonText, type PythonParser } from '../python/parser';
 import type { ModuleSyntax } from '../python/syntax';
 import { keyRules } from '../rules/registry';
@@ -19,7 +20,7 @@ export function checkText(
 ): readonly Finding[] {
   let parsed: ModuleSyntax | undefined;
   // Longer ones are data: the session does not judge them either; a provider's key in one is found without.
-  const isParsed = /\.pyw?$/.test(file) && text.length <= largestPythonText;
+  const isParsed = isPythonFile(file) && text.length <= largestPythonText;
   const checked: RuleFile = {
     file,
     text,

@@ -1,33 +1,36 @@
+import { isPythonFile } from '../python/python-file';
 import type { SyntaxSource } from '../flask/project';
+import { fileRules } from '../rules/registry';
 import type { FileRule, Report, RuleFile } from '../rules/rule';
-import { isKeptOut } from './kept-out';
 import { memoByText } from '../text/memo-by-text';
+import { isKeptOut } from './kept-out';
 
-/** One object per text, so that what one rule learned of a file is there for the next. */
-const fileOf = memoByText((file, text, source: SyntaxSource): RuleFile => {
-  const isPython = /\.pyw?$/.test(file);
-  return {
+interface FileReported {
+  readonly rule: FileRule;
+  readonly report: Report;
+}
+
+/** A file is checked again only after its text changed; by all rules together, which share what they learn of it. */
+const reportsOf = memoByText((file, text, source: SyntaxSource): readonly FileReported[] => {
+  const checked: RuleFile = {
     file,
     text,
-    syntax: () => (isPython ? source.syntax(file) : undefined),
+    syntax: () => (isPythonFile(file) ? source.syntax(file) : undefined),
     parse: (python) => source.parse(python),
   };
+  return fileRules.flatMap((rule) => checkFile(rule, checked).map((report) => ({ rule, report })));
 });
 
-const memos = new WeakMap<RuleFile, Map<FileRule, readonly Report[]>>();
-
-/** What a rule says of each file of a session; a file is checked again only after its text changed. */
-export function checkFiles(rule: FileRule, source: SyntaxSource): readonly Report[] {
+/** What the rules about single files say of all files of a session. */
+export function fileReports(source: SyntaxSource): readonly FileReported[] {
   const text = (file: string) => source.text(file);
-  return source.allFiles.flatMap((file) => {
-    if (rule.findsKeys && isKeptOut(file, text)) return [];
-    const checked = fileOf(source, file, source.text(file) ?? '');
-    const known = memos.get(checked) ?? new Map<FileRule, readonly Report[]>();
-    memos.set(checked, known);
-    const reports = known.get(rule) ?? checkFile(rule, checked);
-    known.set(rule, reports);
-    return reports;
-  });
+  const found: FileReported[] = [];
+  for (const file of source.allFiles) {
+    const reports = reportsOf(source, file, source.text(file) ?? '');
+    if (reports.length > 0)
+      found.push(...(isKeptOut(file, text) ? reports.filter(({ rule }) => !rule.findsKeys) : reports));
+  }
+  return found;
 }
 
 /** What a rule says of one file; nothing of one that is nested beyond the stack, which the analysis names as such. */

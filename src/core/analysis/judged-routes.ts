@@ -1,7 +1,7 @@
 import type { Route } from './results';
 import { methodFunction } from '../flask/class-views';
 import type { Project } from '../flask/project';
-import type { BoundRoute } from '../flask/routes';
+import { type BoundRoute, viewName } from '../flask/routes';
 import { credentialFields } from '../guards/credential-fields';
 import { describeEvidence, describeGuards } from '../guards/evidence';
 import { judgeRoute, type Judgement } from '../guards/judge';
@@ -70,7 +70,7 @@ function handlerOf(bound: BoundRoute, method: string): Handler {
   if (original?.definition.kind === 'function') {
     const name = original.owner
       ? `${original.owner.definition.name}.${original.definition.name}`
-      : original.definition.name;
+      : viewName(original, 'function');
     const { whole } = original.definition;
     const isOnView =
       registration.location.file === original.scope.module.file &&

@@ -2,9 +2,15 @@ import { decorations } from '../semantics/definitions';
 import type { Decorator } from '../python/syntax';
 import type { Project } from '../flask/project';
 import { LineIndex } from '../text/line-index';
+import { memoByText } from '../text/memo-by-text';
 import type { JudgedRoute } from './judged-routes';
-import { findMarkers, type Marker } from './markers';
+import { findMarkers } from './markers';
 import type { AnalysisSettings, Route } from './results';
+
+const publicMarkers = memoByText((file, text) => {
+  const markers = findMarkers(file, text).filter((marker) => marker.kind === 'public');
+  return { markers, lines: markers.length === 0 ? null : new LineIndex(text) };
+});
 
 /** Notes which routes are declared public: by a marker comment, a marker decorator or a setting. The verdict stays. */
 export function declarePublic(
@@ -12,18 +18,7 @@ export function declarePublic(
   project: Project,
   settings: AnalysisSettings,
 ): JudgedRoute[] {
-  const byFile = new Map<string, { markers: Marker[]; lines: LineIndex }>();
-  const markersOf = (file: string): { markers: Marker[]; lines: LineIndex } => {
-    const known = byFile.get(file);
-    if (known) return known;
-    const text = project.source.text(file) ?? '';
-    const made = {
-      markers: findMarkers(file, text).filter((marker) => marker.kind === 'public'),
-      lines: new LineIndex(text),
-    };
-    byFile.set(file, made);
-    return made;
-  };
+  const markersOf = (file: string) => publicMarkers(project.source, file, project.source.text(file) ?? '');
   const globs = settings.publicRoutes.map(globPattern);
   return routes.map((judged) => {
     const declared = byComment(judged, markersOf) ?? byDecorator(judged, settings) ?? bySetting(judged, globs);
@@ -33,10 +28,7 @@ export function declarePublic(
 
 type Declaration = Route['public'];
 
-function byComment(
-  judged: JudgedRoute,
-  markersOf: (file: string) => { markers: Marker[]; lines: LineIndex },
-): Declaration {
+function byComment(judged: JudgedRoute, markersOf: (file: string) => ReturnType<typeof publicMarkers>): Declaration {
   const { original, chain } = judged.bound;
   const places = [
     judged.route.location,
@@ -48,7 +40,7 @@ function byComment(
   ];
   for (const place of places) {
     const { markers, lines } = markersOf(place.file);
-    if (markers.length === 0) continue;
+    if (lines === null) continue;
     const first = lines.positionAt(place.span.start).line;
     // Decorators and `def` belong together: a marker on any of their lines counts.
     const last =

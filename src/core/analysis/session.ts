@@ -1,16 +1,22 @@
+import { compareText } from '../text/compare-text';
+import { isPythonFile } from '../python/python-file';
 import { createPythonParser, largestPythonText, type ParserBinaries, type PythonParser } from '../python/parser';
+import type { FollowedText } from '../python/followed-text';
 import type { ModuleSyntax } from '../python/syntax';
-import { evaluateProject, type Project, type SyntaxSource } from '../flask/project';
-import { bindRoutes } from '../flask/routes';
+import { evaluateProject, mayRegister, type Project, type SyntaxSource } from '../flask/project';
 import { appImports, demandedVariables } from '../guard-tests/app-imports';
 import { guardTestPath, guardTestText } from '../guard-tests/guard-test-file';
 import { computeFixes } from '../fixes/compute-fixes';
 import type { JudgedRoute } from './judged-routes';
-import { collectFindings, type FindingSource } from './findings';
+import { applyBodyEdit } from './body-edit';
+import { Findings, type FindingSource } from './findings';
+import { forgetJudgements } from '../guards/judge';
+import { Published } from './published';
 import { declarePublic } from './public-routes';
 import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from './results';
 import { defaultSettings } from './settings';
-import { VerdictCache, type FormerFile } from './verdict-cache';
+import { SourceTexts } from './source-texts';
+import { VerdictCache } from './verdict-cache';
 
 export type { ParserBinaries } from '../python/parser';
 
@@ -19,10 +25,16 @@ export type { ParserBinaries } from '../python/parser';
  * Files are named relative to the workspace root with `/`. Files that are not Python (`openapi.yaml`) may be put in, too.
  */
 export class Session {
-  private readonly texts = new Map<string, string>();
+  private readonly texts = new SourceTexts();
   private readonly syntaxes = new Map<string, ModuleSyntax>();
+  /** Files with syntax errors, of those that were parsed. */
+  private readonly broken = new Set<string>();
   private readonly unreadable = new Map<string, string>();
   private readonly verdicts = new VerdictCache();
+  private readonly published = new Published();
+  private readonly findings = new Findings();
+  private evaluated: EvaluatedProject | undefined;
+  private followed: { readonly file: string; readonly text: FollowedText } | undefined;
   private readonly changes = new Map<string, FormerFile | null>();
   private settings: AnalysisSettings = defaultSettings;
   private latest:
@@ -45,7 +57,8 @@ export class Session {
   /** Replaces the settings; the next `analyse` obeys them. */
   configure(settings: AnalysisSettings): void {
     this.settings = settings;
-    this.verdicts.clear();
+    this.evaluated = undefined;
+    this.findings.clear();
     this.latest = undefined;
   }
 
@@ -58,7 +71,7 @@ export class Session {
     this.texts.set(file, text);
     this.latest = undefined;
     // Others are searched for keys only, which takes time in proportion to their length.
-    if (!isPython(file)) return;
+    if (!isPythonFile(file)) return;
     if (text.length > largestPythonText)
       this.setUnreadable(file, `larger than ${String(largestPythonText / 1_000_000)} million characters`);
     else if (text.includes('\0')) this.setUnreadable(file, 'holds NUL bytes');
@@ -120,25 +133,53 @@ export class Session {
   }
 
   private compute(): NonNullable<Session['latest']> {
-    const project = evaluateProject(this.source, this.settings.providers);
-    const judged = this.verdicts.judge(project, bindRoutes(project.registry), this.changes);
-    this.changes.clear();
-    const routes = declarePublic(dedupe(judged), project, this.settings);
-    const { findings, sources } = collectFindings({ project, routes, settings: this.settings });
+    const { project, judged } = (this.evaluated = this.followEdit() ?? this.evaluate());
+    const routes = declarePublic(judged, project, this.settings);
+    const { findings, sources } = this.findings.collect({ project, routes, settings: this.settings });
     const analysis: Analysis = {
-      routes: routes
-        .map((one) => one.route)
-        .sort(
-          (left, right) =>
-            compareText(left.location.file, right.location.file) ||
-            left.location.span.start - right.location.span.start ||
-            compareText(left.path, right.path),
-        ),
+      routes: this.published.routes(routes, this.changes),
       findings,
       unreadable: this.listUnreadable(project.tooDeep),
       fileCount: this.source.files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
     };
+    this.changes.clear();
+    // The others were read once, for rules about single files; a fix reads one again.
+    for (const file of this.syntaxes.keys()) if (!project.scopes.has(file)) this.syntaxes.delete(file);
     return { analysis, project, sources };
+  }
+
+  private evaluate(): EvaluatedProject {
+    const project = evaluateProject(this.source, this.settings.providers);
+    return { project, judged: this.verdicts.judgeAll(project) };
+  }
+
+  /** What an edit of one file leaves of the last evaluation; undefined when all must be evaluated again. */
+  private followEdit(): EvaluatedProject | undefined {
+    const [change, ...others] = this.changes;
+    if (!this.evaluated || !change || others.length > 0) return undefined;
+    const [file, before] = change;
+    const text = this.texts.get(file);
+    if (before === null || text === undefined || !isPythonFile(file)) return undefined;
+    const { project } = this.evaluated;
+    if (!project.scopes.has(file))
+      return mayRegister(file, before.text) || mayRegister(file, text) ? undefined : this.evaluated;
+    const followed = before.syntax && this.follow(file, before.text);
+    const edit = before.syntax && followed && applyBodyEdit(project, file, before.syntax, followed, text);
+    if (!edit) return undefined;
+    this.keepSyntax(file, edit.syntax);
+    forgetJudgements(project.judge, edit.edited);
+    // A new object, for what is remembered of a project rests on its functions.
+    const next = { ...project };
+    return { project: next, judged: this.verdicts.judgeAgain(next, edit.edited) };
+  }
+
+  /** The file that is being typed in is followed; one at a time, for its tree takes memory. */
+  private follow(file: string, text: string): FollowedText | null {
+    if (this.followed?.file === file && this.followed.text.text === text) return this.followed.text;
+    this.followed?.text.close();
+    const followed = this.parser.follow(text);
+    this.followed = followed ? { file, text: followed } : undefined;
+    return followed;
   }
 
   /** Keeps what the last analysis saw of a file, once. */
@@ -146,6 +187,7 @@ export class Session {
     if (this.changes.has(file)) return;
     const text = this.texts.get(file);
     this.changes.set(file, text === undefined ? null : { text, syntax: this.syntaxes.get(file) });
+    this.broken.delete(file);
   }
 
   private syntaxOf(file: string): ModuleSyntax | undefined {
@@ -154,16 +196,23 @@ export class Session {
     const text = this.texts.get(file);
     if (text === undefined) return undefined;
     const syntax = this.parser.parse(text);
-    this.syntaxes.set(file, syntax);
+    this.keepSyntax(file, syntax);
     return syntax;
   }
 
+  private keepSyntax(file: string, syntax: ModuleSyntax): void {
+    this.syntaxes.set(file, syntax);
+    if (syntax.errors.length > 0) this.broken.add(file);
+    else this.broken.delete(file);
+  }
+
   private listUnreadable(tooDeep: ReadonlySet<string>): UnreadableFile[] {
-    const broken = [...this.syntaxes]
-      .filter(([, syntax]) => syntax.errors.length > 0)
-      .map(([file]): UnreadableFile => ({ file, reason: 'has syntax errors; the rest of it was judged' }));
+    const broken = [...this.broken].map((file): UnreadableFile => ({
+      file,
+      reason: 'has syntax errors; the rest of it was judged',
+    }));
     const deep = [...tooDeep]
-      .filter((file) => !broken.some((one) => one.file === file))
+      .filter((file) => !this.broken.has(file))
       .map((file): UnreadableFile => ({ file, reason: 'is nested too deeply to follow; the rest of it was judged' }));
     return [
       ...broken,
@@ -173,47 +222,28 @@ export class Session {
   }
 }
 
-function isPython(file: string): boolean {
-  return /\.pyw?$/.test(file);
+interface EvaluatedProject {
+  readonly project: Project;
+  readonly judged: readonly JudgedRoute[];
+}
+
+/** A file as the last analysis saw it. */
+interface FormerFile {
+  readonly text: string;
+  readonly syntax: ModuleSyntax | undefined;
 }
 
 /** One object for the session's whole life: what is remembered of a file's text is remembered for it. */
-function createSource(
-  texts: ReadonlyMap<string, string>,
-  syntax: SyntaxSource['syntax'],
-  parse: SyntaxSource['parse'],
-): SyntaxSource {
+function createSource(texts: SourceTexts, syntax: SyntaxSource['syntax'], parse: SyntaxSource['parse']): SyntaxSource {
   return {
     get files() {
-      return this.allFiles.filter((file) => file.endsWith('.py'));
+      return texts.files.python;
     },
     get allFiles() {
-      return [...texts.keys()].sort();
+      return texts.files.all;
     },
     syntax,
     text: (file) => texts.get(file),
     parse,
   };
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
-/** Two runs of a factory, or an app imported in two ways, give the same route twice. */
-function dedupe(judged: readonly JudgedRoute[]): JudgedRoute[] {
-  const seen = new Set<string>();
-  return judged.filter(({ route }) => {
-    const key = [
-      route.location.file,
-      route.location.span.start,
-      route.path,
-      route.methods.join(),
-      route.endpoint,
-      route.app,
-    ].join('|');
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

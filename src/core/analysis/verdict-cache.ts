@@ -1,109 +1,46 @@
-import type { FunctionDefinition, ModuleSyntax } from '../python/syntax';
+import { isDisjoint } from '../semantics/disjoint';
 import type { Project } from '../flask/project';
 import type { BoundRoute } from '../flask/routes';
+import type { Judgement } from '../guards/judge';
 import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
 
-/** A file as it was when routes were last judged. */
-export interface FormerFile {
-  readonly text: string;
-  readonly syntax: ModuleSyntax | undefined;
-}
-
-/** Files that changed since routes were last judged; null stands for a file that was not there, or is no more. */
-export type Changes = ReadonlyMap<string, FormerFile | null>;
-
 /**
- * Keeps verdicts over an edit. Most key presses fall into the body of a function that no module runs while it is
- * imported: what is registered stays the same then, and only routes whose judging touched the file are judged again.
- * Every other edit judges all routes, so that the result is always that of a new session.
+ * Keeps verdicts over edits. Most key presses fall into the body of a function that no module runs while it is imported:
+ * what is registered stays the same then, and only routes whose judging met that function are judged again.
  */
 export class VerdictCache {
-  private former: { readonly project: Project; readonly verdicts: ReadonlyMap<string, readonly JudgedRoute[]> } | null =
-    null;
+  private readonly verdicts = new Map<BoundRoute, readonly JudgedRoute[]>();
 
-  /** Verdicts of all routes of a project that was evaluated again after these changes. */
-  judge(project: Project, routes: readonly BoundRoute[], changes: Changes): JudgedRoute[] {
-    const former = this.former;
-    const keepsRegistrations =
-      former !== null && [...changes].every(([file, before]) => isBodyEdit(file, before, former.project, project));
-    const verdicts = new Map<string, readonly JudgedRoute[]>();
-    const judged = routes.flatMap((bound) => {
-      const key = keyOf(bound);
-      const known = keepsRegistrations ? former.verdicts.get(key) : undefined;
-      const isUntouched = known?.every((one) => !touches(one, changes)) ?? false;
-      const current = known && isUntouched ? known.map((one) => ({ ...one, bound })) : judgeBoundRoute(project, bound);
-      verdicts.set(key, [...(verdicts.get(key) ?? []), ...current]);
-      return current;
-    });
-    this.former = { project, verdicts };
-    return judged;
+  /** Verdicts of all routes of a project that was evaluated afresh. */
+  judgeAll(project: Project): readonly JudgedRoute[] {
+    this.verdicts.clear();
+    const judged = project.routes.map((bound) => [bound, judgeBoundRoute(project, bound)] as const);
+    for (const [bound, routes] of dedupe(judged)) this.verdicts.set(bound, routes);
+    return this.all();
   }
 
-  /** Forgets all verdicts, for what is judged by has changed. */
-  clear(): void {
-    this.former = null;
+  /** Verdicts after edits of the bodies of these functions; those of routes that have nothing to do with them are the same objects. */
+  judgeAgain(project: Project, edited: Judgement['touched']): readonly JudgedRoute[] {
+    for (const [bound, known] of this.verdicts)
+      if (known.some(({ judgement }) => !isDisjoint(judgement.touched, edited)))
+        this.verdicts.set(bound, judgeBoundRoute(project, bound));
+    return this.all();
+  }
+
+  private all(): readonly JudgedRoute[] {
+    return [...this.verdicts.values()].flat();
   }
 }
 
-function keyOf({ registration, endpoint, path, methods, app, original }: BoundRoute): string {
-  const place = (file: string, start: number): string => `${file}:${String(start)}`;
-  return [
-    endpoint,
-    path,
-    methods.join(),
-    app ? place(app.location.file, app.location.span.start) : '',
-    place(registration.location.file, registration.location.span.start),
-    original ? place(original.scope.module.file, original.definition.start) : '',
-  ].join('|');
-}
-
-function touches({ judgement, bound, route }: JudgedRoute, changes: Changes): boolean {
-  const files = [
-    ...judgement.files,
-    bound.registration.location.file,
-    route.location.file,
-    ...bound.chain.map((object) => object.location.file),
-    ...judgement.hooks.map((hook) => hook.location.file),
-    ...route.evidence.map((step) => step.file),
-  ];
-  return files.some((file) => changes.has(file));
-}
-
-function isBodyEdit(file: string, before: FormerFile | null, former: Project, project: Project): boolean {
-  const wasRun = former.scopes.has(file);
-  if (wasRun !== project.scopes.has(file)) return false;
-  const text = project.source.text(file);
-  // A file that nothing imports registers nothing; one more or less may still change what an import means.
-  if (!wasRun) return before !== null && text !== undefined;
-  const syntax = project.source.syntax(file);
-  if (!before?.syntax || text === undefined || !syntax) return false;
-  return skeleton(before.text, before.syntax, former) === skeleton(text, syntax, project);
-}
-
-/** A module's text without the bodies of the functions that were not run while the project was evaluated. */
-function skeleton(text: string, { body, errors }: ModuleSyntax, project: Project): string {
-  const parts: string[] = [String(errors.length)];
-  let from = 0;
-  for (const { definition, isRun } of outermostFunctions(body, project)) {
-    const [first] = definition.body;
-    if (isRun || !first) continue;
-    parts.push(text.slice(from, first.start));
-    from = Math.max(definition.end, first.start);
-  }
-  parts.push(text.slice(from));
-  return parts.join('\0');
-}
-
-function outermostFunctions(
-  node: unknown,
-  project: Project,
-): { readonly definition: FunctionDefinition; readonly isRun: boolean }[] {
-  if (node === null || typeof node !== 'object') return [];
-  if (Array.isArray(node)) return node.flatMap((one) => outermostFunctions(one, project));
-  if (isFunction(node)) return [{ definition: node, isRun: project.entered.has(node) }];
-  return Object.values(node).flatMap((one) => outermostFunctions(one, project));
-}
-
-function isFunction(node: object): node is FunctionDefinition {
-  return 'kind' in node && node.kind === 'function';
+/** Two runs of a factory, or an app imported in two ways, give the same route twice. */
+function dedupe(judged: readonly (readonly [BoundRoute, readonly JudgedRoute[]])[]): typeof judged {
+  const seen = new Set<string>();
+  return judged.filter(([bound, [first]]) => {
+    if (!first) return false;
+    const { location, endpoint, app } = first.route;
+    const key = [location.file, location.span.start, bound.path, bound.methods.join(), endpoint, app].join('|');
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

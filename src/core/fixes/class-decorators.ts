@@ -5,7 +5,7 @@ import type { ClassDefinition, Expression, Statement } from '../python/syntax';
 import { findMember } from '../semantics/classes';
 import type { ClassValue } from '../semantics/values';
 import { indentationOf, lineStart, nextLine, slice, type FileText } from './file-text';
-import { startOf } from './syntax-walk';
+import { startOf } from '../python/statements';
 
 type Edits = (guard: string) => readonly TextEdit[] | null;
 

@@ -1,17 +1,18 @@
 import type { AnalysisSettings, TextEdit } from '../analysis/results';
 import type { FixRequest, ProposedFix } from './fixer';
-import { validatingGuards } from './guard-candidate';
+import { guardsFor, validatingGuards } from './guard-candidate';
 import { guardModuleText } from './guard-module';
 import { guardPlace, type GuardPlace } from './guard-place';
 import { importReference } from './guard-reference';
 import { importPath, importRoot } from './import-path';
-import { startOf, topLevelAt } from './syntax-walk';
+import { startOf } from '../python/statements';
+import { topLevelAt } from './syntax-walk';
 
-/** Offers a new module with a guard that validates, and its use on the route; only where the project has none. */
+/** Offers a new module with a guard that validates, and its use on the route; only where the project has none for it. */
 export function createGuard(request: FixRequest): ProposedFix[] {
   const { project, route, settings, open } = request;
   const place = route && guardPlace(project, route, open);
-  if (!place || validatingGuards(project, settings).length > 0) return [];
+  if (!place || guardsFor(route, validatingGuards(project, settings)).length > 0) return [];
   const created = createdGuard(request, place);
   return created ? [{ title: `Create ${created.name} in ${created.file} and use it`, edits: created.edits }] : [];
 }

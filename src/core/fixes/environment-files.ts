@@ -26,6 +26,17 @@ export function declares(file: FileText | undefined, variable: string): boolean 
   return file !== undefined && new RegExp(`^\\s*(?:export\\s+)?${variable}\\s*=`, 'm').test(file.text);
 }
 
+/** The variable of a file of variables that holds a value already. */
+export function variableHolding(value: string, file: FileText | undefined): string | undefined {
+  const lines = file?.text.split(/\r\n|\n|\r/) ?? [];
+  for (const line of lines) {
+    const [, name, written = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (name !== undefined && (written === quoted(value) || written.replace(/^(["'])(.*)\1$/, '$2') === value))
+      return name;
+  }
+  return undefined;
+}
+
 /** What python-dotenv reads back as it was. https://saurabh-kumar.com/python-dotenv/#file-format */
 function quoted(value: string): string {
   return /^[\w.,:/+=@-]+$/.test(value) ? value : `'${value.replace(/[\\']/g, '\\$&')}'`;

@@ -1,6 +1,5 @@
 import type { Project } from '../flask/project';
 import type { FlaskObject } from '../flask/registry';
-import { bindRoutes } from '../flask/routes';
 import { createdGuard } from './create-guard';
 import { indentationOf, nextLine, type FileText } from './file-text';
 import type { FixRequest, ProposedFix } from './fixer';
@@ -30,7 +29,7 @@ export function guardBlueprint(request: FixRequest): ProposedFix[] {
 }
 
 function routesOf(project: Project, blueprint: FlaskObject) {
-  return bindRoutes(project.registry).filter(({ chain }) => chain.some((one) => one.value === blueprint.value));
+  return project.routes.filter(({ chain }) => chain.some((one) => one.value === blueprint.value));
 }
 
 function countRoutes(project: Project, blueprint: FlaskObject): number {

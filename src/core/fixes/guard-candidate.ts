@@ -1,5 +1,5 @@
-import { bindRoutes } from '../flask/routes';
 import { frameOf, mayRegister, type Project } from '../flask/project';
+import type { JudgedRoute } from '../analysis/judged-routes';
 import type { AnalysisSettings } from '../analysis/results';
 import type { Expression } from '../python/syntax';
 import { decorations, type Decoration } from '../semantics/definitions';
@@ -37,6 +37,14 @@ export function validatingGuards(project: Project, settings: AnalysisSettings): 
   return found;
 }
 
+/**
+ * The guards that protect a route when they stand next to its view. One that makes an object of the view does not, below
+ * a decorator that does so, too: `update_wrapper` takes the view out of the inner object, and so passes its check by.
+ */
+export function guardsFor({ bound }: JudgedRoute, guards: readonly GuardCandidate[]): readonly GuardCandidate[] {
+  return bound.view.kind === 'instance' ? guards.filter(({ by }) => by.kind !== 'class') : guards;
+}
+
 const mostOffered = 2;
 
 function findGuards(project: Project, settings: AnalysisSettings): readonly GuardCandidate[] {
@@ -71,7 +79,7 @@ function findGuards(project: Project, settings: AnalysisSettings): readonly Guar
 }
 
 function appliedDecorators(project: Project): { decoration: Decoration; scope: Scope }[] {
-  return bindRoutes(project.registry).flatMap(({ original }) => {
+  return project.routes.flatMap(({ original }) => {
     if (!original || original.definition.kind === 'lambda') return [];
     const methods =
       original.kind === 'class' ? original.definition.body.filter((statement) => statement.kind === 'function') : [];

@@ -7,7 +7,8 @@ import type { GuardCandidate } from './guard-candidate';
 import { importEdit } from './import-edit';
 import { importPath } from './import-path';
 import { reachesBack } from './import-circle';
-import { startOf, topLevelAt } from './syntax-walk';
+import { startOf } from '../python/statements';
+import { topLevelAt } from './syntax-walk';
 
 /** How a file can name a guard, and the import that this needs. */
 export interface GuardReference {

@@ -3,7 +3,7 @@ import type { Modules } from '../semantics/machine';
 import type { ModuleSyntax, Statement } from '../python/syntax';
 import { indentationOf, lineStart, nextLine, slice, type FileText } from './file-text';
 import { standardLibrary } from './standard-library-names';
-import { startOf } from './syntax-walk';
+import { startOf } from '../python/statements';
 
 /** One import to add: `from module import name`, or `import name` when the module is empty. */
 export interface WantedImport {

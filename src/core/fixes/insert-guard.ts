@@ -1,5 +1,5 @@
 import type { FixRequest, ProposedFix } from './fixer';
-import { validatingGuards } from './guard-candidate';
+import { guardsFor, validatingGuards } from './guard-candidate';
 import { guardPlace } from './guard-place';
 import { referTo } from './guard-reference';
 import { misplacedGuard } from './move-guard';
@@ -8,7 +8,7 @@ import { misplacedGuard } from './move-guard';
 export function insertGuard({ project, route, settings, open }: FixRequest): ProposedFix[] {
   const place = route && guardPlace(project, route, open);
   if (!place) return [];
-  const guards = validatingGuards(project, settings);
+  const guards = guardsFor(route, validatingGuards(project, settings));
   // The guard is there, but above the route decorator: moving it is better than a second one.
   if (misplacedGuard(route, guards)) return [];
   const fixes: ProposedFix[] = [];

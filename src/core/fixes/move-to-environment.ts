@@ -1,30 +1,34 @@
 import type { TextEdit } from '../analysis/results';
-import type { ModuleSyntax } from '../python/syntax';
 import { environmentName } from '../secrets/environment-name';
+import { findKeys } from '../secrets/find-keys';
+import { keyHomeOf } from '../secrets/key-homes';
 import { findKeyLiterals, type KeyLiteral } from '../secrets/find-key-literals';
 import { findProviderKey } from '../secrets/provider-keys';
-import { declares, declareVariable, setVariable } from './environment-files';
+import { findImportedKeys } from '../secrets/traced-imports';
+import { isSameSpan } from '../text/span';
+import { declares, declareVariable, setVariable, variableHolding } from './environment-files';
 import type { FixRequest, ProposedFix } from './fixer';
-import { importEdit } from './import-edit';
 import { replaceKey } from './key-replacement';
-import { startOf, topLevelAt } from './syntax-walk';
+import { libraryReference } from './library-reference';
 
 interface Move {
   readonly variable: string;
   readonly value: string;
+  /** Where the key is read from then. */
+  readonly from: string;
   readonly edits: readonly TextEdit[];
 }
 
 /** Reads a key literal from the environment; the variable is declared in `.env.example`, its value is for the person to set. */
 export function moveToEnvironment(request: FixRequest): ProposedFix[] {
   const move = planMove(request);
-  return move ? [{ title: `Read ${move.variable} from the environment`, edits: move.edits }] : [];
+  return move ? [{ title: `Read ${move.variable} from ${move.from}`, edits: move.edits }] : [];
 }
 
 /** The same, and the key itself goes to `.env`, which git ignores. */
 export function moveToEnvironmentFile(request: FixRequest): ProposedFix[] {
   const move = planMove(request);
-  const kept = move ? setVariable(move.variable, move.value, request) : [];
+  const kept = move?.from === 'the environment' ? setVariable(move.variable, move.value, request) : [];
   return move && kept.length > 0
     ? [
         {
@@ -35,25 +39,56 @@ export function moveToEnvironmentFile(request: FixRequest): ProposedFix[] {
     : [];
 }
 
-function planMove(request: FixRequest): Move | undefined {
-  const { finding, source, syntax, project } = request;
-  if (!syntax) return undefined;
-  const key = findKeyLiterals(syntax).find(({ start, end }) => start <= finding.span.start && finding.span.end <= end);
-  const name = key && (key.name ?? nameOfProvider(key));
-  if (!key || name === null || name === undefined) return undefined;
-  const variable = freeVariable(key, environmentName(name), request);
-  const environ = environIn(syntax);
-  const replacement = variable && replaceKey(key, syntax, environ ?? 'os.environ', variable);
-  if (!variable || !replacement) return undefined;
-  const { start, end, newText, value } = replacement;
-  const use = topLevelAt(syntax, start);
-  const wanted = { module: '', name: 'os', file: null };
-  const imported =
-    environ === undefined ? [importEdit(source, syntax, project.modules, wanted, use ? startOf(use) : start)] : [];
+/** A file of another format refers to the variable in its own words, or not at all. */
+function planMoveInSettings(request: FixRequest): Move | undefined {
+  const { finding, source, project } = request;
+  const home = keyHomeOf(source.file);
+  if (!home) return undefined;
+  const { parse } = project.source;
+  const key = findKeys({ file: source.file, text: source.text, syntax: () => undefined, parse }).find((one) =>
+    isSameSpan(one, finding.span),
+  );
+  if (key?.context !== 'assignment' || key.name === null) return undefined;
+  const { name, value, start, end } = key;
+  const free = freeVariable({ name, context: key.context }, environmentName(name), request);
+  if (free === undefined) return undefined;
+  const variable = home.isEnvironment ? (variableHolding(value, request.open('.env')) ?? free) : free;
+  const edit = { file: source.file, span: { start, end }, newText: home.reference(variable) };
   return {
     variable,
     value,
-    edits: [...imported, { file: source.file, span: { start, end }, newText }, ...declareVariable(variable, request)],
+    from: home.from,
+    edits: [edit, ...(home.isEnvironment ? declareVariable(variable, request) : [])],
+  };
+}
+
+function planMove(request: FixRequest): Move | undefined {
+  const { finding, source, syntax, project } = request;
+  if (!syntax) return planMoveInSettings(request);
+  const isHere = ({ start, end }: KeyLiteral): boolean => start <= finding.span.start && finding.span.end <= end;
+  const key =
+    findKeyLiterals(syntax).find(isHere) ??
+    findImportedKeys(project).find((one) => one.file === source.file && isHere(one.key))?.key;
+  const name = key && (key.name ?? nameOfProvider(key));
+  if (!key || name === null || name === undefined) return undefined;
+  const environ = libraryReference(request, 'os', 'environ', key.start);
+  const free = freeVariable(key, environmentName(name), request);
+  const plan = environ && free && replaceKey(key, syntax, environ.text, free);
+  if (!plan) return undefined;
+  // A key that `.env` holds already keeps the name that it has there.
+  const variable = variableHolding(plan.value, request.open('.env')) ?? free;
+  const replacement = replaceKey(key, syntax, environ.text, variable);
+  if (!replacement) return undefined;
+  const { start, end, newText, value } = replacement;
+  return {
+    variable,
+    value,
+    from: 'the environment',
+    edits: [
+      ...environ.edits,
+      { file: source.file, span: { start, end }, newText },
+      ...declareVariable(variable, request),
+    ],
   };
 }
 
@@ -63,7 +98,11 @@ function nameOfProvider({ value }: KeyLiteral): string | null {
 }
 
 /** Two keys must not become one variable: a name that is taken gets a number, unless the code asks for it already. */
-function freeVariable(key: KeyLiteral, variable: string, { source, open }: FixRequest): string | undefined {
+function freeVariable(
+  key: Pick<KeyLiteral, 'context' | 'name'>,
+  variable: string,
+  { source, open }: FixRequest,
+): string | undefined {
   if (!/^[A-Z]\w*$/.test(variable)) return undefined;
   if (key.context === 'default') return key.name ?? variable;
   const isTaken = (candidate: string): boolean =>
@@ -71,19 +110,4 @@ function freeVariable(key: KeyLiteral, variable: string, { source, open }: FixRe
     declares(open('.env'), candidate) ||
     new RegExp(`(?:environ|getenv)\\W{1,4}(?:get\\()?["']${candidate}["']`).test(source.text);
   return ['', '_2', '_3', '_4', '_5'].map((suffix) => variable + suffix).find((candidate) => !isTaken(candidate));
-}
-
-/** How the module calls `os.environ`; undefined where it does not import it. */
-function environIn({ body }: ModuleSyntax): string | undefined {
-  for (const statement of body) {
-    if (statement.kind === 'import') {
-      const os = statement.modules.find(({ name }) => name === 'os');
-      if (os) return `${os.alias ?? 'os'}.environ`;
-    }
-    if (statement.kind === 'import-from' && statement.module === 'os' && statement.level === 0) {
-      const environ = statement.names?.find(({ name }) => name === 'environ');
-      if (environ) return environ.alias ?? 'environ';
-    }
-  }
-  return undefined;
 }

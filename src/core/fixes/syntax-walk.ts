@@ -1,3 +1,4 @@
+import { startOf } from '../python/statements';
 import type { ClassDefinition, Expression, FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
 
 type Node = Readonly<Record<string, unknown>>;
@@ -42,9 +43,4 @@ export function definitionWithDecorator(
 /** The statement of the module's top level that holds an offset, decorators included. */
 export function topLevelAt(syntax: ModuleSyntax, offset: number): Statement | undefined {
   return syntax.body.find((statement) => startOf(statement) <= offset && offset <= statement.end);
-}
-
-/** Where a statement starts, with its decorators. */
-export function startOf(statement: Statement): number {
-  return statement.kind === 'function' || statement.kind === 'class' ? statement.whole.start : statement.start;
 }

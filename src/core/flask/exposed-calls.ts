@@ -72,7 +72,7 @@ function callMember(
 /** The work of a view that the library itself has. */
 export function callLibraryView(native: NativeFunction, { site, state }: LibraryCall): Outcome[] {
   const location = native.location ?? site.location;
-  state.note({ kind: 'view', location });
-  state.note({ kind: 'enter', what: 'after the view', location, exit: 'library view' });
+  state.note({ kind: 'view', location, depth: site.frame.depth + 1 });
+  state.note({ kind: 'left', exit: 'library view', isRefusal: false, location });
   return one(state, opaque('the view', 'what the view returns'));
 }

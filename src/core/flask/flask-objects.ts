@@ -86,5 +86,5 @@ export function mount(
   site: Site,
 ): void {
   if (!registry.isNew(`mount ${String(parent.id)} ${String(child.id)} ${String(prefix)} ${String(name)}`)) return;
-  registry.mounts.push({ parent, child, prefix, name, location: site.location, order: registry.nextOrder() });
+  registry.addMount({ parent, child, prefix, name, location: site.location, order: registry.nextOrder() });
 }

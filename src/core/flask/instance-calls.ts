@@ -8,6 +8,7 @@ import { describeFlaskObject } from './flask-objects';
 import { currentHttpUser, httpAuthCallbacks, isHttpAuthClass } from './http-auth';
 import type { LibraryCall } from './judged';
 import { callRegistration } from './registration';
+import { callSignal } from './signals';
 
 /** Calls a method that an object has from a class outside the workspace. */
 export function callInstanceMethod(
@@ -36,6 +37,8 @@ export function callInstanceMethod(
   if (method === 'dispatch_request' && viewKindOf(className))
     return dispatchMethod(machine, receiver, given, judged.context?.method ?? 'GET', site, state);
   if (className.startsWith('flask_admin.')) return callAdminView(receiver, method, call);
+  if (className.startsWith('blinker.') || className.startsWith('flask.signals.'))
+    return callSignal(receiver, className, method, call);
   if (isHttpAuthClass(className)) return callHttpAuth(receiver, method, call);
   if (className.startsWith('flask_login.')) {
     if (/(?:_loader|_handler|_callback)$/.test(method)) {

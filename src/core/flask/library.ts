@@ -24,7 +24,7 @@ import type { Judged, LibraryCall } from './judged';
 import { callDecorated, callProvider, identitySymbol } from './provider-calls';
 import { registrationMethods } from './registration';
 import type { Registry } from './registry';
-import { callContainerMethod, jsonBody, readRequest, sessionContainer } from './request';
+import { callContainerMethod, jsonBody, readRequest, sessionAttribute, sessionContainer } from './request';
 import { abort, makeResponse, statusOf } from './responses';
 import { callSpecial } from './special-calls';
 import { callStandard } from './standard-library';
@@ -64,6 +64,8 @@ function readExternal(registry: Registry, judged: Judged, external: ExternalValu
   const requestField = requestName.exec(external.name)?.[1];
   if (requestField !== undefined) return readRequest(requestField, judged.context, site);
   if (/^(?:flask|quart)\.session$/.test(external.name)) return sessionContainer();
+  const sessionField = /^flask\.session\.(\w+)$/.exec(external.name)?.[1];
+  if (sessionField !== undefined) return sessionAttribute(sessionField, site);
   const userField = currentUser.exec(external.name)?.[1];
   if (userField !== undefined) return userAttribute(userField, site);
   if (external.name.startsWith('flask.g.')) return globalValue(external.name.slice('flask.g.'.length), site);
@@ -180,6 +182,8 @@ function callNamed(
     return abort(given, site, state);
   const response = makeResponse(name, given, site);
   if (response) return one(state, response);
+  // https://flask.palletsprojects.com/en/stable/api/#flask.has_request_context
+  if (/^flask\.has_(?:request|app)_context$/.test(name) && machine.forking) return one(state, constant(true));
   if (name.endsWith('.login_manager.unauthorized'))
     return one(state, { kind: 'response', status: 401, isRedirect: false, refuses: true, location: site.location });
   if (name === 'flask.g.get')

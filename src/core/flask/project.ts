@@ -15,6 +15,7 @@ import type { Judged } from './judged';
 import { createFlaskLibrary } from './library';
 import { isVendored, ModulePaths } from './module-paths';
 import { Registry } from './registry';
+import { bindRoutes, type BoundRoute, originalView } from './routes';
 
 /** Gives syntax by file; parses on demand and may cache by text. */
 export interface SyntaxSource {
@@ -31,6 +32,8 @@ export interface SyntaxSource {
 /** A workspace whose registrations were evaluated: what `flask routes` would know, plus how to judge. */
 export interface Project {
   readonly registry: Registry;
+  /** Every route of every app. */
+  readonly routes: readonly BoundRoute[];
   readonly judged: Judged;
   readonly modules: Modules;
   readonly scopes: ReadonlyMap<string, Scope>;
@@ -82,22 +85,31 @@ export function evaluateProject(source: SyntaxSource, providers: Registry['provi
   }
   for (const file of roots) runUncalled(machine, loader, source, file, registry, 'apps');
   for (const file of roots) runUncalled(machine, loader, source, file, registry, 'routes');
-  const judge = createMachine({
-    forking: true,
-    library: (machineOf) => createFlaskLibrary(registry, judged, machineOf),
-    modules: loader,
-    budget: new Budget(0),
-  });
   return {
     registry,
+    routes: bindRoutes(registry),
     judged,
     modules: loader,
     scopes: loader.scopes,
     source,
-    judge,
+    judge: createJudge(registry, judged, loader),
     tooDeep: loader.tooDeep,
     entered: machine.entered,
   };
+}
+
+function createJudge(registry: Registry, judged: Judged, modules: Modules): Machine {
+  return createMachine({
+    forking: true,
+    library: (machineOf) => createFlaskLibrary(registry, judged, machineOf),
+    modules,
+    budget: new Budget(0),
+  });
+}
+
+/** Whether a function's text makes apps or routes: such functions are run though nothing calls them. */
+export function mayBeRun(text: string): boolean {
+  return makesApp.test(text) || makesRoutes.test(text);
 }
 
 function depth(file: string): number {
@@ -237,7 +249,9 @@ function functionsOf(
 ): { definition: FunctionDefinition; value: FunctionValue }[] {
   const found: { definition: FunctionDefinition; value: FunctionValue }[] = [];
   for (const statement of body) {
-    const value = statement.kind === 'function' || statement.kind === 'class' ? names.get(statement.name) : undefined;
+    const named = statement.kind === 'function' || statement.kind === 'class' ? names.get(statement.name) : undefined;
+    // A plugin's hook is marked by a decorator: `@hookimpl def load_blueprints(app)`.
+    const value = named?.kind === 'decorated' ? originalView(named) : named;
     if (statement.kind === 'function' && value?.kind === 'function') found.push({ definition: statement, value });
     if (statement.kind === 'class' && value?.kind === 'class')
       found.push(...functionsOf(statement.body, value.members));

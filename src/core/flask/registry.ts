@@ -73,7 +73,7 @@ export class Registry {
 
   readonly routes: RouteRegistration[] = [];
   readonly hooks: HookRegistration[] = [];
-  readonly mounts: Mount[] = [];
+  private readonly mountsByChild = new Map<InstanceValue, Mount[]>();
   readonly objects = new Map<InstanceValue, FlaskObject>();
   readonly errorHandlers: ErrorHandler[] = [];
   readonly viewFunctions = new Map<string, Value>();
@@ -91,6 +91,8 @@ export class Registry {
   readonly methodHooks = new Map<FunctionValue['definition'], readonly string[] | null>();
   /** Objects whose methods are guards, by id. */
   readonly authenticators = new Map<number, InstanceValue>();
+  /** Signals to which code of the project connects. */
+  readonly heardSignals = new Set<InstanceValue>();
   /** Something unknown was mounted: blueprints without a mount may be mounted after all. */
   hasUnknownMount = false;
   /** Apps by where they are made, so that a factory called twice makes one. */
@@ -108,6 +110,18 @@ export class Registry {
     if (this.seen.has(key)) return false;
     this.seen.add(key);
     return true;
+  }
+
+  /** Notes that a blueprint, API or namespace was put on an app or another of its kind. */
+  addMount(mount: Mount): void {
+    const known = this.mountsByChild.get(mount.child);
+    if (known) known.push(mount);
+    else this.mountsByChild.set(mount.child, [mount]);
+  }
+
+  /** Where a blueprint, API or namespace was mounted, in order. */
+  mountsOf(child: InstanceValue): readonly Mount[] {
+    return this.mountsByChild.get(child) ?? [];
   }
 
   /** All apps, in order of creation. */

@@ -30,7 +30,7 @@ const credentialWords =
   /key|token|auth|secret|passw|pwd|credential|signature|hmac|jwt|bearer|otp|api.?k|x-hub|apikey|session/i;
 /** Fields whose names hold a credential's word but are none. */
 const innocentWords =
-  /^(?:key|keys|keyword|author|authors|session|csrf.?token|_?csrf|page.?token|next.?token|primary.?key|foreign.?key|sort.?key|cache.?key|x-csrf.*|x-forwarded.*|content-.*|accept.*)$/i;
+  /^(?:key|keys|keyword|author|authors|session|csrf.?token|_?csrf|page.?token|next.?token|primary.?key|foreign.?key|sort.?key|cache.?key|x-csrf.*|x-forwarded.*|content-.*|accept.*|auth-(?:port|method|status|protocol|ssl))$/i;
 
 /** Headers that tell about the client, not who it is: anyone can send the expected value. */
 const openHeaders =
@@ -46,6 +46,11 @@ export function isCredentialName(source: Origin['source'], name: string): boolea
 const identityWords =
   /user|uid|^id$|_id$|log|auth|admin|account|member|role|email|name|token|profile|identity|access|customer/i;
 const sessionInnocent = /csrf|lang|locale|next|url|redirect|state|nonce|flash|cart|theme|timezone|attempt/i;
+
+/** Whether sessions hold a value of that name whether somebody logged in or not. */
+export function isInEverySession(name: string): boolean {
+  return sessionInnocent.test(name);
+}
 
 /** Value of `flask.request.<name>`. */
 export function readRequest(name: string, context: RequestContext | null, site: Site): Value | undefined {
@@ -138,7 +143,7 @@ export function input(origin: Origin, site: Site, optional: boolean): SymbolValu
     optional,
     mayBeEmpty: true,
   };
-  return { ...symbol, ifTrue: makeCheck('present', symbol, `${says} was sent`, site) };
+  return { ...symbol, ifTrue: makeCheck('present', symbol, `${says} was sent`, site, { isSending: true }) };
 }
 
 function wordsFor(origin: Origin): string {
@@ -170,7 +175,8 @@ export function readField(
   const source = container.container ?? 'any';
   const text = textOf(name);
   const fieldName = text === undefined ? '' : container.id === 'request.environ' ? headerOfEnviron(text) : text;
-  if (source === 'session') return one(state, sessionValue(fieldName, identify(name), site, isStrict));
+  if (source === 'session')
+    return readSession(sessionValue(fieldName, identify(name), site, isStrict), isStrict, site, state);
   if (container.id === 'request.environ' && context && (text === 'PATH_INFO' || text === 'REQUEST_METHOD'))
     return one(state, readRequest(text === 'PATH_INFO' ? 'path' : 'method', context, site) ?? constant(null));
   if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_'))
@@ -192,6 +198,18 @@ export function readField(
   state.assume(`${named.id} sent`, true);
   return [...one(state, named), ...raiseFailure(failing, badRequestKey, site)];
 }
+
+/** `session["user_id"]` fails for a caller without that session, and code that goes on has one. */
+function readSession(value: SymbolValue, isStrict: boolean, site: Site, state: State): Outcome[] {
+  const isFollowed = state.followsWeak || value.origins.some((origin) => origin.isCredential);
+  if (!isStrict || !isFollowed || !value.ifTrue || state.writes === null || state.assumed(`${value.id} sent`) === true)
+    return one(state, value);
+  const failing = state.divide(value.ifTrue);
+  state.assume(`${value.id} sent`, true);
+  return [...one(state, value), ...raiseFailure(failing, missingKey, site)];
+}
+
+const missingKey: Failure = { name: 'builtins.KeyError', status: null, isImplicit: true };
 
 /** https://werkzeug.palletsprojects.com/en/stable/exceptions/#werkzeug.exceptions.BadRequestKeyError */
 const badRequestKey: Failure = { name: 'werkzeug.exceptions.BadRequestKeyError', status: 400, isImplicit: true };
@@ -215,6 +233,14 @@ export function sessionValue(name: string, key: string, site: Site, isStrict: bo
     optional: !isStrict,
     ifTrue: makeCheck('validated', [origin], `${says} is set (signed session)`, site, { isComparison: true }),
   };
+}
+
+const sessionMembers =
+  /^_|^(?:permanent|modified|new|accessed|get|getlist|pop|popitem|items|values|keys|copy|to_dict|clear|update|setdefault)$/;
+
+/** A session class of the project's own (`app.session_interface`) answers questions about the account it holds. */
+export function sessionAttribute(name: string, site: Site): SymbolValue | undefined {
+  return sessionMembers.test(name) ? undefined : sessionValue(name, name, site, false);
 }
 
 /** `flask.session` as a container. */
@@ -260,10 +286,7 @@ export function callContainerMethod(
     case 'setdefault':
       return one(state, constant(null));
     default:
-      // A session class of the project's own (`app.session_interface`) answers questions about the account it holds.
-      return receiver.container === 'session' && !/^_|^(?:permanent|modified|new|accessed)$/.test(method)
-        ? one(state, sessionValue(method, method, site, false))
-        : undefined;
+      return undefined;
   }
 }
 

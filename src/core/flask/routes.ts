@@ -2,6 +2,7 @@ import { originalOf } from '../semantics/definitions';
 import {
   constant,
   keyOf,
+  textOf,
   type ClassValue,
   type FunctionValue,
   type InstanceValue,
@@ -53,7 +54,7 @@ function chainsTo(registry: Registry, registration: RouteRegistration): Chain[] 
 
 function chainsOf(registry: Registry, object: FlaskObject, depth: number): Chain[] {
   if (object.kind === 'app') return [{ app: object, objects: [], mounts: [] }];
-  const mounts = depth > 8 ? [] : registry.mounts.filter((mount) => mount.child === object.value);
+  const mounts = depth > 8 ? [] : registry.mountsOf(object.value);
   if (mounts.length === 0) {
     const [app, ...others] = registry.apps();
     const isAssumed =
@@ -102,9 +103,12 @@ function mountedName(object: FlaskObject, chain: Chain): string {
 /** Name that Flask gives an endpoint: the function's `__name__`, as `functools.wraps` keeps it. */
 export function viewName(view: Value, kind: 'function' | 'resource'): string {
   switch (view.kind) {
-    case 'function':
+    case 'function': {
+      const given = textOf(view.attributes.get('__name__'));
+      if (given !== undefined) return given;
       if (view.wraps) return viewName(view.wraps, kind);
       return view.definition.kind === 'function' ? view.definition.name : '<lambda>';
+    }
     case 'bound':
       return viewName(view.function, kind);
     case 'class':
@@ -117,6 +121,10 @@ export function viewName(view: Value, kind: 'function' | 'resource'): string {
     }
     case 'partial':
       return viewName(view.callee, kind);
+    case 'instance': {
+      const wrapped = view.attributes.get('__wrapped__');
+      return wrapped ? viewName(wrapped, kind) : 'view';
+    }
     default:
       return 'view';
   }

@@ -12,7 +12,7 @@ import type { Judged, LibraryCall } from './judged';
 import { callNative } from './native-calls';
 
 import type { Registry } from './registry';
-import { callContainerMethod, readField } from './request';
+import { callContainerMethod, isInEverySession, readField } from './request';
 import { raiseValue } from './responses';
 import { viewName } from './routes';
 import { splitCall } from './settings-values';
@@ -30,6 +30,9 @@ export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefi
   if (name === '#item') return readItem(registry, judged, first, second, site, state);
   if (name === '#setitem') {
     const [, , assigned] = given.positional;
+    // `if not session.get("nonce"): session["nonce"] = …`: what every session holds is the session's, whoever put it there.
+    if (first.kind === 'symbol' && first.container === 'session' && isInEverySession(textOf(second) ?? ''))
+      return one(state, none);
     if (
       !machine.forking &&
       first.kind === 'external' &&

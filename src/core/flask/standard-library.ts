@@ -1,8 +1,10 @@
 import { describe, isInput, makeCheck, originsOf } from '../semantics/checks';
-import { isNeverEqual, isStatic } from '../semantics/compare';
+import { isStatic } from '../semantics/compare';
+import { isNeverEqual } from '../semantics/empty-text';
 import { unsetTrap } from '../semantics/unset-trap';
 import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { passOrRaise, unknownFailure } from '../semantics/raise';
+import { writeAttribute } from '../semantics/attribute-writes';
 import type { State } from '../semantics/state';
 import {
   constant,
@@ -53,11 +55,8 @@ const compareDigest: Model = (_, given, site, state) => {
   const input = [left, right].find(isInput);
   const other = input === left ? right : left;
   const id = `compare_digest(${identify(left)},${identify(right)})`;
-  if (input === undefined)
-    return one(
-      state,
-      isNeverEqual(left, right) || isNeverEqual(right, left) ? constant(false) : opaque(id, 'compare_digest()'),
-    );
+  if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return one(state, constant(false));
+  if (input === undefined) return one(state, opaque(id, 'compare_digest()'));
   const isBothInput = isInput(other);
   const check = makeCheck(
     isBothInput ? 'present' : 'validated',
@@ -215,11 +214,23 @@ const importModule: Model = (machine, given, site, state) => {
   return one(state, { kind: 'module', file });
 };
 
+/** Also copies what the wrapped object holds over the wrapper's own. https://docs.python.org/3/library/functools.html#functools.update_wrapper */
 const updateWrapper: Model = (_, given, __, state) => {
   const [wrapper, wrapped] = given.positional;
   if (wrapper?.kind === 'function') wrapper.wraps = wrapped ?? null;
+  if (wrapper?.kind === 'instance' && wrapped) {
+    if (wrapped.kind === 'instance' || wrapped.kind === 'function')
+      for (const [name, value] of wrapped.attributes) writeAttribute(wrapper, name, value, state);
+    writeAttribute(wrapper, '__wrapped__', wrapped, state);
+  }
   return wrapper ? one(state, wrapper) : undefined;
 };
+
+/** https://docs.python.org/3/library/inspect.html#inspect.isclass */
+const ofKind =
+  (kind: 'class' | 'function'): Model =>
+  (_, { positional: [subject] }, __, state) =>
+    subject?.kind === 'class' || subject?.kind === 'function' ? one(state, constant(subject.kind === kind)) : undefined;
 
 const wrapperLibrary =
   (name: string): Model =>
@@ -253,6 +264,8 @@ const exact: Readonly<Record<string, Model>> = {
   're.match': matchPattern((expression) => `^(?:${expression})`),
   're.fullmatch': matchPattern((expression) => `^(?:${expression})$`),
   're.search': matchPattern((expression) => expression),
+  'inspect.isclass': ofKind('class'),
+  'inspect.isfunction': ofKind('function'),
   'typing.cast': (_, given, __, state) => one(state, given.positional[1] ?? none),
   'contextlib.suppress': (_, given, site, state) =>
     one(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),

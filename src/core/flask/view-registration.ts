@@ -18,6 +18,7 @@ import {
 import { classViewKind } from './class-views';
 import { ruleText } from './flask-objects';
 import type { LibraryCall } from './judged';
+import { providerBehaviour } from './provider-guards';
 import { originalView } from './routes';
 import type { Location } from '../text/span';
 
@@ -83,6 +84,8 @@ function holds(given: Value | undefined, view: Value): boolean {
   if (given === undefined) return false;
   if (given === view) return true;
   if (view.kind === 'native' && view.data[0] !== undefined) return given === view.data[0];
+  if (view.kind === 'function' && given.kind === 'class')
+    return (view.scope.parameters ?? []).some((name) => view.scope.names.get(name) === given);
   const original = originalView(view);
   return original !== undefined && originalView(given) === original;
 }
@@ -152,13 +155,17 @@ export function applyRoute(native: NativeFunction, view: Value, outer: LibraryCa
 export function asTarget(
   view: Value,
   endpoint: Value | undefined,
-  { machine, site, state }: LibraryCall,
+  call: LibraryCall,
 ): { readonly target: Value; readonly kind: 'function' | 'resource' } {
+  // A decorator that looks at nobody gives the class back, e.g. Flask-RESTX's `@api.doc(…)`.
+  const isDocumentedClass = view.kind === 'decorated' && originalView(view)?.kind === 'class';
+  if (isDocumentedClass && providerBehaviour(view.byName) === 'transparent')
+    return asTarget(view.inner, endpoint, call);
   if (view.kind !== 'class') return { target: view, kind: 'function' };
   if (classViewKind(view) !== 'method-view') return { target: view, kind: 'resource' };
   const name = textOf(endpoint) ?? view.definition.name;
   const given: CallArguments = { ...noArguments, positional: [constant(name)] };
-  return { target: asView(machine, view, given, site, state), kind: 'function' };
+  return { target: asView(call.machine, view, given, call.site, call.state), kind: 'function' };
 }
 
 /** `View.as_view("name", …)`: the class's `decorators` are applied to what is returned. https://flask.palletsprojects.com/en/stable/views/#view-decorators */

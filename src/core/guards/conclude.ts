@@ -1,42 +1,73 @@
 import type { Verdict } from '../analysis/results';
+import { toResponse } from '../flask/responses';
 import type { Outcome } from '../semantics/machine';
-import type { PathEvent, State } from '../semantics/state';
-import type { Exit } from './exits';
+import type { PathEvent } from '../semantics/state';
+import type { Location } from '../text/span';
+import { type Exit, isDenial } from './exits';
+import { idleChecks, unwalkedView } from './idle-checks';
 import { type Deciding, type PathStrength, strengthOf } from './strength';
 
 /** One path from the request to its end. */
 export interface JudgedPath {
   readonly exit: Exit;
   readonly events: readonly PathEvent[];
-  readonly state: State;
+  readonly hasReachedView: boolean;
+  /** The view's code was not followed: the caller was validated before it. */
+  readonly isUnwalked: boolean;
+  /** It gives one of several responses, some of which refuse: which one hangs on a test that was not followed. */
+  readonly mayRefuse: boolean;
   readonly strength: PathStrength;
 }
 
-interface Conclusion {
+/** Judgements outlive the walk: what a path wrote does not. */
+export interface EndedPath extends JudgedPath {
+  readonly outcome: Outcome;
+}
+
+interface Conclusion<Path = JudgedPath> {
   readonly verdict: Verdict;
-  readonly served: JudgedPath[];
-  readonly refused: JudgedPath[];
+  readonly served: Path[];
+  readonly refused: Path[];
+  /** Whether the view sends some caller elsewhere without having tested them. */
+  readonly isRedirecting: boolean;
 }
 
 type Ends = readonly { readonly outcome: Outcome; readonly exit: Exit }[];
 
 /**
- * What the paths of a request mean together. Whether a check is idle is told by ends alone, so `if not (a or b)` before
- * another test can look idle; where every path that serves passed some check, none of them needs to be discounted.
+ * What the paths of a request mean together. Where every path that serves passed some validation, no check needs to be
+ * discounted; elsewhere only those count whose outcome decides what a caller without a valid key gets.
  */
 export function conclude(paths: Ends): Conclusion {
-  const deciding = decidingChecks(paths);
-  const undiscounted = weigh(paths, { ...deciding, idle: new Set() });
-  return undiscounted.verdict === 'protected' ? undiscounted : weigh(paths, deciding);
+  const asked = askingChecks(paths);
+  const undiscounted = weigh(paths, { ...asked, idle: new Set() });
+  const isCertain = undiscounted.verdict === 'protected' || undiscounted.served.length === 0;
+  const { served, refused, ...conclusion } = isCertain
+    ? undiscounted
+    : weigh(paths, { ...asked, idle: idleChecks(undiscounted.served, undiscounted.refused) });
+  return { ...conclusion, served: served.map(withoutOutcome), refused: refused.map(withoutOutcome) };
 }
 
-function weigh(paths: Ends, deciding: Deciding): Conclusion {
-  const judged = paths.map(({ outcome, exit }): JudgedPath => {
+function withoutOutcome({ outcome: _outcome, ...path }: EndedPath): JudgedPath {
+  return path;
+}
+
+function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
+  const judged = paths.map(({ outcome, exit }): EndedPath => {
     const events = outcome.state.history();
-    return { exit, events, state: outcome.state, strength: strengthOf(events, outcome.state, deciding) };
+    const left = events.findLast((event) => event.kind === 'left');
+    return {
+      exit,
+      events,
+      outcome,
+      hasReachedView: outcome.state.hasReachedView,
+      isUnwalked: left?.exit === unwalkedView,
+      mayRefuse: left !== undefined && isRefusalAmong(outcome, left.location),
+      strength: strengthOf(events, outcome.state, deciding),
+    };
   });
   const lateRefusals = judged.filter(
-    (path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 4,
+    (path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 3,
   );
   let served = judged.filter((path) => path.exit === 'served');
   if (served.length === 0) served = judged.filter((path) => path.exit === 'redirect');
@@ -44,7 +75,8 @@ function weigh(paths: Ends, deciding: Deciding): Conclusion {
     (left, right) => left.strength.rank - right.strength.rank,
   );
   const refused = judged.filter((path) => path.exit === 'denied' || path.exit === 'error');
-  return { verdict: verdictOf(served, refused), served, refused };
+  const isRedirecting = judged.some((path) => path.exit === 'redirect');
+  return { verdict: verdictOf(served, refused), served, refused, isRedirecting };
 }
 
 function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]): Verdict {
@@ -52,7 +84,7 @@ function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]
     // A guard that ends in something unknown before the view may or may not let callers in.
     if (
       refused.length > 0 &&
-      refused.every((path) => !path.state.hasReachedView) &&
+      refused.every((path) => !path.hasReachedView) &&
       refused.some((path) => path.exit === 'error')
     )
       return 'unverified';
@@ -67,65 +99,34 @@ function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]
   return most === 1 ? 'presence-only' : 'unprotected';
 }
 
+function isRefusalAmong({ value }: Outcome, location: Location): boolean {
+  return value.kind === 'choice' && value.options.some((option) => isDenial(toResponse(option, location)));
+}
+
 /** Words of questions about the caller, and of others that end in a refusal as well. */
 const asksWho =
   /log(?:ged)?_?in|auth|permission|role|admin|\bcan_|allow|access|token|identity|session|api_?key|credential|valid_user|current_user/i;
 
 const asksElse = /csrf|banned|blocked|locale|origin|referer|expired|maintenance/i;
 
-/** Checks that decide something: their passing and their failing do not lead to the same ends. */
-function decidingChecks(paths: Ends): Deciding {
-  const passing = new Map<string, Set<string>>();
-  const failing = new Map<string, Set<string>>();
+/** Checks whose failure refuses, and unreadable tests that look like questions about the caller. */
+function askingChecks(paths: Ends): Omit<Deciding, 'idle'> {
   const denying = new Set<string>();
   const unreadable = new Map<string, boolean>();
   for (const { outcome, exit } of paths) {
-    // Anything may fail at any time; such ends say nothing about a check.
+    if (exit !== 'denied') continue;
+    const decisions = outcome.state.history().filter((event) => event.kind === 'check' || event.kind === 'assume');
+    // One of several alternatives would have done.
+    const passed = decisions.findLastIndex((event) => event.kind === 'assume' || event.passed);
+    for (const event of decisions.slice(passed + 1)) if (event.kind === 'check') denying.add(event.check.id);
+    const decision = decisions.at(-1);
     if (
-      outcome.raised &&
-      outcome.value.kind === 'exception' &&
-      outcome.value.isImplicit &&
-      outcome.value.name === 'unknown'
-    )
-      continue;
-    const history = outcome.state.history();
-    const end = exit === 'served' || exit === 'redirect' ? `${exit} ${endOf(history)}` : 'refused';
-    const decision = history.findLast((event) => event.kind === 'check' || event.kind === 'assume');
-    if (exit === 'denied' && decision?.kind === 'check' && !decision.passed) denying.add(decision.check.id);
-    if (
-      exit === 'denied' &&
       decision?.kind === 'assume' &&
       !decision.isSetting &&
       asksWho.test(decision.says) &&
       !asksElse.test(decision.says)
     )
       unreadable.set(decision.id, decision.truth);
-    for (const event of history) {
-      if (event.kind !== 'check') continue;
-      const ends = event.passed ? passing : failing;
-      ends.set(event.check.id, (ends.get(event.check.id) ?? new Set()).add(end));
-    }
   }
-  const idle = new Set<string>();
-  for (const [id, ends] of passing) {
-    const others = failing.get(id);
-    if (others && sameEnds(ends, others)) idle.add(id);
-  }
-  return { denying, idle, unreadable };
-}
-
-export const unwalkedView = 'the view';
-
-/** A view that was not walked because nothing in it could matter any more ends wherever the other paths end. */
-function sameEnds(ends: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  const isUnwalked = [...ends, ...others].some((end) => end.endsWith(` ${unwalkedView}`));
-  const known = (set: ReadonlySet<string>): ReadonlySet<string> =>
-    isUnwalked ? new Set([...set].map((end) => (end === 'refused' ? end : 'served'))) : set;
-  const [left, right] = [known(ends), known(others)];
-  return left.size === right.size && [...left].every((end) => right.has(end));
-}
-
-function endOf(history: readonly PathEvent[]): string {
-  const left = history.findLast((event) => event.kind === 'enter' && event.what === 'after the view');
-  return left?.kind === 'enter' ? (left.exit ?? '') : '';
+  return { denying, unreadable };
 }

@@ -36,7 +36,7 @@ function mountText(bound: BoundRoute): string {
 function stepOf(event: PathEvent, path: JudgedPath): EvidenceStep | undefined {
   switch (event.kind) {
     case 'enter':
-      return event.what === 'after the view' ? undefined : { ...event.location, says: `${event.what} runs` };
+      return { ...event.location, says: `${event.what} runs` };
     case 'check': {
       const isDecisive = event.check === path.strength.check;
       // A body field that was sent is no step towards a verdict about keys.
@@ -62,6 +62,7 @@ function stepOf(event: PathEvent, path: JudgedPath): EvidenceStep | undefined {
       return { ...event.location, says: 'assert is removed by python -O' };
     case 'effect':
     case 'view':
+    case 'left':
       return undefined;
   }
 }
@@ -93,11 +94,8 @@ export function describeGuards(bound: BoundRoute, judgement: Judgement): readonl
       const kind: GuardKind =
         event.what.startsWith('before_request') || event.what.startsWith('url_value') ? 'hook' : 'decorator';
       const name = kind === 'hook' ? (event.what.split(' ')[1] ?? '') : decoratorName(bound, event.location.span.start);
-      current =
-        event.what === 'after the view'
-          ? undefined
-          : { kind, name, location: { kind, name, ...event.location, strength: 'none' } };
-    } else if (event.kind === 'view') {
+      current = { kind, name, location: { kind, name, ...event.location, strength: 'none' } };
+    } else if (event.kind === 'view' || event.kind === 'left') {
       current = undefined;
     } else if (event.kind === 'check' && event.passed) {
       const strength = event.check.strength === 'validated' ? strengthName(4) : event.check.strength;

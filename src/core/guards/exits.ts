@@ -14,7 +14,11 @@ const denials = new Set([401, 403, 407, 511]);
 
 /** Classifies the end of a path. `isView` is false when a hook ended the request. */
 export function classifyExit(outcome: Outcome, isView: boolean, project: Project, machine: Machine, site: Site): Exit {
-  const hasFailed = outcome.state.history().some((event) => event.kind === 'check' && !event.passed);
+  // A check that failed and let the request go on to the view is not what the view's own redirect refuses for.
+  const events = outcome.state.history();
+  const hasFailed = events
+    .slice(events.findIndex((event) => event.kind === 'view') + 1)
+    .some((event) => event.kind === 'check' && !event.passed);
   if (outcome.raised) return classifyRaise(outcome, project, machine, site, hasFailed);
   const response = toResponse(outcome.value, site.location);
   if (!isView || !outcome.state.hasReachedView) return isDenial(response) || hasFailed ? 'denied' : 'error';
@@ -54,12 +58,9 @@ function handledResponse(
   return answer && !answer.raised ? toResponse(answer.value, site.location) : undefined;
 }
 
-function isDenial(response: ResponseValue): boolean {
-  return (
-    (response.status !== null && denials.has(response.status)) ||
-    response.refuses ||
-    (response.isRedirect && response.refuses)
-  );
+/** Whether a response refuses the caller by its status, its body, or by sending to a login page. */
+export function isDenial(response: ResponseValue): boolean {
+  return (response.status !== null && denials.has(response.status)) || response.refuses;
 }
 
 function classifyResponse(response: ResponseValue, hasFailed: boolean): Exit {

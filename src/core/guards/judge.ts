@@ -4,7 +4,9 @@ import type { HookRegistration } from '../flask/registry';
 import { RequestContext } from '../flask/request-context';
 import { type BoundRoute, hooksOf } from '../flask/routes';
 import type { Machine, Outcome, Site } from '../semantics/machine';
+import { forgetRelevance } from '../semantics/relevance';
 import { State } from '../semantics/state';
+import type { FunctionValue } from '../semantics/values';
 import { type JudgedPath, conclude } from './conclude';
 import { classifyExit } from './exits';
 import { type HookEnds, refuses, runHooks } from './hooks';
@@ -18,12 +20,24 @@ export interface Judgement {
   /** Paths on which the view's work is done, weakest first. */
   readonly served: readonly JudgedPath[];
   readonly refused: readonly JudgedPath[];
+  readonly isRedirecting: boolean;
   readonly hooks: readonly HookRegistration[];
   /** Whether another method might get another verdict. */
   readonly dependsOnMethod: boolean;
-  /** Files whose code took part. */
-  readonly files: ReadonlySet<string>;
+  /** Functions whose code took part. */
+  readonly touched: ReadonlySet<FunctionValue['definition']>;
 }
+
+/** What is said of a route whose code could not be followed. */
+const unwalked: Judgement = {
+  verdict: 'unverified',
+  served: [],
+  refused: [],
+  isRedirecting: false,
+  hooks: [],
+  dependsOnMethod: false,
+  touched: new Set(),
+};
 
 const budgetPerRoute = 80_000;
 /** A walk that follows more takes several times the steps: after one that took more than this it would not end. */
@@ -65,8 +79,16 @@ export function judgeRoute(project: Project, route: BoundRoute, method: string):
   // A class is dispatched by method, whether its code asks for it or not.
   if (original?.kind === 'class') subject.push(context.method);
   return known.judgements.remember(machine, context, subject, () =>
-    walkTwice({ project, route, context, hooks, hookMemo: known.hooks }),
+    walkTwice({ project, route, context, hooks, hookMemo: known.hooks, isWhole: false }),
   );
+}
+
+/** Forgets all that was found out about code that was edited. */
+export function forgetJudgements(machine: Machine, edited: Judgement['touched']): void {
+  const known = memos.get(machine);
+  known?.judgements.forget(edited);
+  known?.hooks.forget(edited);
+  forgetRelevance(machine, edited);
 }
 
 /** One request on its way through one route. */
@@ -76,19 +98,36 @@ interface Walk {
   readonly context: RequestContext;
   readonly hooks: readonly HookRegistration[];
   readonly hookMemo: RequestMemo<HookEnds>;
+  /** Also walk the view for callers that were validated before it. */
+  readonly isWhole: boolean;
 }
 
-/** Data that is no credential by its name is followed only when some refusal is not explained by the tests of credentials. */
+/** Data that is no credential by its name is followed only when some refusal may rest on a test of such. */
 function walkTwice(walk: Walk): Judgement {
-  const judgement = walkBounded(walk, false);
-  const isExplained = judgement.refused.every(
-    (path) =>
-      (path.exit !== 'denied' && path.state.hasReachedView) ||
-      path.events.some((event) => event.kind === 'check' && !event.passed),
-  );
+  const first = walkBounded(walk, false);
+  const judgement = isAmbiguous(first) ? walkBounded({ ...walk, isWhole: true }, false) : first;
   const steps = budgetPerRoute - walk.project.judge.budget.remaining;
-  if (judgement.verdict === 'protected' || isExplained || steps > mostForSecondWalk) return judgement;
-  return walkBounded(walk, true);
+  const isEnough = judgement.refused.every(isExplained) && !judgement.served.some((path) => path.mayRefuse);
+  return judgement.verdict === 'protected' || steps > mostForSecondWalk || isEnough
+    ? judgement
+    : walkBounded(walk, true);
+}
+
+/** Whether the last test before a refusal, of those that may be of the caller, is one that was followed. */
+function isExplained({ exit, events, hasReachedView }: JudgedPath): boolean {
+  if (exit !== 'denied' && hasReachedView) return true;
+  const last = events.findLast(
+    (event) => (event.kind === 'check' && !event.passed) || (event.kind === 'assume' && event.isUnfollowed === true),
+  );
+  return last?.kind === 'check';
+}
+
+/**
+ * The view is not walked for a validated caller. Where it answers others in a way that may refuse them, it takes both to
+ * tell whether that is a refusal or what it answers everybody.
+ */
+function isAmbiguous({ verdict, served, isRedirecting }: Judgement): boolean {
+  return verdict === 'protected' && isRedirecting && served.every((path) => path.isUnwalked);
 }
 
 /** Code nested beyond the stack cannot be judged: never counted as protected. */
@@ -100,14 +139,7 @@ function walkBounded(walk: Walk, followsWeak: boolean): Judgement {
     if (!(error instanceof RangeError)) throw error;
     project.judge.enter = null;
     project.judged.context = null;
-    return {
-      verdict: 'unverified',
-      served: [],
-      refused: [],
-      hooks: [],
-      dependsOnMethod: false,
-      files: new Set(project.judge.touched),
-    };
+    return { ...unwalked, touched: new Set(project.judge.touched) };
   }
 }
 
@@ -117,11 +149,11 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   project.judged.context = context;
   machine.budget.remaining = budgetPerRoute;
   const scope = project.modules.load(route.registration.location.file);
-  if (!scope)
-    return { verdict: 'unverified', served: [], refused: [], hooks, dependsOnMethod: false, files: new Set() };
+  if (!scope) return { ...unwalked, hooks };
   const site: Site = { location: route.registration.location, frame: frameOf(scope) };
   const targets = targetDefinitions(route, context.peek('method'));
-  machine.enter = (callee, given, at, state) => enterView(machine, route, targets, callee, given, at, state);
+  machine.enter = (callee, given, at, state) =>
+    enterView(machine, route, targets, callee, given, at, state, walk.isWhole);
   const exits = runApp(walk, machine, site, State.forking(followsWeak));
   machine.enter = null;
   project.judged.context = null;
@@ -134,7 +166,7 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
     ...conclude(paths),
     hooks,
     dependsOnMethod: context.asked.has('method') || route.original?.kind === 'class',
-    files: new Set(machine.touched),
+    touched: new Set(machine.touched),
   };
 }
 

@@ -1,12 +1,16 @@
+import { isDisjoint } from '../semantics/disjoint';
 import type { RequestContext, RequestFields } from '../flask/request-context';
 import type { Machine } from '../semantics/machine';
+import type { FunctionValue } from '../semantics/values';
+
+type Definition = FunctionValue['definition'];
 
 /** What was computed once, and what that computation asked of the request. */
 interface Run<Result> {
   readonly subject: readonly unknown[];
   readonly asked: ReadonlyMap<keyof RequestFields, unknown>;
   readonly result: Result;
-  readonly files: ReadonlySet<string>;
+  readonly touched: ReadonlySet<Definition>;
   readonly steps: number;
 }
 
@@ -20,6 +24,15 @@ const mostRuns = 64;
 export class RequestMemo<Result> {
   private readonly runs = new Map<unknown, Run<Result>[]>();
 
+  /** Forgets what rests on code that was edited. */
+  forget(edited: ReadonlySet<Definition>): void {
+    for (const [subject, runs] of this.runs)
+      this.runs.set(
+        subject,
+        runs.filter(({ touched }) => isDisjoint(touched, edited)),
+      );
+  }
+
   /** The result for a subject (things that must be identical); computed when no run of it asked what this request answers. */
   remember(machine: Machine, context: RequestContext, subject: readonly unknown[], compute: () => Result): Result {
     const known = this.runs.get(subject[0]) ?? [];
@@ -27,7 +40,7 @@ export class RequestMemo<Result> {
     const former = known.find((run) => isSame(run, subject, context));
     if (former) {
       machine.budget.remaining -= former.steps;
-      for (const file of former.files) machine.touched.add(file);
+      for (const definition of former.touched) machine.touched.add(definition);
       for (const field of former.asked.keys()) context.asked.add(field);
       return former.result;
     }
@@ -37,7 +50,7 @@ export class RequestMemo<Result> {
       subject,
       asked: new Map([...context.asked].map((field) => [field, context.peek(field)])),
       result,
-      files: new Set(machine.touched),
+      touched: new Set(machine.touched),
       steps: before - machine.budget.remaining,
     });
     if (known.length > mostRuns) known.shift();

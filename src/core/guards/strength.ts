@@ -1,6 +1,7 @@
 import type { Strength } from '../analysis/results';
 import type { PathEvent, State } from '../semantics/state';
 import type { Check } from '../semantics/values';
+import { testOf } from './idle-checks';
 
 /** 0 nothing, 1 present, 2 cannot be read, 3 validated in some deployments only, 4 validated. */
 export interface PathStrength {
@@ -9,7 +10,7 @@ export interface PathStrength {
   readonly check: Check | null;
   /** Why a validation holds in some deployments only. */
   readonly weakness: string | null;
-  /** Something was done before the caller was validated. */
+  /** Something was done before the caller was validated, or refused. */
   readonly workedBefore: boolean;
 }
 
@@ -17,7 +18,7 @@ export interface PathStrength {
 export interface Deciding {
   /** Checks whose failure is the last one before a refusal: data that is no credential by its name counts only so. */
   readonly denying: ReadonlySet<string>;
-  /** Checks whose passing and failing lead to the same ends: they decide nothing. */
+  /** Checks that decide nothing for callers without a valid key. */
   readonly idle: ReadonlySet<string>;
   /** Tests of unknown values that look like questions about the caller and whose answer (the truth here) refuses. */
   readonly unreadable: ReadonlyMap<string, boolean>;
@@ -28,16 +29,17 @@ export function strengthOf(events: readonly PathEvent[], state: State, deciding:
   let best: PathStrength = { rank: 0, check: null, weakness: null, workedBefore: false };
   let worked: string | null = null;
   let isCheckedLate = false;
-  let isInAssert = false;
   events.forEach((event) => {
-    if (event.kind === 'assert') isInAssert = !isInAssert;
     if (event.kind === 'effect') worked ??= `${event.says} runs before the check`;
-    if (event.kind === 'enter' && event.what === 'after the view') worked ??= 'the view runs before the check';
+    if (event.kind === 'left' && !event.isRefusal) {
+      worked ??= 'the view runs before the check';
+      isCheckedLate = true;
+    }
     if (event.kind === 'check' && worked !== null) isCheckedLate = true;
     if (event.kind === 'assume' && best.rank < 2 && deciding.unreadable.get(event.id) === !event.truth)
       best = { ...best, rank: 2, check: unreadableCheck(event) };
     if (event.kind !== 'check' || !event.passed) return;
-    const weakness = trapOf(event.check, state) ?? (isInAssert ? 'assert is removed by python -O' : null) ?? worked;
+    const weakness = trapOf(event.check, state) ?? worked;
     const rank = rankOf(event.check, deciding, weakness !== null);
     const explains = rank === best.rank && event.check.trap !== null && best.check?.trap === null;
     if (rank > best.rank || explains) best = { rank, check: event.check, weakness, workedBefore: false };
@@ -66,7 +68,7 @@ function trapOf(check: Check, state: State): string | null {
 }
 
 function rankOf(check: Check, { denying, idle }: Deciding, isWeak: boolean): number {
-  if (idle.has(check.id) && check.isDeclared !== true) return 0;
+  if (idle.has(testOf(check)) && check.isDeclared !== true) return 0;
   if (check.strength === 'none') return 0;
   const isCredential = check.origins.some((origin) => origin.isCredential);
   if (check.strength === 'present') return isCredential || denying.has(check.id) ? 1 : 0;

@@ -1,4 +1,5 @@
 import { targetOf } from '../flask/class-views';
+import { toResponse } from '../flask/responses';
 import type { BoundRoute } from '../flask/routes';
 import { asSync, writtenDefinition } from '../semantics/call-function';
 import { decorations } from '../semantics/definitions';
@@ -7,7 +8,8 @@ import { mayGuard } from '../semantics/relevance';
 import type { State } from '../semantics/state';
 import { type CallArguments, type FunctionValue, type Value, noArguments, opaque } from '../semantics/values';
 import type { Location } from '../text/span';
-import { unwalkedView } from './conclude';
+import { isDenial } from './exits';
+import { unwalkedView } from './idle-checks';
 import { pathInput, pathParameters } from './path-parameters';
 import { strengthOf } from './strength';
 
@@ -54,6 +56,7 @@ export function enterView(
   given: CallArguments,
   site: Site,
   state: State,
+  isWhole: boolean,
 ): Outcome[] | undefined {
   const definition = writtenDefinition(callee.definition);
   if (!targets.has(definition)) {
@@ -64,12 +67,13 @@ export function enterView(
     file: callee.scope.module.file,
     span: definition.kind === 'function' ? definition.nameSpan : definition,
   };
-  state.note({ kind: 'view', location });
+  state.note({ kind: 'view', location, depth: site.frame.depth + 1 });
   if (
-    strengthOf(state.history(), state, { denying: new Set(), idle: new Set(), unreadable: new Map() }).rank >= 4 ||
+    (!isWhole &&
+      strengthOf(state.history(), state, { denying: new Set(), idle: new Set(), unreadable: new Map() }).rank >= 4) ||
     (!mayGuard(machine, callee, state) && !hasHelpers(given))
   ) {
-    state.note({ kind: 'enter', what: 'after the view', location, exit: unwalkedView });
+    state.note({ kind: 'left', exit: unwalkedView, isRefusal: false, location });
     return one(state, opaque('the view', 'what the view returns'));
   }
   const body = asSync(callee);
@@ -84,8 +88,18 @@ export function enterView(
   );
   machine.enter = enter;
   for (const outcome of outcomes)
-    outcome.state.note({ kind: 'enter', what: 'after the view', location, exit: outcome.state.lastReturn });
+    outcome.state.note({
+      kind: 'left',
+      exit: outcome.state.lastReturn,
+      isRefusal: isRefusal(outcome, location),
+      location,
+    });
   return outcomes;
+}
+
+/** What a decorator does after a view that refused comes before no work. */
+function isRefusal({ raised, value }: Outcome, location: Location): boolean {
+  return raised || isDenial(toResponse(value, location));
 }
 
 function hasHelpers(given: CallArguments): boolean {
@@ -105,7 +119,7 @@ function noteDecorator(route: BoundRoute, callee: FunctionValue, state: State): 
       what: 'decorator',
       location: {
         file: original.scope.module.file,
-        span: { start: applied.decorator.start, end: applied.decorator.end },
+        span: applied.decorator,
       },
     });
 }

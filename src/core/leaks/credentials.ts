@@ -160,5 +160,6 @@ export const credentialFlow: Omit<FlowQuestion, 'sink'> = {
       ? { kind: 'made', says: name, steps: [stepOf(value, `${name} is made`)] }
       : undefined,
   isPart: (name) => !otherPart.test(name),
+  isEntry: (name) => isKeyName(name) || isCredentialField(name),
   carries,
 };

@@ -66,6 +66,8 @@ export interface FlowQuestion {
   readonly bound?: (name: string, value: Expression) => Watched | undefined;
   /** Whether a part of a watched value is watched under this name, as in `user, password = pair`. */
   readonly isPart: (name: string) => boolean;
+  /** Whether an entry of this name in a dict that holds a watched value may be it: `data["model"]` is not the key. */
+  readonly isEntry: (name: string) => boolean;
   /** What the result of a call holds: the object that it is a method of, its arguments, or neither. */
   readonly carries: (call: CallExpression) => 'object' | 'arguments' | null;
   readonly sink: (arrival: Arrival) => Sink | undefined;

@@ -115,6 +115,8 @@ function evaluateSubscript(
   const object = watchedIn(node.object, frame, walk);
   watchedIn(node.index, frame, walk);
   if (object?.isContainer) return at(walk.question.field(object, fieldName(node.index)), node);
+  const entry = textOf(node.index);
+  if (entry !== null && !walk.question.isEntry(entry)) return undefined;
   const own = walk.question.source(node);
   return own === null ? undefined : (own ?? object);
 }

@@ -6,6 +6,8 @@ import { bodiesOf, childrenOf, expressionsOf } from '../secrets/syntax-children'
 export interface Surroundings {
   readonly function: FunctionDefinition | null;
   readonly class: ClassDefinition | null;
+  /** Tests of the `if`s around it, in the same function or at the same level of the module. */
+  readonly conditions: readonly Expression[];
 }
 
 /** Calls back for each node, outermost first; targets of assignments are left to the statement. */
@@ -13,7 +15,7 @@ export function visitModule(
   module: ModuleSyntax,
   visit: (node: Statement | Expression, around: Surroundings) => void,
 ): void {
-  visitBlock(module.body, { function: null, class: null }, visit);
+  visitBlock(module.body, { function: null, class: null, conditions: [] }, visit);
 }
 
 function visitBlock(
@@ -24,14 +26,16 @@ function visitBlock(
   for (const statement of body) {
     visit(statement, around);
     for (const expression of expressionsOf(statement)) visitExpression(expression, around, visit);
-    const inner: Surroundings =
-      statement.kind === 'function'
-        ? { ...around, function: statement }
-        : statement.kind === 'class'
-          ? { function: null, class: statement }
-          : around;
-    visitBlock(bodiesOf(statement), inner, visit);
+    if (statement.kind === 'if') {
+      visitBlock(statement.body, { ...around, conditions: [...around.conditions, statement.test] }, visit);
+      visitBlock(statement.otherwise, around, visit);
+    } else visitBlock(bodiesOf(statement), insideOf(statement, around), visit);
   }
+}
+
+function insideOf(statement: Statement, around: Surroundings): Surroundings {
+  if (statement.kind === 'function') return { ...around, function: statement, conditions: [] };
+  return statement.kind === 'class' ? { function: null, class: statement, conditions: [] } : around;
 }
 
 function visitExpression(

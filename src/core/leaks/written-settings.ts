@@ -12,6 +12,7 @@ export interface WrittenSetting extends Span {
   readonly className: string | null;
   /** A constant of a module: a setting only where the module is a configuration. */
   readonly isConstant: boolean;
+  readonly around: Surroundings;
 }
 
 /** Attributes of an app that are settings. https://flask.palletsprojects.com/en/stable/api/#flask.Flask */
@@ -27,7 +28,7 @@ export function writtenSettings(module: ModuleSyntax): readonly WrittenSetting[]
   visitModule(module, (node, around) => {
     if (node.kind === 'assign' && node.value)
       found.push(...node.targets.flatMap((target) => assigned(target, node, node.value, around)));
-    if (node.kind === 'call') found.push(...updated(node));
+    if (node.kind === 'call') found.push(...updated(node, around));
   });
   return found;
 }
@@ -41,7 +42,7 @@ function assigned(
   const name = settingName(target, around);
   const className = around.function ? null : (around.class?.name ?? null);
   return name !== null && value
-    ? [{ name, value, className, isConstant: target.kind === 'name' && className === null, start, end }]
+    ? [{ name, value, className, isConstant: target.kind === 'name' && className === null, around, start, end }]
     : [];
 }
 
@@ -65,10 +66,10 @@ export function isApp(node: Expression): boolean {
 }
 
 /** `app.config.update(DEBUG=True)`, `from_mapping({...})`, `os.environ.setdefault("FLASK_DEBUG", "1")`. */
-function updated(call: CallExpression): readonly WrittenSetting[] {
+function updated(call: CallExpression, around: Surroundings): readonly WrittenSetting[] {
   const { callee } = call;
   if (callee.kind !== 'attribute' || !isStore(callee.object)) return [];
-  const place = { className: null, isConstant: false };
+  const place = { className: null, isConstant: false, around };
   if (callee.name === 'setdefault') {
     const [first, second] = call.arguments;
     const name = textOf(first?.value);

@@ -1,4 +1,5 @@
 import { Language, Parser } from 'web-tree-sitter';
+import { FollowedText } from './followed-text';
 import { lowerBlock } from './lower-statement';
 import { copyTree } from './raw-tree';
 import type { ModuleSyntax } from './syntax';
@@ -16,6 +17,8 @@ export interface ParserBinaries {
 export interface PythonParser {
   /** Never throws for any text; a broken file gives what can be read and the spans that cannot. */
   parse(text: string): ModuleSyntax;
+  /** Parses a text whose edits will be followed; null when the parser gives up. */
+  follow(text: string): FollowedText | null;
 }
 
 /** Loads the wasm; rejects when a binary is damaged. */
@@ -29,7 +32,8 @@ export async function createPythonParser(binaries: ParserBinaries): Promise<Pyth
       if (tree === null) return { body: [], errors: [{ start: 0, end: text.length }] };
       const { root, errors } = copyTree(tree);
       tree.delete();
-      return { body: lowerBlock(root, text), errors: errors.map(({ start, end }) => ({ start, end })) };
+      return { body: lowerBlock(root, text), errors };
     },
+    follow: (text) => FollowedText.open(parser, text),
   };
 }

@@ -13,13 +13,15 @@ export const conditionalCheck: ProjectRule = {
   owasp: ['API2:2023'],
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
+  isToldByVerdict: true,
   check: (input) =>
     reportVerdict(
-      { ...input, routes: input.routes.filter((judged) => trapRule(judged) !== 'unset-key-accepted') },
+      input,
       'conditional',
       (judged) => {
         const last = judged.route.evidence.at(-1)?.says ?? '';
         return `${routeText(judged)} can be served without a valid key: ${last}.`;
       },
+      (judged) => trapRule(judged) !== 'unset-key-accepted',
     ),
 };

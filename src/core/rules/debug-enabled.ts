@@ -1,8 +1,9 @@
-import type { CallExpression, ModuleSyntax } from '../python/syntax';
+import type { CallExpression, Expression, ModuleSyntax } from '../python/syntax';
 import { credentialFlows } from '../leaks/credential-flows';
-import { visitModule } from '../leaks/visit';
+import { visitModule, type Surroundings } from '../leaks/visit';
 import { isApp, isOn, writtenSettings, type WrittenSetting } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
+import { childrenOf } from '../secrets/syntax-children';
 import { reportFlow } from './flow-report';
 import type { FileReport, FileRule } from './rule';
 import { isTestFile } from './test-path';
@@ -18,7 +19,7 @@ export const debugEnabled: FileRule = {
   cwe: ['CWE-489', 'CWE-209'],
   owasp: ['API8:2023'],
   pci: ['2.2.6', '6.2.4'],
-  fixes: ['ignore'],
+  fixes: ['debug-from-environment', 'ignore'],
   checkFile: ({ file, text, syntax }) => {
     if (isTestFile(file) || forDevelopers.test(file)) return [];
     if (!file.endsWith('.py')) return isEnvironmentFile.test(file) ? inEnvironment(text) : [];
@@ -38,7 +39,7 @@ export const debugEnabled: FileRule = {
 };
 
 const mayDebug =
-  /\b(?:use_)?debug(?:ger)?\s*=|DEBUG\b["'\]]*\s*[:=,]|DebuggedApplication|PROPAGATE_EXCEPTIONS|ENV["'\]]*\s*[:=,]|format_(?:exc|exception|tb)\b/;
+  /\b(?:use_)?debug(?:ger)?\s*=|DEBUG\b["'\]]*\s*[:=,]|DebuggedApplication|ENV["'\]]*\s*[:=,]|format_(?:exc|exception|tb)\b/;
 
 function remedyFor(count: number): string {
   const more = count > 1 ? ` (as do ${String(count - 1)} more answers in this file)` : '';
@@ -48,7 +49,7 @@ function remedyFor(count: number): string {
 /** Files and classes that only a developer's machine uses: debug mode is what they are for. */
 const forDevelopers =
   /(?:^|[/_.-])(?:dev|develop|development|local|example|examples|sample|dist|template)(?:[/_.-]|$)/i;
-const classForDevelopers = /dev|local|test|debug/i;
+const nameForDevelopers = /dev(?![a-z]*ice)|local|test|debug/i;
 /** https://flask.palletsprojects.com/en/stable/cli/#environment-variables-from-dotenv */
 const isEnvironmentFile =
   /(?:^|\/)(?:\.flaskenv|\.env(?:\.\w+)*|\w*\.env|Dockerfile[\w.-]*|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
@@ -70,22 +71,28 @@ function inEnvironment(text: string): FileReport[] {
 function inSettings(module: ModuleSyntax, file: string, text: string): FileReport[] {
   const isConfiguration = /(?:config|settings|default)[^/]*\.py$|(?:^|\/)(?:config|settings)\//i.test(file);
   return writtenSettings(module).flatMap((setting) => {
-    const { start, end, name, className, isConstant } = setting;
+    const { start, end, name, className, isConstant, around } = setting;
     if (!turnsOn(setting) || (isConstant && !isConfiguration)) return [];
     // A class for developers is reported only where the same file uses it outright.
-    if (className !== null && classForDevelopers.test(className) && !usesOutright(text, className)) return [];
-    return name === 'PROPAGATE_EXCEPTIONS'
-      ? [
-          {
-            start,
-            end,
-            severity: 'info' as const,
-            message:
-              'Errors reach the server that runs the app instead of its error handlers: see what that shows to callers.',
-          },
-        ]
-      : [{ start, end, message: `${name} turns debug mode on: read it from the developer’s environment instead.` }];
+    if (className !== null && nameForDevelopers.test(className) && !usesOutright(text, className)) return [];
+    if (isForDevelopers(around)) return [];
+    return [{ start, end, message: `${name} turns debug mode on: read it from the developer’s environment instead.` }];
   });
+}
+
+/** `if args.dev:`, `def local_main():`: whoever runs this asked for it. */
+function isForDevelopers({ function: inside, conditions }: Surroundings): boolean {
+  return (
+    nameForDevelopers.test(inside?.name ?? '') ||
+    conditions.some((test) => [...namesIn(test)].some((name) => nameForDevelopers.test(name)))
+  );
+}
+
+/** Names, attributes and texts of an expression. */
+function* namesIn(node: Expression): Generator<string> {
+  const name = nameOf(node) ?? textOf(node);
+  if (name !== null) yield name;
+  for (const child of childrenOf(node)) if (child) yield* namesIn(child);
 }
 
 function usesOutright(text: string, className: string): boolean {
@@ -97,13 +104,13 @@ function usesOutright(text: string, className: string): boolean {
 
 function turnsOn({ name, value }: WrittenSetting): boolean {
   if (name === 'ENV' || name === 'FLASK_ENV') return textOf(value) === 'development';
-  return (name === 'DEBUG' || name === 'FLASK_DEBUG' || name === 'PROPAGATE_EXCEPTIONS') && isOn(value);
+  return (name === 'DEBUG' || name === 'FLASK_DEBUG') && isOn(value);
 }
 
 function inCalls(module: ModuleSyntax): FileReport[] {
   const reports: FileReport[] = [];
-  visitModule(module, (node) => {
-    if (node.kind !== 'call') return;
+  visitModule(module, (node, around) => {
+    if (node.kind !== 'call' || isForDevelopers(around)) return;
     const argument = debugArgument(node);
     if (argument)
       reports.push({

@@ -17,7 +17,7 @@ export const echoedKey: FileRule = {
   pci: ['6.2.4', '8.3.2'],
   fixes: ['ignore'],
   checkFile: ({ file, text, syntax }) => {
-    if (!file.endsWith('.py') || isTestFile(file) || !mayLeak(text, answersRequest)) return [];
+    if (!file.endsWith('.py') || isTestFile(file) || !mayLeak(text, answersRequest(text))) return [];
     const module = syntax();
     if (!module) return [];
     return credentialFlows(module, text)

@@ -19,6 +19,7 @@ export const guardAboveRoute: ProjectRule = {
   owasp: ['API2:2023'],
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'ignore'],
+  isToldByVerdict: true,
   check: (input) => {
     const reports = new Map<string, Report>();
     for (const judged of input.routes) {
@@ -45,10 +46,14 @@ function misplaced(input: RuleInput, judged: JudgedRoute): Report[] {
     .map((decoration) => ({
       file,
       span: { start: decoration.decorator.start, end: decoration.decorator.end },
-      message: `This guard has no effect on ${routeText(judged)}: it stands above the route decorator.`,
+      message: `This guard has no effect on ${routeText(judged)}${consequence(judged)}: it stands above the route decorator.`,
       related: [{ ...registration.location, says: `registers ${judged.route.path} with what stands below` }],
       route: judged,
     }));
+}
+
+function consequence({ route }: JudgedRoute): string {
+  return route.verdict === 'unprotected' ? ', which anyone can call' : '';
 }
 
 function isRoute(decoration: Decoration): boolean {

@@ -1,10 +1,14 @@
-import { isEnvironmentFile } from '../secrets/file-formats';
+import type { SyntaxSource } from '../flask/project';
+import { isIllustration } from '../secrets/file-formats';
+import { remedyIn } from '../secrets/key-homes';
 import { findKeys, type FoundKey } from '../secrets/find-keys';
+import { memoByText } from '../text/memo-by-text';
 import { keyReport, shownKey, shownName } from './key-report';
-import type { FileRule } from './rule';
+import { findImportedKeys, type ImportedKey } from '../secrets/traced-imports';
+import type { FileRule, ProjectRule, Report } from './rule';
 
 /** A key's value stands in a file. */
-export const hardCodedKey: FileRule = {
+export const hardCodedKey: ProjectRule & FileRule = {
   id: 'hard-coded-key',
   title: 'Key in the source',
   severity: 'error',
@@ -16,19 +20,33 @@ export const hardCodedKey: FileRule = {
   pci: ['6.2.4', '8.6.2'],
   fixes: ['move-to-environment', 'move-to-environment-file', 'ignore'],
   findsKeys: true,
+  check: ({ project }) => findImportedKeys(project).flatMap((imported) => importedReport(imported, project.source)),
   checkFile: (file) =>
     findKeys(file)
       .filter((key) => key.context !== 'default' && !key.isGuessable)
-      .map((key) => keyReport(key, `${placeOf(key)}: ${shownKey(key)}; ${remedyIn(file.file)}`)),
+      .map((key) =>
+        keyReport(key, `${placeOf(key)}: ${shownKey(key)}; ${remedyIn(file.file, key.context === 'manifest')}`),
+      ),
 };
 
-function remedyIn(file: string): string {
-  return isEnvironmentFile(file)
-    ? 'keep this file out of the repository, and rotate the key if it was ever committed.'
-    : 'read it from the environment, and rotate it if it was ever committed.';
+const keysOf = memoByText((file, text, source: SyntaxSource) =>
+  findKeys({ file, text, syntax: () => source.syntax(file), parse: source.parse }),
+);
+
+/** A constant that only the guard in another file makes a key. */
+function importedReport({ file, key, comparedIn }: ImportedKey, source: SyntaxSource): readonly Report[] {
+  if (keysOf(source, file, source.text(file) ?? '').some(({ start, end }) => start < key.end && key.start < end))
+    return [];
+  const found = { ...key, isGuessable: false, provider: undefined, isIllustration: isIllustration(file) };
+  const { start, end, ...report } = keyReport(
+    found,
+    `${placeOf(found)}, which ${comparedIn} compares with what callers send: ${shownKey(found)}; ${remedyIn(file)}`,
+  );
+  return [{ ...report, file, span: { start, end }, related: [], route: null }];
 }
 
 function placeOf(key: FoundKey): string {
+  if (key.context === 'manifest') return `The entry ${shownName(key)} of a Kubernetes Secret holds a key`;
   if (key.context === 'private-key') return 'A private key stands in the source';
   if (key.context === 'url') return 'A password stands in an address in the source';
   if (key.provider) return `A ${key.provider.format.provider} key stands in the source`;

@@ -1,4 +1,6 @@
 import type { JudgedRoute } from '../analysis/judged-routes';
+import type { Judgement } from '../guards/judge';
+import { memoByObject } from '../text/memo-by-object';
 import { isTooLate } from '../flask/routes';
 import type { HookRegistration } from '../flask/registry';
 import { decorations } from '../semantics/definitions';
@@ -19,6 +21,7 @@ export const ineffectiveGuard: ProjectRule = {
   owasp: ['API2:2023'],
   pci: ['6.2.4', '8.3.1'],
   fixes: ['return-denial', 'ignore'],
+  isToldByVerdict: true,
   check: (input) => {
     const reports = new Map<string, Report>();
     for (const report of [...ignoredResults(input), ...unwrappedViews(input), ...lostHooks(input)])
@@ -30,23 +33,22 @@ export const ineffectiveGuard: ProjectRule = {
 /** What the judge saw being thrown away on paths that serve without a valid key. */
 function ignoredResults(input: RuleInput): Report[] {
   return input.routes.filter(isOpen).flatMap((judged) =>
-    judged.judgement.served
-      .filter((path) => path.strength.rank < 4)
-      .flatMap((path) => path.events)
-      .flatMap((event): Report[] =>
-        event.kind === 'ignored'
-          ? [
-              {
-                ...event.location,
-                message: `This does not protect ${routeText(judged)}: ${event.says}.`,
-                related: judged.route.evidence,
-                route: judged,
-              },
-            ]
-          : [],
-      ),
+    ignoredIn(judged.judgement).map((event) => ({
+      ...event.location,
+      message: `This does not protect ${routeText(judged)}: ${event.says}.`,
+      related: judged.route.evidence,
+      route: judged,
+    })),
   );
 }
+
+type Ignored = Extract<Judgement['served'][number]['events'][number], { kind: 'ignored' }>;
+
+const ignoredIn = memoByObject(({ served }: Judgement): readonly Ignored[] =>
+  served
+    .filter((path) => path.strength.rank < 4)
+    .flatMap((path) => path.events.filter((event) => event.kind === 'ignored')),
+);
 
 function isOpen(judged: JudgedRoute): boolean {
   return judged.route.verdict !== 'protected' && judged.route.verdict !== 'unverified';
@@ -112,7 +114,7 @@ function lostHooks(input: RuleInput): Report[] {
 
 function reasonOf(input: RuleInput, hook: HookRegistration, name: string): string | null {
   const { registry } = input.project;
-  const isMounted = registry.mounts.some((mount) => mount.child === hook.target);
+  const isMounted = hook.target !== null && registry.mountsOf(hook.target).length > 0;
   if (!isMounted) return registry.hasUnknownMount ? null : `the blueprint ${name} is never mounted`;
   const late = input.routes.some((judged) => isTooLate(hook, judged.bound));
   if (late) return `the blueprint ${name} was mounted before it`;

@@ -16,7 +16,7 @@ export const jwtNotVerified: FileRule = {
   cwe: ['CWE-347', 'CWE-613'],
   owasp: ['API2:2023'],
   pci: ['6.2.4', '8.3.1'],
-  fixes: ['ignore'],
+  fixes: ['verify-token', 'ignore'],
   checkFile: ({ file, text, syntax }) => {
     if (!file.endsWith('.py') || isTestFile(file) || !mayDecode.test(text)) return [];
     const module = syntax();
@@ -116,16 +116,22 @@ const timedTypes = /^(?:URLSafeTimedSerializer|TimedSerializer|TimestampSigner|T
 function inTimed(module: ModuleSyntax): FileReport[] {
   const timed = new Set<string>();
   const reports: FileReport[] = [];
-  const isTimed = (node: Expression): boolean =>
+  // A function's own variable, the module's, or an attribute, which any method may set.
+  const keyOf = (node: Expression, inside: FunctionDefinition | null): string =>
+    `${node.kind === 'name' ? String(inside?.start ?? '') : '.'} ${nameOf(node) ?? ''}`;
+  const isTimed = (node: Expression, inside: FunctionDefinition | null): boolean =>
     node.kind === 'call'
       ? timedTypes.test(nameOf(node.callee) ?? '') && nameOf(node.callee) !== 'TimedJSONWebSignatureSerializer'
-      : timed.has(nameOf(node) ?? '');
-  visitModule(module, (node) => {
-    if (node.kind === 'assign' && node.value && isTimed(node.value))
-      for (const target of node.targets) timed.add(nameOf(target) ?? '');
+      : timed.has(keyOf(node, inside)) || timed.has(keyOf(node, null));
+  visitModule(module, (node, { function: inside }) => {
+    if (node.kind === 'assign' && node.value && isTimed(node.value, inside))
+      for (const target of node.targets) timed.add(keyOf(target, inside));
     if (node.kind !== 'call' || node.callee.kind !== 'attribute' || !/^(?:loads|unsign)$/.test(node.callee.name))
       return;
-    if (!isTimed(node.callee.object) || node.arguments.some(({ name, star }) => star !== '' || name === 'max_age'))
+    if (
+      !isTimed(node.callee.object, inside) ||
+      node.arguments.some(({ name, star }) => star !== '' || name === 'max_age')
+    )
       return;
     const isPositional = node.callee.name === 'unsign' ? node.arguments.length > 1 : false;
     if (!isPositional)

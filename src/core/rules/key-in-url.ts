@@ -18,11 +18,11 @@ export const keyInUrl: ProjectRule & FileRule = {
   cwe: ['CWE-598'],
   owasp: ['API2:2023', 'API8:2023'],
   pci: ['6.2.4', '8.3.2'],
-  fixes: ['ignore'],
+  fixes: ['read-from-header', 'ignore'],
   checkFile: ({ file, text, syntax }) => {
     if (!file.endsWith('.py') || isTestFile(file) || !mayReadUrl.test(text)) return [];
     const module = syntax();
-    return module ? [...inReads(module), ...inSettings(module)] : [];
+    return module ? [...inReads(module, text), ...inSettings(module)] : [];
   },
   /** `?key=` and `?token=` say little by name: they count where the judge saw them tested as a key. */
   check: ({ routes }) =>
@@ -35,17 +35,18 @@ export const keyInUrl: ProjectRule & FileRule = {
 };
 
 const mayReadUrl =
-  /\b(?:args|values|query_params)\b|location\s*=|QUERY_STRING|JWT_TOKEN_LOCATION|<[\w:(),]*(?:key|token|secret|passw)\w*>/i;
+  /\brequest\s*\.\s*(?:args|values)\b|location\s*=[^=\n]*\b(?:args|values)\b|QUERY_STRING|JWT_TOKEN_LOCATION|["'][^"'\n]*\/<[\w:(),]*(?:key|token|secret|passw)\w*>/i;
 /** Links of one use carry their token in the URL by design. */
-const oneTime = /reset|confirm|verif|invit|activat|unsubscribe|magic|share|preview|download|webhook|callback/i;
+const oneTime = /reset|confirm|verif|invit|activat|unsubscribe|magic|share|preview|download|files?\b|webhook|callback/i;
 
 function says(what: string): string {
   return `A key travels in ${what}, and so into logs, histories and Referer headers: take it from a header.`;
 }
 
-function inReads(module: ModuleSyntax): FileReport[] {
+function inReads(module: ModuleSyntax, text: string): FileReport[] {
   const found: FileReport[] = [];
-  visitModule(module, (node) => {
+  visitModule(module, (node, { function: inside }) => {
+    const isQuery = (read: Expression): boolean => isQueryOf(read, inside, text);
     if (node.kind === 'function') found.push(...inPath(node));
     if (node.kind === 'subscript' && isQuery(node.object)) add(node, textOf(node.index));
     if (node.kind !== 'call') return;
@@ -66,9 +67,11 @@ function inReads(module: ModuleSyntax): FileReport[] {
   }
 }
 
-/** `request.args`, and `request.values`, which reads the query first. */
-function isQuery(node: Expression): boolean {
-  return node.kind === 'attribute' && /^(?:args|values)$/.test(node.name) && nameOf(node.object) === 'request';
+/** `request.args`, and `request.values`, which reads the query first; where a form is posted, the form is meant. */
+function isQueryOf(node: Expression, inside: FunctionDefinition | null, text: string): boolean {
+  if (node.kind !== 'attribute' || nameOf(node.object) !== 'request') return false;
+  const isForm = inside !== null && /\bpost\b/i.test(text.slice(inside.whole.start, inside.whole.end));
+  return node.name === 'args' || (node.name === 'values' && !isForm);
 }
 
 /** `add_argument("api_key", location="args")` of Flask-RESTful and Flask-RESTX. */

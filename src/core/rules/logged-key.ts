@@ -15,7 +15,7 @@ export const loggedKey: FileRule = {
   cwe: ['CWE-532'],
   owasp: ['API8:2023'],
   pci: ['8.3.2', '10.3.1'],
-  fixes: ['ignore'],
+  fixes: ['redact-argument', 'ignore'],
   checkFile: ({ file, text, syntax }) => {
     if (!file.endsWith('.py') || isTestFile(file) || !mayLeak(text, writesLog)) return [];
     const module = syntax();

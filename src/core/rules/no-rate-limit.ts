@@ -1,3 +1,4 @@
+import { memoByText } from '../text/memo-by-text';
 import type { RuleInput, ProjectRule, Report } from './rule';
 
 /** Passwords may be tried without end. Random keys cannot be guessed at any rate: a login is what a limiter must stand before. */
@@ -21,9 +22,14 @@ export const noRateLimit: ProjectRule = {
 const limits =
   /limiter|rate_?limit|ratelimit|throttl|too_?many_?requests|TooManyRequests|\b429\b|ip_?ban|lockout|locked_until|failed_(?:login|attempt)|(?:login|failed)_attempts|brute_?force/i;
 
+/** What is planned in a comment limits nothing. */
+const comment = /#.*$/gm;
+
+const limitsCalls = memoByText((_, text) => limits.test(text.replaceAll(comment, '')));
+
 /** One finding for a project: a limiter stands before all or none. */
-function hasLimiter({ project }: RuleInput): boolean {
-  return project.source.files.some((file) => limits.test(project.source.text(file) ?? ''));
+function hasLimiter({ project: { source } }: RuleInput): boolean {
+  return source.files.some((file) => limitsCalls(source, file, source.text(file) ?? ''));
 }
 
 function firstLogin({ routes }: RuleInput): Report | undefined {

@@ -100,4 +100,11 @@ function sinkOf(arrival: Arrival): Sink | undefined {
   };
 }
 
-const question: FlowQuestion = { source: sourceOf, field: () => null, isPart: () => true, carries, sink: sinkOf };
+const question: FlowQuestion = {
+  source: sourceOf,
+  field: () => null,
+  isPart: () => true,
+  isEntry: () => true,
+  carries,
+  sink: sinkOf,
+};

@@ -13,10 +13,12 @@ export const presenceOnlyCheck: ProjectRule = {
   owasp: ['API2:2023'],
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'validate-key', 'insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
+  isToldByVerdict: true,
   check: (input) =>
     reportVerdict(
-      { ...input, routes: input.routes.filter((judged) => trapRule(judged) === null) },
+      input,
       'presence-only',
       (judged) => `${routeText(judged)} accepts any key: it is tested for presence, never for its value.`,
+      (judged) => trapRule(judged) === null,
     ),
 };

@@ -1,4 +1,4 @@
-import type { FileRule, Rule } from './rule';
+import type { FileRule, ProjectRule, Rule } from './rule';
 import { guardAboveRoute } from './guard-above-route';
 import { defaultKey } from './default-key';
 import { hardCodedKey } from './hard-coded-key';
@@ -50,7 +50,11 @@ export const rules: readonly Rule[] = [
   weakKey,
 ];
 
+/** Rules about one file alone. */
+export const fileRules: readonly FileRule[] = rules.filter((rule) => 'checkFile' in rule);
+
+/** Rules about routes and what they have to do with each other. */
+export const projectRules: readonly ProjectRule[] = rules.filter((rule) => 'check' in rule);
+
 /** The rules that find keys in a file: what is staged is checked by these. */
-export const keyRules: readonly FileRule[] = rules.filter(
-  (rule): rule is FileRule => 'checkFile' in rule && rule.findsKeys === true,
-);
+export const keyRules: readonly FileRule[] = fileRules.filter((rule) => rule.findsKeys === true);

@@ -2,10 +2,15 @@ import type { Verdict } from '../analysis/results';
 import type { JudgedRoute } from '../analysis/judged-routes';
 import type { Report, RuleInput } from './rule';
 
-/** One report for each route with the verdict, on the route's own line, with its evidence. */
-export function reportVerdict(input: RuleInput, verdict: Verdict, message: (judged: JudgedRoute) => string): Report[] {
-  return input.routes
-    .filter((judged) => judged.route.verdict === verdict)
+/** One report for each route with the verdict that is accepted, on the route's own line, with its evidence. */
+export function reportVerdict(
+  { routes }: RuleInput,
+  verdict: Verdict,
+  message: (judged: JudgedRoute) => string,
+  accepts: (judged: JudgedRoute) => boolean = () => true,
+): Report[] {
+  return routes
+    .filter((judged) => judged.route.verdict === verdict && accepts(judged))
     .map((judged) => ({
       ...judged.route.location,
       message: message(judged),

@@ -22,6 +22,8 @@ export interface RuleMetadata {
   readonly pci: readonly string[];
   /** Kinds of fixes that answer it, best first. */
   readonly fixes: readonly FixKindId[];
+  /** The defect already shows in a route's verdict: a score that counts verdicts does not count it again. */
+  readonly isToldByVerdict?: true;
 }
 
 /** What a rule looks at. */

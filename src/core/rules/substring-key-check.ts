@@ -17,9 +17,10 @@ export const substringKeyCheck: ProjectRule = {
   check: (input) =>
     onCheckLine(
       reportVerdict(
-        { ...input, routes: input.routes.filter((judged) => trapRule(judged) === 'substring-key-check') },
+        input,
         'presence-only',
         (judged) => `${routeText(judged)} accepts any part of the key: membership in a string is a substring test.`,
+        (judged) => trapRule(judged) === 'substring-key-check',
       ),
     ),
 };

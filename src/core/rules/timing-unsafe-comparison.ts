@@ -1,5 +1,7 @@
 import { sharedChecks } from './route-checks';
 import type { ProjectRule } from './rule';
+import type { Judgement } from '../guards/judge';
+import type { Check } from '../semantics/values';
 
 /** `==` stops at the first character that differs. */
 export const timingUnsafeComparison: ProjectRule = {
@@ -12,10 +14,15 @@ export const timingUnsafeComparison: ProjectRule = {
   cwe: ['CWE-208'],
   owasp: ['API2:2023'],
   pci: ['6.2.4'],
-  fixes: ['ignore'],
+  fixes: ['compare-digest', 'ignore'],
   check: ({ routes }) =>
     sharedChecks(routes)
-      .filter(({ check }) => check.isTimingUnsafe === true && check.origins.some((origin) => origin.isCredential))
+      .filter(
+        ({ check, routes: on }) =>
+          check.isTimingUnsafe === true &&
+          check.origins.some((origin) => origin.isCredential) &&
+          on.some(({ judgement }) => refusesWithout(check, judgement)),
+      )
       .map(({ check }) => ({
         ...check.location,
         message: `${check.says} with ==, which tells by time how much of a guess is right: use hmac.compare_digest.`,
@@ -23,3 +30,10 @@ export const timingUnsafeComparison: ProjectRule = {
         route: null,
       })),
 };
+
+/** Whether callers who fail it are refused: a code that was used before (`code == user.last_code`) is compared, too. */
+function refusesWithout({ id }: Check, { refused }: Judgement): boolean {
+  return refused.some(({ events }) =>
+    events.some((event) => event.kind === 'check' && !event.passed && event.check.id === id),
+  );
+}

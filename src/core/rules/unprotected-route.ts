@@ -13,6 +13,7 @@ export const unprotectedRoute: ProjectRule = {
   owasp: ['API2:2023', 'API5:2023'],
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
+  isToldByVerdict: true,
   check: (input) =>
     reportVerdict(input, 'unprotected', (judged) => {
       const mounted =

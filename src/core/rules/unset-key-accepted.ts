@@ -16,9 +16,10 @@ export const unsetKeyAccepted: ProjectRule = {
   check: (input) =>
     onCheckLine(
       reportVerdict(
-        { ...input, routes: input.routes.filter((judged) => trapRule(judged) === 'unset-key-accepted') },
+        input,
         'conditional',
         (judged) => `${routeText(judged)} is open ${judged.judgement.served[0]?.strength.check?.trap?.says ?? ''}.`,
+        (judged) => trapRule(judged) === 'unset-key-accepted',
       ),
     ),
 };

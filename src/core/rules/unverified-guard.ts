@@ -13,6 +13,7 @@ export const unverifiedGuard: ProjectRule = {
   owasp: ['API2:2023'],
   pci: [],
   fixes: ['mark-public', 'ignore'],
+  isToldByVerdict: true,
   check: (input) =>
     reportVerdict(input, 'unverified', (judged) => {
       const guard = judged.judgement.served[0]?.strength.check?.says ?? 'its guard cannot be read';

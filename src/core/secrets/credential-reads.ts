@@ -22,17 +22,21 @@ export function textOf(expression: Expression | undefined): string | null {
   return expression?.kind === 'constant' && typeof expression.value === 'string' ? expression.value : null;
 }
 
+/** `container[field]` and `container.get(field)`. */
+export function fieldRead(
+  read: Expression,
+): { readonly container: Expression; readonly field: Expression | undefined } | null {
+  if (read.kind === 'subscript') return { container: read.object, field: read.index };
+  return read.kind === 'call' && read.callee.kind === 'attribute' && read.callee.name === 'get'
+    ? { container: read.callee.object, field: read.arguments[0]?.value }
+    : null;
+}
+
 /** The field that an expression reads from the request when callers send keys there: `request.headers.get("X-API-Key")`. */
 export function readCredentialField(expression: Expression): string | null {
-  const read = unwrapped(expression);
-  const carrier =
-    read.kind === 'subscript'
-      ? read.object
-      : read.kind === 'call' && read.callee.kind === 'attribute' && read.callee.name === 'get'
-        ? read.callee.object
-        : null;
-  if (carrier === null || !isCarrier(carrier)) return null;
-  const field = read.kind === 'subscript' ? read.index : read.kind === 'call' ? read.arguments[0]?.value : undefined;
+  const read = fieldRead(unwrapped(expression));
+  if (read === null || !isCarrier(read.container)) return null;
+  const { field } = read;
   const name = textOf(field) ?? (field ? nameOf(field) : null);
   if (name === null) return null;
   // A constant for the header's name, `API_KEY_HEADER`, names what is read.

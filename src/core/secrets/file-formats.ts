@@ -1,4 +1,5 @@
 /** How a file's text is read for keys; `plain` holds nothing but what a provider's format or a quoted value shows. */
+import { isPythonFile } from '../python/python-file';
 export type FileFormat = 'python' | 'settings' | 'quoted' | 'notebook' | 'markdown';
 
 const settingsNames =
@@ -11,7 +12,7 @@ const quotedEndings =
 /** The format of a file by its name; undefined for what is not looked at. */
 export function formatOf(file: string): FileFormat | undefined {
   const name = file.slice(file.lastIndexOf('/') + 1);
-  if (/\.pyw?$/.test(name)) return 'python';
+  if (isPythonFile(name)) return 'python';
   if (name.endsWith('.ipynb')) return 'notebook';
   if (/\.(?:md|markdown|mdx)$/i.test(name)) return 'markdown';
   if (quotedEndings.test(name)) return 'quoted';

@@ -28,12 +28,21 @@ export function findKeyLiterals(module: ModuleSyntax): readonly KeyLiteral[] {
   return [...search.found.values()].sort((left, right) => left.start - right.start);
 }
 
+/** The keys that constants of a module hold, of its top level and of its classes, known to be keys by the code that uses them. */
+export function findConstantKeys(module: ModuleSyntax, names: ReadonlyMap<string, TracedPart>): readonly KeyLiteral[] {
+  const search = new Search(names);
+  search.constants(module.body);
+  return [...search.found.values()];
+}
+
 /** Variables of the function that hold what the caller sent as key. */
 type Credentials = Set<string>;
 
 class Search {
   readonly found = new Map<number, KeyLiteral>();
   private readonly claimed = new Set<number>();
+  /** Inside a class of settings for tests, where a key that can be guessed is what one wants. */
+  private isForTests = false;
 
   constructor(private readonly traced: ReadonlyMap<string, TracedPart>) {}
 
@@ -45,13 +54,30 @@ class Search {
         for (const { name, fallback } of statement.parameters) if (fallback) this.named('argument', name, fallback);
       }
       for (const expression of expressionsOf(statement)) if (expression) this.expression(expression, credentials);
+      const before = this.isForTests;
+      if (statement.kind === 'class')
+        this.isForTests = /^Test|Test(?:s|ing)?(?:Config\w*|Settings)?$/.test(statement.name);
       this.statements(bodiesOf(statement), statement.kind === 'function' ? new Set() : credentials);
+      this.isForTests = before;
+    }
+  }
+
+  /** Traced constants only, whatever else stands in the module. */
+  constants(body: readonly Statement[]): void {
+    for (const statement of body) {
+      if (statement.kind === 'class') this.constants(statement.body);
+      if (statement.kind !== 'assign' || !statement.value) continue;
+      for (const target of statement.targets) {
+        const name = target.kind === 'name' ? target.id : '';
+        const part = this.traced.get(name);
+        if (part) this.tracedConstant(name, part, statement.value);
+      }
     }
   }
 
   /** Notes a key; the other literals of its collection are claimed, too: one finding speaks for all. */
   private add(key: KeyLiteral, group: readonly StringLiteral[] = []): void {
-    if (!this.claimed.has(key.start)) this.found.set(key.start, key);
+    if (!this.claimed.has(key.start) && !(key.isGuessable && this.isForTests)) this.found.set(key.start, key);
     for (const one of [key, ...group]) this.claimed.add(one.start);
   }
 

@@ -3,11 +3,12 @@ import type { Span } from '../text/span';
 import { readCells, readFences, spanIn, type EmbeddedCode } from './embedded-code';
 import { formatOf, isEnvironmentFile, isGenerated, isIllustration, type FileFormat } from './file-formats';
 import { findKeyLiterals, type KeyContext } from './find-key-literals';
+import { readKubernetesSecrets } from './kubernetes-secrets';
 import { isGuessableUnder, isKeyUnder } from './judge-name-value';
 import { mayHoldKey } from './prefilter';
 import { findPrivateKeys } from './private-keys';
 import { findProviderKeys, type ProviderKey } from './provider-keys';
-import { readEntries, readSpreadEntries, type Entry } from './text-entries';
+import { readEntries, readLogins, readSpreadEntries, type Entry } from './text-entries';
 import { findUrlCredentials } from './url-credentials';
 import { valueShape } from './values';
 
@@ -23,7 +24,7 @@ export interface KeySource {
 export interface FoundKey extends Span {
   readonly value: string;
   readonly name: string | null;
-  readonly context: KeyContext | 'private-key' | 'url';
+  readonly context: KeyContext | 'private-key' | 'url' | 'manifest';
   readonly isGuessable: boolean;
   readonly provider: ProviderKey | undefined;
   /** In a test, an example or documentation, and not certainly real. */
@@ -123,10 +124,24 @@ function namedKeys(source: KeySource, format: FileFormat): readonly Candidate[] 
       return readFences(text).flatMap((fence) => embeddedKeys(source, fence));
     case 'settings':
     case 'quoted':
-      return entryKeys([...readEntries(text, format === 'settings'), ...readSpreadEntries(text)]).filter(
-        (key) => !key.isGuessable || isEnvironmentFile(source.file),
-      );
+      return [
+        ...manifestKeys(text),
+        ...entryKeys([
+          ...readEntries(text, format === 'settings'),
+          ...readSpreadEntries(text),
+          ...readLogins(text),
+        ]).filter((key) => !key.isGuessable || isEnvironmentFile(source.file)),
+      ];
   }
+}
+
+/** Before the others: of two that are found at one place, the first one speaks. */
+function manifestKeys(text: string): readonly Candidate[] {
+  return readKubernetesSecrets(text).map(({ name, value, start, end }) => ({
+    ...{ name, value, start, end },
+    isGuessable: false,
+    context: 'manifest',
+  }));
 }
 
 function pythonKeys({ text, syntax }: KeySource): readonly Candidate[] {
@@ -149,7 +164,7 @@ function embeddedKeys(source: KeySource, code: EmbeddedCode): readonly Candidate
     ? mayHoldKey(code.code)
       ? literalKeys(source.parse(code.code))
       : []
-    : entryKeys(readEntries(code.code, true));
+    : entryKeys([...readEntries(code.code, true), ...readLogins(code.code)]);
   return keys.map((key) => ({ ...key, ...spanIn(code, key) }));
 }
 

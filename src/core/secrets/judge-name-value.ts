@@ -13,7 +13,7 @@ export function isKeyUnder(name: string, value: string, isQuoted = true): boolea
     case 'random':
       return true;
     case 'uuid':
-      return strength === 'certain' || /token$/i.test(name);
+      return strength === 'certain' || /token$|authorization$/i.test(name);
     case 'mixed':
       return strength === 'certain' && (isQuoted || /\d/.test(value) || /[^\w.:/-]/.test(value));
     default:

@@ -8,7 +8,7 @@ const classes = new Uint8Array(128);
 for (let code = 97; code <= 122; code++) classes[code] = lower;
 for (let code = 65; code <= 90; code++) classes[code] = upper;
 for (let code = 48; code <= 57; code++) classes[code] = digit;
-for (const character of '_-+/') classes[character.charCodeAt(0)] = mark;
+for (const character of '_-+/~') classes[character.charCodeAt(0)] = mark;
 
 /** The shortest key of any provider's format. */
 const shortest = 18;

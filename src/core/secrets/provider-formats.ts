@@ -283,6 +283,8 @@ export const providerFormats: readonly ProviderFormat[] = [
   // https://developer.adobe.com/developer-console/docs/guides/authentication/
   prefixed('Adobe', ['p8e-', 'p8e_'], '[A-Za-z0-9]{32}'),
   // https://developers.facebook.com/docs/facebook-login/guides/access-tokens
+  // https://developers.facebook.com/docs/facebook-login/guides/access-tokens#apptokens
+  around('Facebook', '|', 16, /(?<!\d)\d{15,16}\|[\w-]{27}(?![\w-])/, { accepts: hasMixedCase }),
   prefixed('Facebook', ['EAAM', 'EAAC', 'EAAG', 'EAAB'], '[A-Za-z0-9]{80,}', { accepts: hasMixedCase }),
   // https://docs.mapbox.com/api/accounts/tokens/
   prefixed('Mapbox', ['sk.eyJ'], String.raw`[\w-]{60,}\.[\w-]{20,}`),

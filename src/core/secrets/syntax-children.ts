@@ -1,3 +1,4 @@
+import { blocksOf } from '../python/statements';
 import type { Expression, Statement } from '../python/syntax';
 
 /** The expressions directly below an expression, in source order. */
@@ -71,25 +72,5 @@ export function expressionsOf(statement: Statement): readonly (Expression | null
 
 /** The statements directly inside a statement. */
 export function bodiesOf(statement: Statement): readonly Statement[] {
-  switch (statement.kind) {
-    case 'function':
-    case 'class':
-    case 'with':
-      return statement.body;
-    case 'if':
-    case 'for':
-    case 'while':
-      return [...statement.body, ...statement.otherwise];
-    case 'try':
-      return [
-        ...statement.body,
-        ...statement.handlers.flatMap((handler) => handler.body),
-        ...statement.otherwise,
-        ...statement.finally,
-      ];
-    case 'match':
-      return statement.cases.flatMap((one) => one.body);
-    default:
-      return [];
-  }
+  return blocksOf(statement).flat();
 }

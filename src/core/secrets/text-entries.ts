@@ -27,7 +27,6 @@ const assignment = new RegExp(
 const reversed = new RegExp(String.raw`(${quoted})[ \t]*[!=]={1,2}[ \t]*([A-Za-z_][\w.]{1,79})`, 'g');
 const option = new RegExp(String.raw`(?<![\w-])--?([A-Za-z][\w-]{2,60})[ \t]+(${quoted}|[^\s"'\x60-]\S*)`, 'g');
 const header = /(?:-H|--header)[ \t=]*["']([\w-]{3,60}):[ \t]*([^"'\n]{4,400})["']/g;
-const login = /\bcurl\b[^\n]{0,400}?[ \t](?:-u|--user)[ \t=]*["']?[\w.@-]{2,60}:([^\s"':]{3,200})/g;
 const dockerEnv = /^[ \t]*ENV[ \t]+(\w{2,80})[ \t]+(\S+)[ \t]*$/g;
 const element = /<([\w:.-]{2,60})>\s{0,40}([^<>\s]{8,400})\s{0,40}<\//g;
 const pair = new RegExp(
@@ -76,8 +75,6 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
   for (const match of line.matchAll(header))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - 1 - (match[2] ?? '').length, false);
-  for (const match of line.matchAll(login))
-    add('password', match[1] ?? '', match.index + match[0].lastIndexOf(match[1] ?? ''), false);
   for (const match of line.matchAll(dockerEnv))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].trimEnd().length - (match[2] ?? '').length, false);
   for (const match of line.matchAll(fallback)) {
@@ -85,6 +82,22 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     const at = start + match.index + all.length - 1 - value.length;
     entries.push({ name, value, isQuoted: true, isFallback: true, start: at, end: at + value.length });
   }
+}
+
+/** `curl -u name:password`, also on the lines that a backslash joins; a name alone may be a token. */
+const login =
+  /\bcurl\b(?:[^\n\\]|\\\r?\n|\\[^\r\n]){0,600}?\s(?:-u|--user)(?:=|[ \t]{0,5})(?:"([^":\s]{0,80}):([^"\s]{0,200})"|'([^':\s]{0,80}):([^'\s]{0,200})'|([\w.@{}$-]{0,80}):(["']?)([^\s"']{3,200})\6)/g;
+
+/** Passwords of logins on a command line. */
+export function readLogins(text: string): readonly Entry[] {
+  if (!text.includes('curl')) return [];
+  return [...text.matchAll(login)].flatMap((match) => {
+    const [all, , inDouble, , inSingle, , quote = '', plain] = match;
+    const value = inDouble ?? inSingle ?? plain ?? '';
+    const isQuoted = plain === undefined;
+    const at = match.index + all.length - value.length - (isQuoted ? 1 : quote.length);
+    return value === '' ? [] : [{ name: 'password', value, isQuoted, start: at, end: at + value.length }];
+  });
 }
 
 /** Values that stand on other lines than their names: elements, pairs of `name` and `value`, members of lists. */

@@ -1,9 +1,12 @@
 import type { CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
-import { nameOf, namedStrength, readCredentialField, unwrapped } from './credential-reads';
+import { fieldRead, nameOf, namedStrength, readCredentialField, textOf, unwrapped } from './credential-reads';
 import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
 
 /** What of a constant is compared with what callers send: the entries of a dict by key or by value. */
 export type TracedPart = 'keys' | 'values';
+
+/** Stands before the name of a setting: no name of Python's begins like that. */
+export const settingPrefix = 'config:';
 
 /** Names of constants that the module compares with what a caller sent, whatever they are called: `if key in ALLOWED`. */
 export function tracedNames(module: ModuleSyntax): ReadonlyMap<string, TracedPart> {
@@ -93,6 +96,16 @@ class Trace {
     )
       this.note(bare.arguments[0].value, part);
     else if (bare.kind === 'name' || bare.kind === 'attribute') this.names.set(nameOf(bare) ?? '', part);
+    else this.noteSetting(bare, part);
+  }
+
+  /** `app.config["ALLOWED"]`: set here, or in a file of settings. */
+  private noteSetting(expression: Expression, part: TracedPart): void {
+    const read = fieldRead(expression);
+    const name = textOf(read?.field);
+    if (name === null || read?.container.kind !== 'attribute' || read.container.name !== 'config') return;
+    this.names.set(name, part);
+    this.names.set(settingPrefix + name, part);
   }
 
   private alias(target: Expression, iterable: Expression): void {

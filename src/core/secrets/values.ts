@@ -31,7 +31,7 @@ const mime = /^[a-z]+\/[a-z0-9.+-]+$|charset=|;\s*q=/i;
 
 /** Judges a literal's text; the length that is demanded depends on where it stands. */
 export function valueShape(value: string, shortest = 8): ValueShape {
-  const text = value.replace(/^(?:Bearer|Token|Basic|ApiKey|Api-Key) +(?=\S)/i, '').trim();
+  const text = value.replace(/^(?:Bearer|Token|Basic|ApiKey|Api-Key|Api-Token|OAuth|SSWS) +(?=\S)/i, '').trim();
   if (findProviderKey(text) !== undefined) return 'provider';
   if (text.length < shortest || text.length > 512) return null;
   if (placeholder.test(text) || text.includes('EXAMPLE') || isTemplate(text) || !isVaried(text, shortest)) return null;

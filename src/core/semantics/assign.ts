@@ -3,7 +3,7 @@ import { writeAttribute } from './attribute-writes';
 import { currentMapping } from './collections';
 import { type Frame, type Machine, type Site, locate } from './machine';
 import type { State } from './state';
-import { type Value, identify, keyOf, mapping, none, opaque } from './values';
+import { type Value, entryKey, identify, mapping, none, opaque } from './values';
 import { bind, writeKey } from './variables';
 
 /** Binds a target: a name, an attribute, an item, or several by unpacking. */
@@ -71,14 +71,15 @@ function setItem(
   const object = machine.evaluate(target.object, frame, state)[0]?.value;
   const index = machine.evaluate(target.index, frame, state)[0]?.value;
   if (object === undefined || index === undefined) return;
-  const key = keyOf(index) ?? `dynamic:${identify(index)}`;
+  const key = entryKey(index);
   const site: Site = { location: locate(frame, target), frame };
-  machine.library.call(
+  const isKept = machine.library.call(
     '#setitem',
     { positional: [object, index, result], keyword: new Map(), open: false },
     site,
     state,
   );
+  if (isKept) return;
   if (object.kind === 'mapping') {
     if (state.writes !== null && object.id < state.firstId)
       state.note({ kind: 'effect', says: 'an assignment', location: site.location });

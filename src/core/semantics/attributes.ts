@@ -11,6 +11,7 @@ import { lookUp, writeKey } from './variables';
 import {
   choice,
   constant,
+  entryKey,
   identify,
   keyOf,
   none,
@@ -53,7 +54,11 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
           .map((option) => machine.attribute(option, name, site, state)),
       );
     case 'symbol':
-      return symbolAttribute(object, name);
+      return (
+        (object.container === 'session'
+          ? machine.library.read({ kind: 'external', name: `flask.session.${name}` }, site, state)
+          : undefined) ?? symbolAttribute(object, name)
+      );
     case 'native':
       return object.name === 'super' ? superAttribute(object, name) : opaque(`${identify(object)}.${name}`);
     case 'exception':
@@ -252,7 +257,7 @@ function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, 
 
 function knownItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, state: State): Value {
   const current = currentMapping(object, state);
-  const found = current.entries.get(keyOf(index) ?? '');
+  const found = current.entries.get(entryKey(index));
   if (found) return found.value;
   const values = [...current.entries.values()].map((entry) => entry.value);
   // A table indexed by something unknown gives one of its values.

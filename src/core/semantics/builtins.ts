@@ -1,4 +1,5 @@
 import { isInput, makeCheck, originsOf } from './checks';
+import { descendsFrom, hasMember } from './classes';
 import { value as one, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { concatenate } from './text';
@@ -8,7 +9,7 @@ import {
   choice,
   constant,
   identify,
-  keyOf,
+  entryKey,
   mapping,
   none,
   opaque,
@@ -92,6 +93,13 @@ const builtins: Readonly<Record<string, Builtin>> = {
     if (subject?.kind === 'symbol')
       return { ...subject, id: `isinstance(${subject.id})`, ...(subject.ifTrue ? { ifTrue: subject.ifTrue } : {}) };
     const wanted = type?.kind === 'external' ? type.name : '';
+    if (
+      subject?.kind === 'constant' &&
+      subject.value === null &&
+      type &&
+      !/\.(?:object|NoneType)$|type\(/.test(identify(type))
+    )
+      return constant(false);
     if (subject?.kind === 'constant' && wanted.startsWith('builtins.')) {
       const actual =
         subject.value === null
@@ -101,7 +109,9 @@ const builtins: Readonly<Record<string, Builtin>> = {
     }
     if (subject?.kind === 'sequence') return constant(wanted.endsWith(`.${subject.type}`));
     if (subject?.kind === 'mapping') return constant(wanted.endsWith('.dict'));
-    return undefined;
+    if (subject?.kind === 'function' || subject?.kind === 'class')
+      return wanted === 'builtins.type' ? constant(subject.kind === 'class') : undefined;
+    return subject?.kind === 'instance' && type && descendsFrom(subject.class, type) ? constant(true) : undefined;
   },
   callable: (_, [subject]) =>
     subject && ['function', 'bound', 'decorated', 'class', 'partial'].includes(subject.kind)
@@ -114,12 +124,15 @@ const builtins: Readonly<Record<string, Builtin>> = {
       subject && textOf(name) !== undefined ? machine.attribute(subject, textOf(name) ?? '', site, state) : undefined;
     if (found?.kind === 'native' && found.name === 'missing') return constant(false);
     if (subject?.kind === 'function' && found) return constant(true);
+    const isMember = subject?.kind === 'class' ? hasMember(subject, textOf(name) ?? '') : undefined;
+    if (isMember !== undefined) return constant(isMember);
     return found?.kind === 'symbol' && found.ifTrue ? found : undefined;
   },
   getattr: (machine, [subject, name, fallback], site, state) => {
     if (subject === undefined || textOf(name) === undefined) return undefined;
     const found = machine.attribute(subject, textOf(name) ?? '', site, state);
     if (found.kind === 'native' && found.name === 'missing') return fallback ?? found;
+    if (fallback && subject.kind === 'class' && hasMember(subject, textOf(name) ?? '') === false) return fallback;
     return found;
   },
   setattr: (_, [subject, name, value], __, state) => {
@@ -133,7 +146,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
     else if (source) {
       for (const pair of machine.iterate(source, site, state).items) {
         const [key = none, value = none] = pair.kind === 'sequence' ? pair.items : [];
-        entries.set(keyOf(key) ?? `dynamic:${identify(key)}`, { key, value });
+        entries.set(entryKey(key), { key, value });
       }
     }
     for (const [name, value] of all.keyword) entries.set(`string:${name}`, { key: constant(name), value });

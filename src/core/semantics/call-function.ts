@@ -1,7 +1,7 @@
-import type { Parameter, Statement } from '../python/syntax';
+import type { FunctionDefinition, Parameter, Statement } from '../python/syntax';
 import { childScope, value as one, type Frame, type Machine, type Outcome, type Site } from './machine';
 import { mergeOutcomes } from './merge';
-import { isTellingArgument, mayGuard } from './relevance';
+import { isTellingArgument, mayEndRequest, mayGuard } from './relevance';
 import type { State } from './state';
 import { writeKey } from './variables';
 import {
@@ -32,10 +32,11 @@ export function callFunction(
   const unknown = (): Outcome[] => one(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));
   const isRecursive = timesRunning(callee, receiver, site.frame) >= (machine.forking ? 1 : 2);
   if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
-  machine.touched.add(callee.scope.module.file);
+  machine.touched.add(writtenDefinition(callee.definition));
   const replaced = machine.enter?.(callee, given, site, state);
   if (replaced) return replaced;
-  if (machine.forking && isSkippable(machine, callee, given, state)) return unknown();
+  if (machine.forking && isSkippable(machine, callee, given, state))
+    return givesNothing(callee) ? one(state, none) : unknown();
   if (machine.forking && isGenerator(callee))
     return one(state, {
       kind: 'native',
@@ -74,35 +75,65 @@ function timesRunning(callee: FunctionValue, receiver: Value | null, frame: Fram
 /** Deeper than people stack one decorator; closures that make closures of themselves end here. */
 const maximumClosures = 5;
 
-const generators = new WeakMap<FunctionValue['definition'], boolean>();
+/** By body, for an edit replaces it. */
+const generators = new WeakMap<object, boolean>();
 const startedTwins = new WeakSet<FunctionValue['definition']>();
 
 /** Calling a function with `yield` runs none of its code; `with` and `for` start it. */
 function isGenerator(callee: FunctionValue): boolean {
   if (startedTwins.has(callee.definition)) return false;
-  const known = generators.get(callee.definition);
+  const known = generators.get(callee.definition.body);
   if (known !== undefined) return known;
   const result =
-    callee.definition.kind === 'function' && callee.definition.body.some((statement) => holdsYield(statement));
-  generators.set(callee.definition, result);
+    callee.definition.kind === 'function' &&
+    callee.definition.body.some((statement) => holds(statement, ({ kind }) => kind === 'yield'));
+  generators.set(callee.definition.body, result);
   return result;
 }
 
-function holdsYield(node: unknown): boolean {
+interface SyntaxNode {
+  readonly kind?: unknown;
+  readonly value?: unknown;
+}
+
+/** Whether a function's own code, without that of inner functions, has a node of some sort. */
+function holds(node: unknown, isWanted: (node: SyntaxNode) => boolean): boolean {
   if (node === null || typeof node !== 'object') return false;
-  if (Array.isArray(node)) return node.some(holdsYield);
-  const { kind } = node as { readonly kind?: unknown };
-  if (kind === 'yield') return true;
-  return kind !== 'function' && kind !== 'lambda' && kind !== 'class' && Object.values(node).some(holdsYield);
+  if (Array.isArray(node)) return node.some((inner) => holds(inner, isWanted));
+  const entry: SyntaxNode = node;
+  if (isWanted(entry)) return true;
+  const { kind } = entry;
+  return (
+    kind !== 'function' &&
+    kind !== 'lambda' &&
+    kind !== 'class' &&
+    Object.values(node).some((inner) => holds(inner, isWanted))
+  );
+}
+
+/** A function without a `return` that has a value gives None. */
+function givesNothing({ definition }: FunctionValue): boolean {
+  return (
+    definition.kind === 'function' &&
+    !definition.isAsync &&
+    !definition.body.some((statement) =>
+      holds(statement, (node) => node.kind === 'yield' || (node.kind === 'return' && node.value !== null)),
+    )
+  );
 }
 
 /** The same function as one whose body runs when called. */
 function asStarted(callee: FunctionValue): FunctionValue {
   if (callee.definition.kind !== 'function') return callee;
-  const twin = { ...callee.definition };
+  const twin = twinOf(callee.definition, {});
   startedTwins.add(twin);
   syncOriginals.set(twin, writtenDefinition(callee.definition));
   return { ...callee, definition: twin };
+}
+
+/** The same definition but for some properties: the others are read from it, so that an edit of the one is one of the other. */
+function twinOf(definition: FunctionDefinition, other: Partial<FunctionDefinition>): FunctionDefinition {
+  return Object.assign(Object.create(definition) as FunctionDefinition, other);
 }
 
 const syncTwins = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
@@ -110,7 +141,7 @@ const syncTwins = new WeakMap<FunctionValue['definition'], FunctionValue['defini
 /** The same function as one that runs when called; Flask awaits view functions and hooks itself (`ensure_sync`). */
 export function asSync(callee: FunctionValue): FunctionValue {
   if (callee.definition.kind !== 'function' || !callee.definition.isAsync) return callee;
-  const twin = syncTwins.get(callee.definition) ?? { ...callee.definition, isAsync: false };
+  const twin = syncTwins.get(callee.definition) ?? twinOf(callee.definition, { isAsync: false });
   syncTwins.set(callee.definition, twin);
   syncOriginals.set(twin, callee.definition);
   return { ...callee, definition: twin };
@@ -125,8 +156,16 @@ export function writtenDefinition(definition: FunctionValue['definition']): Func
 
 function isSkippable(machine: Machine, callee: FunctionValue, given: CallArguments, state: State): boolean {
   if (callee.definition.kind === 'lambda' || callee.scope.parent !== null) return false;
+  // What comes of known collections is known, too.
+  if (given.positional.some(isKnownCollection)) return false;
+  // A view whose caller was validated goes on with its work.
+  if (state.isSettled && state.hasReachedView && !mayEndRequest(callee.definition)) return true;
   if (given.positional.some(isTellingArgument) || [...given.keyword.values()].some(isTellingArgument)) return false;
   return !mayGuard(machine, callee, state);
+}
+
+function isKnownCollection(value: Value): boolean {
+  return value.kind === 'sequence' && !value.open && value.items.every((item) => item.kind === 'constant');
 }
 
 function run(
@@ -168,7 +207,7 @@ function run(
     for (const outcome of outcomes)
       for (const name of scope.boundOnPaths) outcome.state.writes?.delete(writeKey(scope.id, name));
   }
-  return mergeOutcomes(outcomes);
+  return mergeOutcomes(outcomes, frame.depth);
 }
 
 const definers = new WeakMap<readonly Statement[], boolean>();

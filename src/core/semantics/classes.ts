@@ -1,4 +1,4 @@
-import type { ClassValue, ExternalValue, Value } from './values';
+import { isSameValue, type ClassValue, type ExternalValue, type Value } from './values';
 
 /** Classes in the order in which attributes are looked up: depth first, later duplicates win, as C3 gives for plain hierarchies. */
 export function linearize(value: Value): readonly (ClassValue | ExternalValue)[] {
@@ -36,6 +36,23 @@ export function findMember(
     if (member !== undefined && entry.kind === 'class') return { member, owner: entry };
   }
   return undefined;
+}
+
+/** Whether a class has an attribute of that name; undefined where some ancestor's code is not known. */
+export function hasMember(type: ClassValue, name: string): boolean | undefined {
+  if (findMember(type, name)) return true;
+  const isKnown = linearize(type).every((entry) =>
+    entry.kind === 'external'
+      ? entry.name === 'builtins.object'
+      : entry.bases.every((base) => base.kind === 'class' || base.kind === 'external') &&
+        entry.definition.bases.every((base) => base.name === null),
+  );
+  return isKnown ? false : undefined;
+}
+
+/** Whether a class is another one or comes from it. */
+export function descendsFrom(type: Value, ancestor: Value): boolean {
+  return linearize(type).some((entry) => isSameValue(entry, ancestor));
 }
 
 /** Qualified names of the classes outside the workspace that a class descends from. */

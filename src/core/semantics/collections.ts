@@ -7,6 +7,7 @@ import {
   choice,
   constant,
   identify,
+  entryKey,
   keyOf,
   mapping,
   none,
@@ -180,10 +181,10 @@ const mappingMethods: Readonly<Record<string, Method<MappingValue>>> = {
   setdefault: (_, receiver, given, __, state) => {
     const [key = none, fallback = none] = given.positional;
     const current = currentMapping(receiver, state);
-    const known = current.entries.get(keyOf(key) ?? '');
+    const known = current.entries.get(entryKey(key));
     if (known) return known.value;
     const entries = new Map(current.entries);
-    entries.set(keyOf(key) ?? `dynamic:${identify(key)}`, { key, value: fallback });
+    entries.set(entryKey(key), { key, value: fallback });
     store(receiver, mapping(entries, current.open), state);
     return fallback;
   },
@@ -208,7 +209,7 @@ function entriesOf(receiver: MappingValue, state: State): { key: Value; value: V
 function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, state: State): Value {
   const [key = none, fallback = none] = given.positional;
   const current = currentMapping(receiver, state);
-  const known = current.entries.get(keyOf(key) ?? '');
+  const known = current.entries.get(entryKey(key));
   if (known) return known.value;
   if (keyOf(key) !== undefined && !current.open) return fallback;
   if (!isInput(key)) {

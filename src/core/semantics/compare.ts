@@ -1,5 +1,6 @@
 import { describe, isInput, makeCheck, plainTest } from './checks';
 import type { Machine, Site } from './machine';
+import { isNeverEqual } from './empty-text';
 import { contains } from './membership';
 import type { State } from './state';
 import { unsetTrap } from './unset-trap';
@@ -23,18 +24,18 @@ export function compare(
   if (positive !== undefined) return negate(compare(machine, positive, left, right, site, state));
   if (left.kind === 'choice' || right.kind === 'choice')
     return compareChoices(machine, operator, left, right, site, state);
-  if (operator === 'is' || operator === '==') return equals(left, right, operator, site);
-  if (operator === 'in') return amongInputs(left, right, site) ?? contains(machine, left, right, site, state);
+  if (operator === 'is' || operator === '==') return equals(left, right, operator, site, state);
+  if (operator === 'in') return amongInputs(left, right, site, state) ?? contains(machine, left, right, site, state);
   return ordered(operator, left, right, site);
 }
 
 /** `KEY in [header, argument]`: the server's value equals one of the caller's; undefined for any other membership. */
-function amongInputs(item: Value, collection: Value, site: Site): Value | undefined {
+function amongInputs(item: Value, collection: Value, site: Site, state: State): Value | undefined {
   if (isInput(item) || collection.kind !== 'sequence' || collection.open || !collection.items.some(isInput))
     return undefined;
   const tests = collection.items
     .filter((member) => !isNone(member))
-    .map((member) => equals(item, member, '==', site))
+    .map((member) => equals(item, member, '==', site, state))
     .filter((test) => test.kind !== 'constant' || test.value === true);
   const checks = tests.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
   const [weakest] = checks.toSorted(
@@ -87,7 +88,7 @@ function compareChoices(
   return { kind: 'choice', options };
 }
 
-function equals(left: Value, right: Value, operator: string, site: Site): Value {
+function equals(left: Value, right: Value, operator: string, site: Site, state: State): Value {
   if (left.kind === 'constant' && right.kind === 'constant') {
     return constant(operator === 'is' && typeof left.value !== typeof right.value ? false : left.value === right.value);
   }
@@ -96,22 +97,11 @@ function equals(left: Value, right: Value, operator: string, site: Site): Value 
   const id = `${identify(left)} == ${identify(right)}`;
   const decided = againstBoolean(left, right) ?? againstBoolean(right, left);
   if (decided) return decided;
-  if (isNeverEqual(left, right) || isNeverEqual(right, left)) return constant(false);
+  if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return constant(false);
   if (isInput(left) && isInput(right)) return inputsTest(id, left, right, site);
   if (isInput(left)) return inputAgainst(id, left, right, site);
   if (isInput(right)) return inputAgainst(id, right, left, site);
   return serverSideTest(id, left, right, site);
-}
-
-/** `(key or "") == os.environ["API_KEY"]`: the empty text equals no setting that is known to be there. */
-export function isNeverEqual(text: Value, setting: Value): boolean {
-  return (
-    textOf(text) === '' &&
-    setting.kind === 'symbol' &&
-    setting.nature === 'setting' &&
-    setting.mayBeEmpty === false &&
-    setting.collection === undefined
-  );
 }
 
 /** `test == True`, `case True:` — the test itself. */
@@ -178,7 +168,9 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
     if (isAbsence) return { ...symbolic, ifFalse: check, sameTruth: { id: input.id, negated: true } };
     return { ...symbolic, ifTrue: check };
   }
-  const check = makeCheck('validated', input, `${input.says} is compared with ${describe(other)}`, site, {
+  const says = `${input.says} is compared with ${describe(other)}`;
+  if (isOfAnySession(other)) return { ...symbolic, ifTrue: makeCheck('present', input, says, site) };
+  const check = makeCheck('validated', input, says, site, {
     trap: unsetTrap(input, other),
     isComparison: true,
     // Of a digest, time tells nothing that helps to find the key.
@@ -186,6 +178,16 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
     isStaticKey: isStatic(other),
   });
   return { ...symbolic, ifTrue: check };
+}
+
+/** `session["nonce"]`: a page gives it to anyone who asks, so sending it back says nothing about who calls. */
+function isOfAnySession(value: Value): boolean {
+  return (
+    value.kind === 'symbol' &&
+    value.nature === 'identity' &&
+    value.origins.length > 0 &&
+    value.origins.every((origin) => origin.source === 'session' && !origin.isCredential)
+  );
 }
 
 /** One literal or setting, as opposed to what is looked up for a caller. */

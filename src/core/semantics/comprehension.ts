@@ -20,7 +20,8 @@ export function evaluateComprehension(
   return then(machine.evaluate(clause.iterable, frame, state), (iterable, path) => {
     const { items, open, element } = machine.iterate(iterable, site, path);
     if (others.length > 0) return one(path, nestedComprehension(machine, expression, inner, path, site));
-    if (!open && items.length > 0 && items.length <= 200)
+    const isKnown = items.length > 0 || iterable.kind === 'sequence' || iterable.kind === 'mapping';
+    if (!open && isKnown && items.length <= 200)
       return one(path, unrolled(machine, expression, items, inner, path, site));
     return one(path, symbolic(machine, expression, iterable, element, inner, path));
   });
@@ -100,6 +101,8 @@ function symbolic(
   const element = peek(machine, expression.element, frame, path);
   if (element.kind === 'symbol' && (element.ifTrue ?? element.ifFalse))
     return { ...element, id: `each(${element.id})` };
+  // Whatever the item, the test of it fails.
+  if (element.kind === 'constant' && element.value === false) return sequence('list', [element]);
   if (iterable.kind === 'symbol' && iterable.collection) return keysFrom(iterable, conditions, item);
   const id = `comprehension(${identify(iterable)},${identify(element)})`;
   return iterable.kind === 'symbol' ? { ...iterable, id, ifTrue: null, ifFalse: null } : opaque(id, 'a collection');

@@ -2,7 +2,7 @@ import type { Expression } from '../python/syntax';
 import { evaluateAll } from './evaluate-all';
 import { type Frame, type Machine, type Outcome, type Site, locate, value as one } from './machine';
 import type { State } from './state';
-import { type Value, identify, keyOf, mapping, none, sequence } from './values';
+import { type Value, entryKey, mapping, none, sequence } from './values';
 
 export function evaluateCollection(
   machine: Machine,
@@ -49,7 +49,7 @@ export function evaluateDict(
       }
       const key = values[index++] ?? none;
       const inner = values[index++] ?? none;
-      entries.set(keyOf(key) ?? `dynamic:${identify(key)}`, { key, value: inner });
+      entries.set(entryKey(key), { key, value: inner });
     }
     return one(path, mapping(entries, open));
   });

@@ -4,10 +4,11 @@ import { evaluateCollection, evaluateDict } from './displays';
 import { evaluateAll } from './evaluate-all';
 import { type Frame, type Machine, type Outcome, type Site, locate, then, value as one } from './machine';
 import { binary, evaluateBoolean, evaluateUnary } from './operators';
+import { raiseNamed } from './raise';
 import type { State } from './state';
 import { concatenate } from './text';
 import { type Value, choice, constant, freshId, none, opaque } from './values';
-import { bind, lookUp } from './variables';
+import { bind, lookUp, writeKey } from './variables';
 
 /** Evaluates an expression on one path; gives one outcome for each path it leads to. */
 export function evaluate(machine: Machine, expression: Expression, frame: Frame, state: State): Outcome[] {
@@ -76,8 +77,15 @@ function evaluateSubscript(machine: Machine, expression: Of<'subscript'>, frame:
   const site: Site = { location: locate(frame, expression), frame };
   const parts = [expression.object, expression.index];
   return evaluateAll(machine, parts, frame, state, ([object = none, index = none], path) =>
-    machine.subscript(object, index, site, path),
+    object.kind === 'constant' && object.value === null && isBoundHere(expression.object, frame, path)
+      ? raiseNamed(path, 'builtins.TypeError', site)
+      : machine.subscript(object, index, site, path),
   );
+}
+
+/** A local variable was set on this path; a global one that is None here may be set by code that was not followed. */
+function isBoundHere(expression: Expression, frame: Frame, state: State): boolean {
+  return expression.kind === 'name' && state.writes?.get(writeKey(frame.scope.id, expression.id)) !== undefined;
 }
 
 function evaluateBinary(machine: Machine, expression: Of<'binary'>, frame: Frame, state: State): Outcome[] {

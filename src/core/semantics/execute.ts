@@ -1,3 +1,4 @@
+import { memoByObject } from '../text/memo-by-object';
 import type { Expression, Statement } from '../python/syntax';
 import { assign } from './assign';
 import { executeWith } from './contexts';
@@ -81,6 +82,16 @@ function executeOne(machine: Machine, statement: Statement, frame: Frame, state:
   }
 }
 
+const longestWords = 500;
+
+/** What a `return` returns, wherever it stands: two that return the same end a view alike. */
+const wordsOf = memoByObject((statement: Extract<Statement, { kind: 'return' }>): string => {
+  const all = JSON.stringify(statement.value, (key, part: unknown) =>
+    key === 'start' || key === 'end' ? undefined : part,
+  );
+  return all.length > longestWords ? String(statement.start) : all;
+});
+
 function executeReturn(
   machine: Machine,
   statement: Extract<Statement, { kind: 'return' }>,
@@ -88,7 +99,7 @@ function executeReturn(
   state: State,
 ): Completion[] {
   const leave = (result: Value, path: State): Completion[] => {
-    path.lastReturn = `${frame.scope.module.file}:${String(statement.start)}`;
+    path.lastReturn = `${frame.scope.module.file}:${wordsOf(statement)}`;
     return [{ state: path, kind: 'return', value: result }];
   };
   return statement.value === null ? leave(none, state) : withValue(machine, statement.value, frame, state, leave);

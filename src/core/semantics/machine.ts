@@ -116,8 +116,8 @@ export interface Machine {
   readonly conditions: Condition[];
   /** Definitions entered so far; shows which functions were never called. */
   readonly entered: Set<FunctionValue['definition']>;
-  /** Files whose code took part since the set was last cleared. */
-  readonly touched: Set<string>;
+  /** Functions whose code took part since the set was last cleared: entered, or only looked into. */
+  readonly touched: Set<FunctionValue['definition']>;
   enter: EnterHook | null;
   evaluate(expression: Expression, frame: Frame, state: State): Outcome[];
   evaluateArguments(
@@ -179,9 +179,9 @@ export function then(outcomes: readonly Outcome[], next: (value: Value, state: S
   return outcomes.flatMap((outcome) => (outcome.raised ? [outcome] : next(outcome.value, outcome.state)));
 }
 
-/** Location of a node in the file of a frame. */
+/** Location of a node in the file of a frame. Its span is the node itself, so that it moves when the text is edited. */
 export function locate(frame: Frame, node: { readonly start: number; readonly end: number }): Location {
-  return { file: frame.scope.module.file, span: { start: node.start, end: node.end } };
+  return { file: frame.scope.module.file, span: node };
 }
 
 /** A scope below another one. */

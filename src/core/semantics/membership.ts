@@ -1,4 +1,5 @@
 import { describe, isInput, makeCheck, plainTest } from './checks';
+import { holdsNoEmpty, isEmpty } from './empty-text';
 import type { Machine, Site } from './machine';
 import type { State } from './state';
 import { unsetTrap } from './unset-trap';
@@ -20,11 +21,11 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
   const says = `${describe(item)} in ${describe(collection)}`;
   const known = knownMembership(machine, item, collection, site, state);
   if (known !== undefined) return constant(known);
-  if (textOf(item) === '' && collection.kind === 'symbol' && collection.collection?.mayHoldEmpty === false)
-    return constant(false);
+  if (isEmpty(item, state) && holdsNoEmpty(collection)) return constant(false);
   if (collection.kind === 'symbol' && collection.container !== undefined && textOf(item) !== undefined) {
-    const field = machine.subscript(collection, item, site, state).find((outcome) => !outcome.raised)?.value;
+    const field = machine.subscript(collection, item, site, state.fork()).find((outcome) => !outcome.raised)?.value;
     if (field?.kind === 'symbol') {
+      if (state.assumed(field.id) === true || state.assumed(`${field.id} sent`) === true) return constant(true);
       return {
         ...plainTest(id, `${field.says} was sent`, [field]),
         ifTrue: field.ifTrue ?? makeCheck('present', field, `${field.says} was sent`, site),
@@ -99,9 +100,10 @@ function knownMembership(
   site: Site,
   state: State,
 ): boolean | undefined {
-  if (item.kind !== 'constant') return undefined;
+  if (keyOf(item) === undefined) return undefined;
   const text = textOf(collection);
-  if (text !== undefined) return typeof item.value === 'string' ? text.includes(item.value) : false;
+  if (text !== undefined && item.kind === 'constant')
+    return typeof item.value === 'string' ? text.includes(item.value) : false;
   if (collection.kind === 'sequence' || collection.kind === 'mapping')
     return memberOf(machine, item, collection, site, state);
   return undefined;
@@ -117,5 +119,5 @@ function memberOf(
   const { items, open } = machine.iterate(collection, site, state);
   const key = keyOf(item);
   if (items.some((member) => keyOf(member) === key)) return true;
-  return open || items.some((member) => member.kind !== 'constant') ? undefined : false;
+  return open || items.some((member) => keyOf(member) === undefined) ? undefined : false;
 }

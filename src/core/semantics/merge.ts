@@ -32,11 +32,16 @@ export function mergeStrong(states: readonly State[]): State[] {
 }
 
 function mergeBy(completions: readonly Completion[], signature: (state: State) => string): Completion[] {
-  const groups = new Map<string, Completion>();
-  for (const completion of completions) {
-    const key = `${signature(completion.state)}${String(completion.state.hasReachedView)}`;
+  return mergeAlike(completions, ({ state }) => `${signature(state)}${String(state.hasReachedView)}`);
+}
+
+/** Makes one of all paths with the same key, in the order of the first of each. */
+function mergeAlike<Path extends Completion | Outcome>(paths: readonly Path[], keyOf: (path: Path) => string): Path[] {
+  const groups = new Map<string, Path>();
+  for (const path of paths) {
+    const key = keyOf(path);
     const known = groups.get(key);
-    groups.set(key, known === undefined ? completion : weaker(known, completion));
+    groups.set(key, known === undefined ? path : weaker(known, path));
   }
   return [...groups.values()];
 }
@@ -50,36 +55,75 @@ export function mergeNext(completions: Completion[], machine: Machine): Completi
   ];
 }
 
+/** Any statement may fail; failures that know the same about the caller and are of one kind need to be followed once. */
+export function mergeRaises(completions: readonly Completion[]): Completion[] {
+  const raises = completions.filter(({ kind }) => kind === 'raise');
+  return [
+    ...completions.filter(({ kind }) => kind !== 'raise'),
+    ...mergeAlike(raises, ({ state, value }) => `${state.signature}|${distinguish(value)}`),
+  ];
+}
+
 function joinValues(left: Value, right: Value): Value {
   return isSameValue(left, right) ? left : choice([left, right]);
 }
 
 /**
  * Merges results of a call that give indistinguishable values, and either know the same or differ in weak checks that
- * left no trace: a look at the caller's data after which the code went on alike says nothing.
+ * left no trace: a look at the caller's data after which the code went on alike says nothing. Which `return` ended a call
+ * matters for the view alone: its ends are compared.
  */
-export function mergeOutcomes(outcomes: readonly Outcome[]): Outcome[] {
+export function mergeOutcomes(outcomes: readonly Outcome[], depth?: number): Outcome[] {
   if (outcomes.length < 2) return [...outcomes];
   const groups = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     const { state } = outcome;
-    const place = state.hasReachedView ? state.lastReturn : '';
-    const key = `${state.strongSignature}${String(state.hasReachedView)}${String(outcome.raised)}${place}${distinguish(outcome.value)}`;
+    const place = state.viewDepth === depth ? state.lastReturn : '';
+    const knows = isUnknownFailure(outcome) ? settledSignature(state) : state.strongSignature;
+    const key = `${knows}${String(state.hasReachedView)}${String(outcome.raised)}${place}${distinguish(outcome.value)}`;
     const group = groups.get(key) ?? [];
     groups.set(key, group);
-    const index = group.findIndex(
-      (other) => other.state.signature === state.signature || other.state.hasSameWrites(state),
-    );
+    const index = isUnknownFailure(outcome)
+      ? 0
+      : group.findIndex((other) => other.state.signature === state.signature || other.state.hasSameWrites(state));
     const known = group[index];
     if (known === undefined) group.push(outcome);
     else group[index] = weaker(known, outcome);
   }
-  return [...groups.values()].flat();
+  const merged = [...groups.values()].flat();
+  const isView = merged.some(({ state }) => state.viewDepth === depth);
+  return merged.length > mostEnds && !isView ? mergeSettled(merged) : merged;
 }
 
-/** Of two paths the one that passed fewer checks stays: what is not known on both must not count. */
+/** Ends of one call that are kept apart before only those who are validated and those who are not are. */
+const mostEnds = 4;
+
+function mergeSettled(outcomes: readonly Outcome[]): Outcome[] {
+  return mergeAlike(
+    outcomes,
+    ({ state, raised, value }) =>
+      `${settledSignature(state)}${String(state.hasReachedView)}${String(raised)}${distinguish(value)}`,
+  );
+}
+
+/** Makes one of all failures that no code raises: anything may fail at any time, whatever was done before. */
+export function mergeFailures(completions: readonly Completion[]): Completion[] {
+  const isUnknown = ({ kind, value }: Completion): boolean => isUnknownFailure({ raised: kind === 'raise', value });
+  return [
+    ...completions.filter((completion) => !isUnknown(completion)),
+    ...mergeBy(completions.filter(isUnknown), settledSignature),
+  ];
+}
+
+export function isUnknownFailure({ raised, value }: Pick<Outcome, 'raised' | 'value'>): boolean {
+  return raised && value.kind === 'exception' && value.isImplicit && value.name === 'unknown';
+}
+
+/** Of two paths the one that passed less stays, validations first: what is not known on both must not count. */
 function weaker<Path extends Completion | Outcome>(left: Path, right: Path): Path {
-  const isRightWeaker = right.state.passedChecks < left.state.passedChecks;
+  const [one, other] = [left.state.passedChecks, right.state.passedChecks];
+  const isRightWeaker =
+    other.validations === one.validations ? other.all < one.all : other.validations < one.validations;
   const kept = isRightWeaker ? right : left;
   const dropped = isRightWeaker ? left : right;
   kept.state.mergeFrom(dropped.state, joinValues);

@@ -28,7 +28,7 @@ export function executeRaise(
   });
 }
 
-/** `assert` vanishes under `python -O`, so a check by it holds in some deployments only. */
+/** `assert` vanishes under `python -O`, so there is always a path on which it never ran. */
 export function executeAssert(
   machine: Machine,
   statement: Extract<Statement, { kind: 'assert' }>,
@@ -36,11 +36,10 @@ export function executeAssert(
   state: State,
 ): Completion[] {
   if (!machine.forking) return next(state);
-  // Noted before and after: every check in between vanishes with the assert.
-  state.note({ kind: 'assert', location: locate(frame, statement) });
-  return withValue(machine, statement.test, frame, state, (test, path) =>
+  const stripped = state.fork();
+  stripped.note({ kind: 'assert', location: locate(frame, statement) });
+  const asserted = withValue(machine, statement.test, frame, state, (test, path) =>
     machine.branch(test, path, locate(frame, statement.test)).map((side): Completion => {
-      side.state.note({ kind: 'assert', location: locate(frame, statement) });
       if (side.truth) return { state: side.state, kind: 'next', value: none };
       return {
         state: side.state,
@@ -56,4 +55,5 @@ export function executeAssert(
       };
     }),
   );
+  return [...asserted, ...next(stripped)];
 }

@@ -1,3 +1,4 @@
+import { isDisjoint } from './disjoint';
 import { findMember } from './classes';
 import type { FunctionValue, Value } from './values';
 import { lookUp } from './variables';
@@ -8,7 +9,7 @@ type Definition = FunctionValue['definition'];
 
 /** Words of which at least one stands in any code that tests or refuses a caller. */
 const telling =
-  /^(?:request|session|g|current_user|abort|connexion|redirect|jwt|Unauthorized|Forbidden|NotAuthorized)$|auth|login|logged|permission|token|api_?key|credential|require|secret|denied|forbid|identity|verify|signature|check_|_key$/i;
+  /^(?:request|session|g|current_user|abort|connexion|redirect|jwt|Unauthorized|Forbidden|NotAuthorized)$|auth|login|logged|permission|token|api_?key|credential|require|secret|denied|forbid|identity|verify|signature|check_|(?<!cache|primary|foreign|sort|unique|group)_key$/i;
 
 /** What a function's code mentions, inner functions included. */
 interface Mentions {
@@ -18,9 +19,16 @@ interface Mentions {
   readonly attributes: ReadonlySet<string>;
 }
 
-const mentions = new WeakMap<Definition, Mentions>();
-/** Per machine: what a callee in another file says may have changed when the project is evaluated again. */
-const verdicts = new WeakMap<Machine, Map<Definition, { mayGuard: boolean; readonly files: Set<string> }>>();
+/** By body, for an edit replaces it. */
+const mentions = new WeakMap<object, Mentions>();
+/** Per machine, for an edit of a function changes what is true of those that call it. */
+const verdicts = new WeakMap<Machine, Map<Definition, Relevance>>();
+
+interface Relevance {
+  readonly mayGuard: boolean;
+  /** Functions that the answer rests on, whoever asks. */
+  readonly seen: ReadonlySet<Definition>;
+}
 
 /** Functions looked at before a chain of calls is taken to test nobody. */
 const mostCallees = 400;
@@ -30,27 +38,27 @@ const mostCallees = 400;
  * judged: the rest of a project's code is not walked.
  */
 export function mayGuard(machine: Machine, callee: FunctionValue, state: State): boolean {
-  const known = verdicts.get(machine) ?? new Map<Definition, { mayGuard: boolean; readonly files: Set<string> }>();
+  const known = verdicts.get(machine) ?? new Map<Definition, Relevance>();
   verdicts.set(machine, known);
-  const verdict = known.get(callee.definition) ?? { mayGuard: false, files: new Set<string>() };
-  if (!known.has(callee.definition)) {
-    known.set(callee.definition, verdict);
-    verdict.mayGuard = reachesGuard(machine, callee, state, verdict.files, new Set());
-  }
-  // The answer rests on these files, whoever asks.
-  for (const file of verdict.files) machine.touched.add(file);
+  const verdict = known.get(callee.definition) ?? relevanceOf(machine, callee, state);
+  known.set(callee.definition, verdict);
+  for (const definition of verdict.seen) machine.touched.add(definition);
   return verdict.mayGuard;
 }
 
-function reachesGuard(
-  machine: Machine,
-  callee: FunctionValue,
-  state: State,
-  files: Set<string>,
-  seen: Set<Definition>,
-): boolean {
+/** Forgets what rests on functions that were edited. */
+export function forgetRelevance(machine: Machine, edited: ReadonlySet<Definition>): void {
+  const known = verdicts.get(machine);
+  for (const [definition, { seen }] of known ?? []) if (!isDisjoint(seen, edited)) known?.delete(definition);
+}
+
+function relevanceOf(machine: Machine, callee: FunctionValue, state: State): Relevance {
+  const seen = new Set<Definition>();
+  return { mayGuard: reachesGuard(machine, callee, state, seen), seen };
+}
+
+function reachesGuard(machine: Machine, callee: FunctionValue, state: State, seen: Set<Definition>): boolean {
   seen.add(callee.definition);
-  files.add(callee.scope.module.file);
   const { isTelling, names, attributes } = mentionsOf(callee.definition);
   if (isTelling) return true;
   if (seen.size > mostCallees) return false;
@@ -59,7 +67,7 @@ function reachesGuard(
     (value) =>
       value !== undefined &&
       functionsIn(machine, value, attributes).some(
-        (one) => !seen.has(one.definition) && reachesGuard(machine, one, state, files, seen),
+        (one) => !seen.has(one.definition) && reachesGuard(machine, one, state, seen),
       ),
   );
 }
@@ -89,7 +97,7 @@ function isFunction(value: Value): value is FunctionValue {
 }
 
 function mentionsOf(definition: Definition): Mentions {
-  const known = mentions.get(definition);
+  const known = mentions.get(definition.body);
   if (known) return known;
   const names = new Set<string>();
   const attributes = new Set<string>();
@@ -115,9 +123,10 @@ function mentionsOf(definition: Definition): Mentions {
   };
   visit(definition.body);
   visit(definition.parameters.map((parameter) => parameter.fallback));
-  if (definition.kind === 'function' && telling.test(definition.name)) isTelling = true;
+  // What always raises ends the path of whoever calls it, whatever it is about.
+  if (alwaysRaises(definition) || (definition.kind === 'function' && telling.test(definition.name))) isTelling = true;
   const result = { isTelling, refuses, names, attributes };
-  mentions.set(definition, result);
+  mentions.set(definition.body, result);
   return result;
 }
 
@@ -129,7 +138,16 @@ export function mayRefuse(definition: Definition): boolean {
   return refuses || [...names].some((name) => refusals.test(name));
 }
 
-/** Whether an argument is worth following into a function: a callable, or data of the caller. */
+/** Whether a function's own code refuses somebody or sends them elsewhere. */
+export function mayEndRequest(definition: Definition): boolean {
+  return mayRefuse(definition) || mentionsOf(definition).names.has('redirect') || alwaysRaises(definition);
+}
+
+function alwaysRaises(definition: Definition): boolean {
+  return definition.kind === 'function' && definition.body.at(-1)?.kind === 'raise';
+}
+
+/** Whether an argument is worth following into a function: a callable, data of the caller, or the want of it. */
 export function isTellingArgument(value: Value): boolean {
   switch (value.kind) {
     case 'function':
@@ -139,6 +157,9 @@ export function isTellingArgument(value: Value): boolean {
       return true;
     case 'external':
       return value.name.endsWith('.request') || value.name.includes('current_user');
+    case 'constant':
+      // What `request.headers.get("X-API-Key") or ""` gives where no key was sent.
+      return value.value === '' || value.value === null;
     case 'symbol':
       return value.origins.length > 0 || value.nature === 'identity';
     case 'choice':

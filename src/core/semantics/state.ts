@@ -11,10 +11,14 @@ export type PathEvent =
       readonly says: string;
       readonly truth: boolean;
       readonly isSetting: boolean;
+      /** A test of data that is no credential by its name, on a walk that does not follow such. */
+      readonly isUnfollowed?: boolean;
       readonly location: Location;
     }
-  | { readonly kind: 'enter'; readonly what: string; readonly exit?: string; readonly location: Location }
-  | { readonly kind: 'view'; readonly location: Location }
+  | { readonly kind: 'enter'; readonly what: string; readonly location: Location }
+  /** The view was left, at the place of its last return; refusing or with its work done. */
+  | { readonly kind: 'left'; readonly exit: string; readonly isRefusal: boolean; readonly location: Location }
+  | { readonly kind: 'view'; readonly location: Location; readonly depth: number }
   | { readonly kind: 'effect'; readonly says: string; readonly location: Location }
   | { readonly kind: 'assert'; readonly location: Location }
   | { readonly kind: 'ignored'; readonly says: string; readonly location: Location };
@@ -27,11 +31,20 @@ export interface EventList {
 
 /** Whether a check is of a credential and more than a look at it: such checks always tell paths apart. */
 export function isStrong(check: Check): boolean {
-  return (
-    (check.strength === 'validated' || check.strength === 'unverified') &&
-    check.origins.some((origin) => origin.isCredential)
-  );
+  return isValidating(check) && check.origins.some((origin) => origin.isCredential);
 }
+
+function isValidating({ strength }: Check): boolean {
+  return strength === 'validated' || strength === 'unverified';
+}
+
+/** How many checks a path passed; `validations` prove more than that something was sent. */
+export interface PassedChecks {
+  readonly validations: number;
+  readonly all: number;
+}
+
+const nonePassed: PassedChecks = { validations: 0, all: 0 };
 
 /**
  * What one path through the code knows. While registrations are evaluated there is one path and writes go to the
@@ -45,9 +58,10 @@ export class State {
     public signature: string,
     /** The part of it that tells paths apart even where there are very many. */
     public strongSignature: string,
-    public passedChecks: number,
+    public passedChecks: PassedChecks,
     public events: EventList | null,
-    public hasReachedView: boolean,
+    /** Depth at which the view's code runs; null before it is reached. */
+    public viewDepth: number | null,
     /** Objects with smaller ids were there before the request. */
     readonly firstId: number,
     /** Place of the last `return` that ran. */
@@ -60,12 +74,28 @@ export class State {
 
   /** The one path on which registrations are evaluated. */
   static joining(): State {
-    return new State(null, LayeredMap.empty(), '', '', 0, null, false, 0, '', false, false);
+    return new State(null, LayeredMap.empty(), '', '', nonePassed, null, null, 0, '', false, false);
   }
 
   /** The first path of a judgement. */
   static forking(followsWeak = false): State {
-    return new State(LayeredMap.empty(), LayeredMap.empty(), '', '', 0, null, false, freshId(), '', false, followsWeak);
+    return new State(
+      LayeredMap.empty(),
+      LayeredMap.empty(),
+      '',
+      '',
+      nonePassed,
+      null,
+      null,
+      freshId(),
+      '',
+      false,
+      followsWeak,
+    );
+  }
+
+  get hasReachedView(): boolean {
+    return this.viewDepth !== null;
   }
 
   /** An independent copy for the other branch. */
@@ -86,7 +116,7 @@ export class State {
       this.strongSignature,
       this.passedChecks,
       this.events,
-      this.hasReachedView,
+      this.viewDepth,
       firstId,
       this.lastReturn,
       this.isSettled,
@@ -114,14 +144,20 @@ export class State {
     if (event.kind === 'check') {
       const knows = `${event.passed ? '+' : '-'}${event.check.id};`;
       this.signature += knows;
-      if (isStrong(event.check)) this.strongSignature += knows;
-      if (event.passed) this.passedChecks++;
+      if (isStrong(event.check) || (this.followsWeak && isValidating(event.check))) this.strongSignature += knows;
+      if (event.passed) {
+        const { validations, all } = this.passedChecks;
+        this.passedChecks = {
+          validations: validations + Number(isValidating(event.check) && event.check.trap === null),
+          all: all + 1,
+        };
+      }
     }
-    if (event.kind === 'effect') {
+    if (event.kind === 'effect' || (event.kind === 'left' && !event.isRefusal)) {
       this.signature += 'effect;';
       this.strongSignature += 'effect;';
     }
-    if (event.kind === 'view') this.hasReachedView = true;
+    if (event.kind === 'view') this.viewDepth = event.depth;
   }
 
   /** Passes a check on this path; gives the path on which it failed. */

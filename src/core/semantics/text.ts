@@ -181,7 +181,7 @@ export function callInputMethod(input: SymbolValue, method: string, callArgument
 
 /** Being there and not empty. */
 export function presence(input: SymbolValue, site: Site): ReturnType<typeof makeCheck> {
-  return makeCheck('present', input, `${input.says} was sent`, site);
+  return makeCheck('present', input, `${input.says} was sent`, site, { isSending: true });
 }
 
 /** Methods of a text known only by its beginning. */

@@ -132,6 +132,7 @@ function decide(symbol: SymbolValue, truth: boolean, state: State, location: Loc
       says: symbol.says,
       truth,
       isSetting: symbol.nature === 'setting',
+      isUnfollowed: !state.isSettled && Boolean(holds ?? fails),
       location,
     });
 }

@@ -1,7 +1,9 @@
 import type { ExceptHandler, TryStatement } from '../python/syntax';
 import { describeException, mayCatch } from './exceptions';
-import type { Completion, Frame, Machine } from './machine';
-import { mergeCompletions } from './merge';
+import type { Location } from '../text/span';
+import { locate, type Completion, type Frame, type Machine } from './machine';
+import { mergeCompletions, mergeFailures, mergeRaises } from './merge';
+import type { State } from './state';
 import { bind } from './variables';
 import { choice, none, type ExceptionValue, type Value } from './values';
 
@@ -17,10 +19,23 @@ export function executeTry(
     : joinTry(machine, statement, frame, state);
   if (statement.finally.length === 0) return completions;
   return completions.flatMap((completion) =>
-    machine
-      .execute(statement.finally, frame, completion.state)
-      .map((last) => (last.kind === 'next' ? { ...completion, state: last.state } : last)),
+    machine.execute(statement.finally, frame, completion.state).map((last) => {
+      if (last.kind === 'next') return { ...completion, state: last.state };
+      noteSwallowed(completion, last.state, locate(frame, lastOf(statement.finally) ?? statement));
+      return last;
+    }),
   );
+}
+
+function lastOf(body: TryStatement['finally']): TryStatement['finally'][number] | undefined {
+  return body.find((statement) => statement.kind === 'return') ?? body.at(-1);
+}
+
+/** A refusal that is caught, or replaced in `finally`, refuses nobody unless what follows does. */
+function noteSwallowed({ kind, value }: Completion, path: State, location: Location): void {
+  const isEnd = (kind === 'raise' && value.kind === 'exception') || (kind === 'return' && value.kind === 'response');
+  if (isEnd && (value.status === 401 || value.status === 403))
+    path.note({ kind: 'ignored', says: 'the refusal is caught and goes no further', location });
 }
 
 function forkTry(
@@ -33,7 +48,7 @@ function forkTry(
   const body = machine.execute(statement.body, frame, state);
   if (statement.handlers.length > 0) frame.tryDepth--;
   const results: Completion[] = [];
-  for (const completion of dedupeRaises(body)) {
+  for (const completion of mergeRaises(mergeFailures(body))) {
     if (completion.kind === 'raise') results.push(...handle(machine, statement.handlers, completion, frame));
     else if (completion.kind === 'next') results.push(...machine.execute(statement.otherwise, frame, completion.state));
     else results.push(completion);
@@ -45,19 +60,6 @@ function forkTry(
       true,
     ),
   ];
-}
-
-/** Any statement may fail; failures that know the same about the caller and are of one kind need to be followed once. */
-function dedupeRaises(completions: readonly Completion[]): Completion[] {
-  const seen = new Set<string>();
-  return completions.filter((completion) => {
-    if (completion.kind !== 'raise') return true;
-    const thrown = completion.value;
-    const key = `${completion.state.signature}|${thrown.kind === 'exception' ? `${thrown.name}${String(thrown.status)}${String(thrown.isImplicit)}` : ''}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }
 
 function handle(
@@ -73,6 +75,7 @@ function handle(
     const answer = handlerAnswer(machine, handler, thrown, completion, frame);
     if (answer === 'no') continue;
     const path = answer === 'yes' ? completion.state : completion.state.fork();
+    noteSwallowed(completion, path, locate(frame, handler));
     if (handler.name !== null) bind(machine, handler.name, thrown.instance ?? thrown, frame, path);
     results.push(
       ...machine

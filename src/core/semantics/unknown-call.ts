@@ -35,13 +35,13 @@ const effects = new Set([
 export function isSingleCallable(callArguments: CallArguments): boolean {
   const [only] = callArguments.positional;
   if (callArguments.positional.length !== 1 || callArguments.keyword.size > 0 || only === undefined) return false;
+  return only.kind === 'choice' ? only.options.every(isCallable) : isCallable(only);
+}
+
+function isCallable(value: Value): boolean {
   return (
-    only.kind === 'function' ||
-    only.kind === 'decorated' ||
-    only.kind === 'class' ||
-    only.kind === 'bound' ||
-    only.kind === 'partial' ||
-    (only.kind === 'native' && only.name.endsWith('_view'))
+    ['function', 'decorated', 'class', 'bound', 'partial'].includes(value.kind) ||
+    (value.kind === 'native' && value.name.endsWith('_view'))
   );
 }
 

@@ -30,6 +30,8 @@ export interface Check {
   readonly says: string;
   readonly location: Location;
   readonly trap: Trap | null;
+  /** Whether the value was sent at all: whoever passes any stronger test of it did. */
+  readonly isSending?: boolean;
   /** Look-ups of resources by non-credential data never count, whatever the denial. */
   readonly isComparison: boolean;
   /** A library's optional mode: valid credentials make a difference that its own code makes. */
@@ -303,10 +305,18 @@ export function opaque(id: string, says = id): SymbolValue {
   return { kind: 'symbol', id, says, nature: 'server', origins: [] };
 }
 
-/** Dictionary key of a constant, undefined for what cannot be a known key. */
+/** Dictionary key of what equals only itself, undefined for what cannot be a known key. */
 export function keyOf(value: Value): string | undefined {
   if (value.kind === 'constant') return `${typeof value.value}:${String(value.value)}`;
-  return undefined;
+  if (value.kind === 'function' || value.kind === 'class') return identify(value);
+  if (value.kind !== 'sequence' || value.type === 'list' || value.open) return undefined;
+  const keys = value.items.map(keyOf);
+  return keys.includes(undefined) ? undefined : `${value.type}(${keys.join()})`;
+}
+
+/** Where a dict keeps the entry of a key: what is stored under something unknown is found by the same unknown. */
+export function entryKey(value: Value): string {
+  return keyOf(value) ?? `dynamic:${identify(value)}`;
 }
 
 /** The text of a string constant. */
@@ -314,15 +324,18 @@ export function textOf(value: Value | undefined): string | undefined {
   return value?.kind === 'constant' && typeof value.value === 'string' ? value.value : undefined;
 }
 
+const mostAlternatives = 4;
+
 /** Joins alternatives; at most four different ones are kept. */
 export function choice(options: readonly Value[]): Value {
   const flat: Value[] = [];
   for (const option of options.flatMap((value) => (value.kind === 'choice' ? value.options : [value]))) {
+    if (flat.length === mostAlternatives) break;
     if (!flat.some((known) => isSameValue(known, option))) flat.push(option);
   }
   const [first] = flat;
   if (flat.length === 1 && first !== undefined) return first;
-  return { kind: 'choice', options: flat.slice(0, 4) };
+  return { kind: 'choice', options: flat };
 }
 
 /** Whether two values are certainly the same one. */

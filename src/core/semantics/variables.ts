@@ -14,10 +14,7 @@ export function lookUp(machine: Machine, name: string, scope: Scope, state: Stat
   while (current !== null) {
     if (isFirst || !current.isClass) {
       const value = state.writes?.get(writeKey(current.id, name)) ?? current.names.get(name);
-      if (value !== undefined) {
-        if (current.parent === null) machine.touched.add(current.module.file);
-        return value.kind === 'pending' ? resolvePending(machine, value, state) : value;
-      }
+      if (value !== undefined) return value.kind === 'pending' ? resolvePending(machine, value, state) : value;
     }
     isFirst = false;
     current = current.parent;

@@ -9,3 +9,8 @@ export interface Location {
   readonly file: string;
   readonly span: Span;
 }
+
+/** Whether two spans begin and end at the same offsets. */
+export function isSameSpan(left: Span, right: Span): boolean {
+  return left.start === right.start && left.end === right.end;
+}

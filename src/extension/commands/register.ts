@@ -3,6 +3,8 @@ import type { RouteNode } from '../route-nodes';
 import { commandIds, routesViewId } from '../command-ids';
 import type { RoutesTree } from '../routes-tree';
 import type { ServerHandle } from '../server-handle';
+import { exportReport } from '../security-report/export-report';
+import type { ReportView } from '../security-report/report-view';
 import { showView } from '../show-view';
 import { copyAsCurl } from './copy-as-curl';
 import { copyDiagnostics } from './copy-diagnostics';
@@ -20,11 +22,13 @@ export interface CommandTargets {
   readonly server: ServerHandle;
   readonly tree: RoutesTree;
   readonly view: vscode.TreeView<RouteNode>;
+  readonly report: ReportView;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers every command of `package.json`; any of them may be the first thing that a person does. */
-export function registerCommands(context: vscode.ExtensionContext, { server, tree, view, log }: CommandTargets): void {
+export function registerCommands(context: vscode.ExtensionContext, targets: CommandTargets): void {
+  const { server, tree, view, report, log } = targets;
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     [commandIds.scanWorkspace]: () => scanWorkspace(server),
     [commandIds.showRoutes]: async () => {
@@ -32,6 +36,8 @@ export function registerCommands(context: vscode.ExtensionContext, { server, tre
       await showView();
       await vscode.commands.executeCommand(`${routesViewId}.focus`);
     },
+    [commandIds.openReport]: () => report.open(),
+    [commandIds.exportReport]: (format?: unknown, target?: unknown) => exportReport(server, format, target),
     [commandIds.showProblemRoutes]: () => tree.show({ problemsOnly: true }),
     [commandIds.showAllRoutes]: () => tree.show({ problemsOnly: false }),
     [commandIds.groupByVerdict]: () => tree.show({ groupBy: 'verdict' }),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest, WorkDoneProgress, type BaseLanguageClient } from 'vscode-languageclient';
 import { serverCommands, type ScanSummary } from '../../protocol/messages';
+import { commandIds } from '../command-ids';
 import type { ServerHandle } from '../server-handle';
 
 let scans = 0;
@@ -15,8 +16,14 @@ export async function scanWorkspace(server: ServerHandle): Promise<ScanSummary> 
   if (summary.findings > 0 && !summary.cancelled)
     await vscode.commands.executeCommand('workbench.actions.view.problems');
   // Not awaited: the command is done when the scan is, not when the person closes the message.
-  void vscode.window.showInformationMessage(describe(summary));
+  void offerReport(summary);
   return summary;
+}
+
+async function offerReport(summary: ScanSummary): Promise<void> {
+  const open = 'Open Security Report';
+  const choice = await vscode.window.showInformationMessage(describe(summary), ...(summary.cancelled ? [] : [open]));
+  if (choice === open) await vscode.commands.executeCommand(commandIds.openReport);
 }
 
 /** The server reports to a token of ours, because the client would put a progress of the server's own out of sight. */

@@ -1,12 +1,12 @@
 /** The report as HTML: the same content for the file that `scan --format html` writes and for the editor's view. */
 import type { ProjectReport } from '../project-report';
-import { trendSays } from '../comparison';
+import { type Trend, trendSays } from '../comparison';
 import { guardedSays } from '../guarded-routes';
 import { type SecurityReport, securityReport } from '../security-report';
 import { counted } from '../text-blocks';
 import { findingsSection, suppressedSection } from './html-findings';
+import { htmlPage } from './html-page';
 import { routesSection } from './html-routes';
-import { reportStyle } from './html-style';
 import { html, type Markup, nothing } from './html-text';
 
 /** How a place in the code is shown: as plain text in a file, as a link in the editor. */
@@ -17,23 +17,7 @@ export const plainPlace: PlaceMarkup = (file, line) => html`<code>${{ text: `${f
 
 /** One file that needs nothing else: no script, no address that is loaded. `nonce` lets the page's own style in. */
 export function htmlReport(projects: readonly ProjectReport[], nonce: string): string {
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${{ text: policy }}" />
-        <meta name="viewport" content="width=device-width" />
-        <meta name="referrer" content="no-referrer" />
-        <title>API Key Guard</title>
-        <style nonce="${{ text: nonce }}">
-          ${reportStyle as Markup}
-        </style>
-      </head>
-      <body>
-        ${reportContent(projects, plainPlace)}
-      </body>
-    </html> `;
+  return htmlPage(reportContent(projects, plainPlace), { nonce });
 }
 
 /** What stands in the page's body. */
@@ -72,9 +56,26 @@ function head(report: SecurityReport): Markup {
     <div>
       <h1>API Key Guard</h1>
       <p>${found}${{ text: suppressed }} · ${{ text: where }}</p>
-      ${report.trends.map((trend) => html`<p class="quiet">${{ text: trendSays(trend) }}</p>`)}
+      ${report.trends.map(trendBlock)}
     </div>
   </header>`;
+}
+
+function trendBlock(trend: Trend): Markup {
+  const says = html`${{ text: trendSays(trend) }}`;
+  if (trend.gone.length === 0) return html`<p class="quiet">${says}</p>`;
+  const rows = trend.gone.map(
+    ({ rule, file, symbol }) => html`<li>${{ text: rule }} <code>${{ text: file }}</code> ${{ text: symbol }}</li>`,
+  );
+  return html`<details class="quiet" id="trend-${{ text: trend.with }}">
+    <summary>${says}</summary>
+    <div class="content">
+      Resolved
+      <ul>
+        ${rows}
+      </ul>
+    </div>
+  </details>`;
 }
 
 function costsSection({ costs }: SecurityReport): Markup {

@@ -16,8 +16,8 @@ export const reportStyle = `
   --info: var(--vscode-textLink-foreground, light-dark(#0969da, #6cb6ff));
   --good: var(--vscode-testing-iconPassed, light-dark(#1a7f37, #56d364));
 }
-:root:has(body.vscode-light) { color-scheme: light; }
-:root:has(body.vscode-dark) { color-scheme: dark; }
+:root:has(body.vscode-light, body.vscode-high-contrast-light) { color-scheme: light; }
+:root:has(body.vscode-dark, body.vscode-high-contrast:not(.vscode-high-contrast-light)) { color-scheme: dark; }
 * { box-sizing: border-box; }
 body {
   margin: 0 auto;

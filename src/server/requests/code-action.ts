@@ -26,7 +26,7 @@ export async function codeAction(context: ServerContext, params: CodeActionParam
   const document = await findDocument(context, params.textDocument.uri);
   if (!document) return [];
   const { folder, file } = document;
-  const findings = folder.analysis().findings.filter((finding) => finding.file === file && !finding.suppressed);
+  const findings = folder.activeFindings().filter((finding) => finding.file === file);
   const actions: CodeAction[] = [];
   if (wants(params, CodeActionKind.QuickFix)) {
     const touched = findings.filter((finding) => overlaps(folder, finding, params));

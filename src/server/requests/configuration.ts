@@ -2,15 +2,17 @@ import type { AnalysisSettings } from '../../core/analysis/results';
 import { defaultSettings } from '../../core/analysis/settings';
 import { readEditorSettings } from '../../protocol/editor-settings';
 import type { Folder } from '../folder';
+import { compareWithFolderBaseline, readFolderBaseline } from '../folder-report';
 import type { ServerContext } from '../server-context';
 import { readSettings } from '../settings-section';
-import type { WorkspaceFiles } from '../workspace-files';
+import type { ServerHost, WorkspaceFiles } from '../workspace-files';
 
-/** Settings of one folder: defaults, then the project's own file, then what the editor's person set. */
+/** Settings of one folder: defaults, then the project's own file, then what the editor's person set; and its baseline. */
 export async function configureFolder(
   context: ServerContext,
   folder: Folder,
   files: WorkspaceFiles | undefined,
+  hashKey: ServerHost['hashKey'],
 ): Promise<void> {
   const section = await askEditor(context, folder);
   const project = await files?.configuration(folder.root);
@@ -22,6 +24,11 @@ export async function configureFolder(
     ...sent,
     rules: { ...defaultSettings.rules, ...project?.settings.rules, ...sent.rules },
   };
+  const file = await files?.baseline(folder.root);
+  const baseline = file && readFolderBaseline(folder.root, file);
+  if (typeof baseline === 'string') context.connection.console.warn(baseline);
+  folder.recognise = () =>
+    typeof baseline === 'object' ? compareWithFolderBaseline(folder, baseline, hashKey).known : new Set();
   folder.configure(settings, readEditorSettings(section));
 }
 

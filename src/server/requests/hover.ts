@@ -1,15 +1,22 @@
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
-import type { Analysis, EvidenceStep, GuardSummary, Route } from '../../core/analysis/results';
+import type { Analysis, EvidenceStep, Finding, GuardSummary, Route } from '../../core/analysis/results';
 import type { LocationMessage, RangeMessage } from '../../protocol/messages';
+import { sinceSays } from '../../report/key-since';
+import { keyOf } from '../../report/key-text';
 import { routeSays } from '../../report/verdict-words';
 import type { Folder } from '../folder';
 import { findDocument, type ServerContext } from '../server-context';
+import type { ServerHost } from '../workspace-files';
 import { routeName, strengthSays } from '../verdict-words';
 
 const mostSteps = 12;
 
-/** `textDocument/hover`: on a route its verdict and evidence, on a guard what it does; each step is a link. */
-export async function hover(context: ServerContext, params: HoverParams): Promise<Hover | null> {
+/** `textDocument/hover`: on a route its verdict and evidence, on a guard what it does, on a key how old it is; each step is a link. */
+export async function hover(
+  context: ServerContext,
+  host: Pick<ServerHost, 'keyAge'>,
+  params: HoverParams,
+): Promise<Hover | null> {
   const document = await findDocument(context, params.textDocument.uri);
   if (!document) return null;
   const { folder, file } = document;
@@ -17,23 +24,44 @@ export async function hover(context: ServerContext, params: HoverParams): Promis
   const { line } = params.position;
   const offset = folder.offset(file, params.position);
   const shown =
-    context.options.hoverShowsDiagnostics === true ? stepsOfFindings(analysis, file, offset) : new Set<string>();
+    context.options.hoverShowsDiagnostics === true
+      ? stepsOfFindings(folder.activeFindings(), file, offset)
+      : new Set<string>();
   const routes = analysis.routes.filter(
     (route) => route.location.file === file && folder.range(file, route.location.span).start.line === line,
   );
   const sections = [
     ...routes.map((route) => describeRoute(folder, route, shown)),
     ...describeGuards(folder, analysis, file, line, offset),
+    ...(await keyAges(folder, host, file, offset)),
   ];
   if (sections.length === 0) return null;
   return { contents: { kind: MarkupKind.Markdown, value: [...new Set(sections)].join('\n\n---\n\n') } };
 }
 
+/** Since when the keys under the pointer are in git's history: asked only here, since it starts git. */
+async function keyAges(
+  folder: Folder,
+  { keyAge }: Pick<ServerHost, 'keyAge'>,
+  file: string,
+  offset: number,
+): Promise<readonly string[]> {
+  const keys = folder
+    .activeFindings()
+    .filter((finding) => finding.file === file && offset >= finding.span.start && offset <= finding.span.end)
+    .map((finding) => keyOf(finding, folder.text(file)))
+    .filter((key) => key !== undefined);
+  if (!keyAge) return [];
+  const ages = await Promise.all([...new Set(keys)].map((key) => keyAge(folder.root, file, key)));
+  return ages.flatMap((since) =>
+    since ? [`This key is ${sinceSays(since)}: rotate it, taking it out of the code does not help.`] : [],
+  );
+}
+
 /** The steps that the editor shows by itself, because they belong to a finding under the pointer. */
-function stepsOfFindings(analysis: Analysis, file: string, offset: number): ReadonlySet<string> {
-  const touched = analysis.findings.filter(
-    (finding) =>
-      finding.file === file && !finding.suppressed && offset >= finding.span.start && offset <= finding.span.end,
+function stepsOfFindings(findings: readonly Finding[], file: string, offset: number): ReadonlySet<string> {
+  const touched = findings.filter(
+    (finding) => finding.file === file && offset >= finding.span.start && offset <= finding.span.end,
   );
   return new Set(touched.flatMap((finding) => finding.related.map(stepKey)));
 }

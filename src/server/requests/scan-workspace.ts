@@ -57,6 +57,7 @@ export async function scanFolders(
   const cancelled = whenCancelled(tokens);
   const analyses: Analysis[] = [];
   let files = 0;
+  let findings = 0;
   for (const folder of folders) {
     progress.report('reading the workspace');
     // The first load of a large folder takes as long as the scan, and nobody should have to wait for it to stop.
@@ -71,6 +72,7 @@ export async function scanFolders(
     const analysis = folder.analysis();
     analyses.push(analysis);
     files += analysis.fileCount;
+    findings += folder.activeFindings().length;
     progress.report(`${files} files judged`);
   }
   const counts = countRoutes(analyses);
@@ -79,7 +81,7 @@ export async function scanFolders(
     says: guardedSays(counts),
     files,
     routes: analyses.reduce((sum, analysis) => sum + analysis.routes.length, 0),
-    findings: analyses.reduce((sum, { findings }) => sum + findings.filter((known) => !known.suppressed).length, 0),
+    findings,
     unreadable: analyses.reduce((sum, analysis) => sum + analysis.unreadable.length, 0),
     cancelled: isCancelled(),
     milliseconds: Date.now() - started,

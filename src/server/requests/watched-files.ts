@@ -8,7 +8,7 @@ import { keyFilePattern } from '../../protocol/key-files';
 import type { Folder } from '../folder';
 import type { ServerContext } from '../server-context';
 
-const projectConfiguration = /(?:^|\/)(?:pyproject\.toml|\.api-key-guard\.json|\.gitignore)$/;
+const projectConfiguration = /(?:^|\/)(?:pyproject\.toml|\.api-key-guard(?:-baseline)?\.json|\.gitignore)$/;
 
 /** What the client is asked to watch. A deleted directory is reported by its own name only, hence the second line. */
 export const fileWatchers: FileSystemWatcher[] = [

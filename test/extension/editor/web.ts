@@ -33,7 +33,7 @@ export async function runWeb(suite: string): Promise<Totals> {
   const server = createServer((request, response) => {
     const url = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
     if (url === '/') {
-      response.setHeader('Content-Type', 'text/html').end(page());
+      response.setHeader('Content-Type', 'text/html').end(page(port));
       return;
     }
     if (url === '/demo.json') {
@@ -50,7 +50,7 @@ export async function runWeb(suite: string): Promise<Totals> {
     server.listen(port, '127.0.0.1', resolve);
   });
   try {
-    return await runInPage(`http://127.0.0.1:${port}/`);
+    return await runInPage(`http://page.${site}:${port}/`);
   } finally {
     server.closeAllConnections();
     server.close();
@@ -77,8 +77,14 @@ function demoFiles(folder: string, prefix = ''): Record<string, string> {
   return files;
 }
 
+/**
+ * A webview must stand on a host of its own, named by a hash, and on the page's site, or it gets no service worker.
+ * Browsers take every name below `localhost` for this machine.
+ */
+const site = 'web.localhost';
+
 /** The page of VSCODE.md's recipe: workbench, our extension, the file system, and the suite. */
-function page(): string {
+function page(port: number): string {
   return `<!doctype html><html><head><meta charset="utf-8">
 <link rel="stylesheet" href="/out/vs/workbench/workbench.web.main.internal.css">
 </head><body><script type="module">
@@ -87,7 +93,8 @@ await import('/out/nls.messages.js');
 const { default: init } = await import('/workbench.js');
 const at = (path) => ({ scheme: 'http', authority: location.host, path });
 init(document.body, {
-  productConfiguration: { nameShort: 'Code', nameLong: 'Code', applicationName: 'code', dataFolderName: '.code', version: '${webVersion}' },
+  productConfiguration: { nameShort: 'Code', nameLong: 'Code', applicationName: 'code', dataFolderName: '.code', version: '${webVersion}',
+    webviewContentExternalBaseUrlTemplate: 'http://{{uuid}}.${site}:${port}/out/vs/workbench/contrib/webview/browser/pre/' },
   folderUri: { scheme: 'memory', path: '/demo' },
   additionalBuiltinExtensions: [],
   developmentOptions: {

@@ -1,5 +1,5 @@
 /** What a person does in a workbench, for screenshots and for tests that press keys. */
-import type { Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** Waits until the project is read: before, quick open knows no files and the keyboard belongs to nobody. */
 export async function whenReady(page: Page): Promise<void> {
@@ -26,6 +26,11 @@ export function lens(page: Page, text: string): Locator {
 /** The rows of *Flask Routes*. */
 export function routeRows(page: Page): Locator {
   return page.locator('.pane', { hasText: 'Flask Routes' }).locator('.monaco-list-row');
+}
+
+/** What stands in the security report's panel. */
+export function reportPage(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
 
 /** Puts the cursor into a word of a line. */
@@ -60,10 +65,17 @@ async function chooseInQuickInput(page: Page, key: string, text: string, row: st
       () => true,
       () => false,
     );
+    // The one used last may stand above it.
+    for (let above = 0; isThere && above < 20 && !(await isFocused(wanted)); above++)
+      await page.keyboard.press('ArrowDown');
     await page.keyboard.press(isThere ? 'Enter' : 'Escape');
     // Not the input: a command may ask for something in its place.
     await wanted.waitFor({ state: 'hidden' });
     if (isThere) return;
   }
   throw new Error(`${text} is not offered`);
+}
+
+function isFocused(row: Locator): Promise<boolean> {
+  return row.evaluate((element) => element.classList.contains('focused'));
 }

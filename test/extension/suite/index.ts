@@ -9,6 +9,7 @@ import { registerDemoTests } from './demo-tests';
 import { registerFixTests } from './fix-tests';
 import { registerIdleTests } from './idle-tests';
 import { registerMultiRootTests } from './multi-root-tests';
+import { registerReportTests } from './report-tests';
 
 /** Called by VS Code; rejects when a test failed. The last line is for the runner outside. */
 export async function run(): Promise<void> {
@@ -19,6 +20,7 @@ export async function run(): Promise<void> {
     registerDemoTests();
     registerFixTests();
     registerActionTests();
+    registerReportTests();
   }
   const failed = await new Promise<number>((resolve) => {
     let passed = 0;

@@ -1,13 +1,29 @@
 /** Draws apps: mostly ordinary checks, each with some chance of a twist. */
-import type { Atom, BlueprintModel, Check, Condition, FuzzApp, Guard, Hook, RouteModel } from './app-model';
+import type { Atom, BlueprintModel, Check, Condition, FuzzApp, Guard, Hook, RouteModel, Source } from './app-model';
 import type { Random } from './random';
+
+const headerSources: readonly [Source, ...Source[]] = ['get', 'get', 'get-empty', 'get-or-empty', 'subscript'];
+
+/** An app mostly reads its key from one place. */
+const placesOfKeys: readonly [readonly [Source, ...Source[]], ...(readonly [Source, ...Source[]])[]] = [
+  headerSources,
+  headerSources,
+  headerSources,
+  ['query'],
+  ['bearer'],
+  [...headerSources, 'query', 'bearer'],
+];
 
 /** One app of two to five routes. */
 export function generateApp(random: Random): FuzzApp {
   const blueprints = times(random.integer(3), (index) => generateBlueprint(random, index));
-  const guards = times(random.integer(3), () => generateGuard(random));
-  const hooks = random.chance(0.4) ? times(1 + random.integer(2), () => generateHook(random, blueprints.length)) : [];
-  const routes = times(2 + random.integer(4), () => generateRoute(random, blueprints.length, guards.length));
+  const sources = random.pick(placesOfKeys);
+  const drawCheck = (): Check => generateCheck(random, sources);
+  const guards = times(random.integer(3), () => generateGuard(random, drawCheck));
+  const hooks = random.chance(0.4)
+    ? times(1 + random.integer(2), () => generateHook(random, blueprints.length, drawCheck))
+    : [];
+  const routes = times(2 + random.integer(4), () => generateRoute(random, blueprints.length, guards.length, drawCheck));
   return { blueprints, guards, hooks, routes };
 }
 
@@ -23,24 +39,24 @@ function generateBlueprint(random: Random, index: number): BlueprintModel {
   };
 }
 
-function generateGuard(random: Random): Guard {
+function generateGuard(random: Random, drawCheck: () => Check): Guard {
   return {
     form: random.pick(['function', 'function', 'function', 'factory', 'class', 'returns-view', 'late', 'logs']),
-    check: generateCheck(random),
+    check: drawCheck(),
   };
 }
 
-function generateHook(random: Random, blueprints: number): Hook {
+function generateHook(random: Random, blueprints: number, drawCheck: () => Check): Hook {
   const on = place(random, blueprints);
   return {
     on,
     form: random.pick(['decorator', 'decorator', 'call', 'app-request']),
     exempt: random.pick(['none', 'none', 'endpoint', 'path', 'method', 'blueprint', 'identify']),
-    check: generateCheck(random),
+    check: drawCheck(),
   };
 }
 
-function generateRoute(random: Random, blueprints: number, guards: number): RouteModel {
+function generateRoute(random: Random, blueprints: number, guards: number, drawCheck: () => Check): RouteModel {
   const chosen = guards > 0 && random.chance(0.5) ? times(1 + random.integer(2), () => random.integer(guards)) : [];
   return {
     on: place(random, blueprints),
@@ -48,7 +64,7 @@ function generateRoute(random: Random, blueprints: number, guards: number): Rout
     methods: random.pick([['GET'], ['POST'], ['GET', 'POST'], ['GET', 'DELETE']]),
     guards: chosen,
     misplaced: guards > 0 && random.chance(0.1) ? random.integer(guards) : null,
-    body: random.chance(0.6) ? generateCheck(random) : null,
+    body: random.chance(0.6) ? drawCheck() : null,
   };
 }
 
@@ -57,9 +73,9 @@ function place(random: Random, blueprints: number): number | 'app' {
 }
 
 /** A random check; the fuzzer's whole alphabet is here and in `app-model.ts`. */
-export function generateCheck(random: Random): Check {
+function generateCheck(random: Random, sources: readonly [Source, ...Source[]]): Check {
   return {
-    source: random.pick(['get', 'get', 'get-empty', 'get-or-empty', 'subscript', 'query', 'bearer']),
+    source: random.pick(sources),
     isInline: random.chance(0.3),
     condition: generateCondition(random, 2),
     denial: random.chance(0.9)

@@ -1,5 +1,5 @@
 /** Renders a generated app as one Python module with the oracle's header. */
-import type { Check, FuzzApp, Guard, Hook, RouteModel } from './app-model';
+import type { Check, FuzzApp, Guard, Hook, RouteModel, Source } from './app-model';
 import { atomsOf, indent, renderCheck } from './render-check';
 
 /** The module's text; a line that a route stands on ends with `marker(path, methods)`. */
@@ -41,6 +41,8 @@ function header(app: FuzzApp): string[] {
     ...app.routes.flatMap((route) => (route.body === null ? [] : [route.body])),
   ];
   const atoms = new Set(checks.flatMap((check) => atomsOf(check.condition)));
+  const isHeaderRead = atoms.has('in-headers') || app.hooks.some((hook) => hook.exempt === 'identify');
+  const places = new Set([...checks.map((check) => placeOf(check.source)), ...(isHeaderRead ? [placeOf('get')] : [])]);
   return [
     '# oracle: keep SERVICE_KEY=test-key-1',
     '# oracle: keep SERVICE_KEYS=test-key-1,test-key-2',
@@ -48,10 +50,20 @@ function header(app: FuzzApp): string[] {
     '# oracle: query key',
     '# oracle: bearer',
     '# oracle: effect WORK',
+    '# oracle: wrong w',
+    ...(places.size > 1
+      ? [...places].flatMap((place) => [`# oracle: also ${place}=`, `# oracle: also ${place}=wrong`])
+      : []),
     ...(atoms.has('preview') ? ['# oracle: also query preview=1'] : []),
     ...(atoms.has('setting') ? ['# oracle: variant OPEN=1'] : []),
     ...(checks.some((check) => check.shape === 'assert') ? ['# oracle: variant -O'] : []),
   ];
+}
+
+/** Callers may send different values in different places. */
+function placeOf(source: Source): string {
+  if (source === 'query') return 'query key';
+  return source === 'bearer' ? 'header Authorization' : 'header X-API-Key';
 }
 
 const prelude = `import hmac

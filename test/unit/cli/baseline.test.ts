@@ -117,17 +117,20 @@ describe('--new-since', () => {
 describe('scan --output and --min-score', () => {
   afterEach(removeTemporaryFolders);
 
-  it('writes the format of the ending, and text to the terminal', () => {
-    const folder = temporaryFolder({ 'app.py': app + route('old') });
-    for (const [name, start] of [
-      ['out.sarif', '{\n  "$schema"'],
-      ['out.html', '<!doctype html>'],
-      ['out.md', '<!-- api-key-guard -->'],
-      ['out.json', '{\n  "version": 1,\n  "findings"'],
-    ] as const) {
-      const { stdout } = runCommandLine(['scan', '-o', name], { cwd: folder });
-      assert.ok(stdout.includes('score 0/100'), stdout);
-      assert.ok(readFileSync(path.join(folder, name), 'utf8').startsWith(start), name);
+  it('writes the formats of the endings, and text to the terminal, each with the file names that its readers want', () => {
+    const folder = temporaryFolder({ 'shop/app.py': app + route('old'), 'shop/pyproject.toml': '' });
+    const files = [
+      ['out.sarif', '{\n  "$schema"', '"shop/app.py"'],
+      ['out.html', '<!doctype html>', 'shop/app.py:7'],
+      ['out.md', '<!-- api-key-guard -->', 'shop/app.py:7'],
+      ['out.json', '{\n  "version": 1,\n  "findings"', '"file": "app.py"'],
+    ] as const;
+    const outputs = files.flatMap(([name]) => ['-o', name]);
+    const { stdout } = runCommandLine(['scan', 'shop', ...outputs], { cwd: folder });
+    assert.ok(stdout.startsWith('shop/app.py\n') && stdout.includes('score 0/100'), stdout);
+    for (const [name, start, place] of files) {
+      const report = readFileSync(path.join(folder, name), 'utf8');
+      assert.ok(report.startsWith(start) && report.includes(place), name);
     }
   });
 

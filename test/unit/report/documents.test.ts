@@ -67,6 +67,7 @@ describe('scanDocument', () => {
           fixes: [{ title: 'Insert the guard' }],
           fingerprint: 'f1',
           suppressed: null,
+          since: null,
         },
       ],
       unreadable: [],

@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { rules } from '../../../src/core/rules/registry';
 import { codeQualityReport } from '../../../src/report/gitlab';
+import { htmlPage } from '../../../src/report/html/html-page';
 import { htmlReport } from '../../../src/report/html/html-report';
+import { html } from '../../../src/report/html/html-text';
 import { markdownReport } from '../../../src/report/markdown/markdown-report';
 import type { ProjectReport } from '../../../src/report/project-report';
 import { standards } from '../../../src/report/standards';
@@ -48,6 +50,16 @@ describe('htmlReport', () => {
     const page = htmlReport([sampleReport({ findings: [sampleFinding()], routes: [sampleRoute()] })], 'n0nce');
     for (const part of ['0/100', '1 route of 1: no API key check', 'the app has no hook', 'app.py:3', 'CWE-306'])
       assert.ok(page.includes(part), part);
+  });
+});
+
+describe('htmlPage', () => {
+  it('lets one script in where there is one, by the nonce', () => {
+    const page = htmlPage(html`<main></main>`, { nonce: 'n0nce', script: 'https://host/page.js?"' });
+    assert.ok(
+      page.includes(`style-src &#39;nonce-n0nce&#39;; script-src &#39;nonce-n0nce&#39;; base-uri &#39;none&#39;`),
+    );
+    assert.ok(page.includes('<script nonce="n0nce" src="https://host/page.js?&quot;"></script>'));
   });
 });
 

@@ -59,6 +59,23 @@ describe('routesText', () => {
     assert.equal(routes({}), 'No Flask routes in 1 file.\n');
   });
 
+  it('lets no name drive the terminal or turn the direction of writing', () => {
+    const hostile = '\u001b[2J\r\u202e\u0007';
+    const location = { file: hostile, span };
+    const route = sampleRoute({
+      path: hostile,
+      handler: hostile,
+      location,
+      evidence: [{ ...location, says: hostile }],
+    });
+    const finding = sampleFinding({ file: hostile, message: hostile });
+    const unreadable = [{ file: hostile, reason: hostile }];
+    for (const text of [routes({ routes: [route], unreadable }), scan({ findings: [finding], unreadable })]) {
+      assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u202e]/);
+      assert.ok(text.includes('\\u001b[2J\\u000d\\u202e\\u0007'), text);
+    }
+  });
+
   it('is the same text with colours', () => {
     const coloured = routes({ routes: mixed }, { ink: ansiInk, verbose: false });
     assert.equal(coloured.replace(/\u001b\[\d+m/g, ''), routes({ routes: mixed }));

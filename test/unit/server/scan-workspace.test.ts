@@ -18,6 +18,7 @@ async function folderOf(reading: (at: number) => void): Promise<Folder> {
     },
     read: () => Promise.resolve({ unreadable: 'is not asked for here' }),
     configuration: () => Promise.reject(new Error('is not asked for here')),
+    baseline: () => Promise.reject(new Error('is not asked for here')),
   };
   const folder = new Folder('file:///workspace', files, createSession, () => Promise.resolve());
   await folder.ready;

@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { isPythonFile, type WalkedEntry, walkFiles } from '../../../src/workspace/walk';
+import { isPythonFile } from '../../../src/core/python/python-file';
+import { type WalkedEntry, walkFiles } from '../../../src/workspace/walk';
 import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder';
 
 function walk(root: string): readonly WalkedEntry[] {
@@ -37,6 +38,8 @@ describe('walkFiles', () => {
       'my-env/lib/os.py': '',
       'conda/conda-meta/history': '',
       'conda/lib/os.py': '',
+      'libs/Flask-3.1.0.dist-info/METADATA': '',
+      'libs/flask/app.py': '',
       '.git/hooks/hook.py': '',
       '__pycache__/app.py': '',
       'dist/app.py': '',

@@ -22,6 +22,52 @@ describe('Session after an edit', () => {
     });
 });
 
+/** What is typed at the end of a line, a few keys at a time; VS Code closes brackets and quotes as they are opened. */
+const typed = [
+  '\n',
+  '    ',
+  'x',
+  '=',
+  'r',
+  '.h',
+  '()',
+  '["',
+  'a"]',
+  '\n',
+  '    if x',
+  ':',
+  ' abort(401)',
+  '\n\n',
+  '# so',
+  '"""',
+];
+
+describe('Session while a line is typed', () => {
+  for (const at of [0.3, 0.6, 0.9])
+    it(`says what a new session says, ${String(at * 100)} % down each file`, async function () {
+      this.timeout(120_000);
+      for (const [index, app] of readFixtureApps().entries()) if (index % 20 === 0) await compareTyping(app, at);
+    });
+});
+
+async function compareTyping(app: FixtureApp, at: number): Promise<void> {
+  const session = await sessionOf(app.files);
+  session.analyse();
+  const texts = new Map(app.files);
+  for (const [file, text] of app.files) {
+    let offset = text.indexOf('\n', text.length * at);
+    if (!file.endsWith('.py') || offset < 0) continue;
+    for (const keys of typed) {
+      const before = texts.get(file) ?? '';
+      texts.set(file, before.slice(0, offset) + keys + before.slice(offset));
+      offset += keys.length;
+      session.setText(file, texts.get(file) ?? '');
+      const fresh = await sessionOf(texts);
+      assert.deepEqual(summary(session), summary(fresh), `${app.name} after ${JSON.stringify(keys)} in ${file}`);
+    }
+  }
+}
+
 async function compareAfter(app: FixtureApp, edit: (typeof edits)[string], seed: number): Promise<void> {
   const session = await sessionOf(app.files);
   session.analyse();

@@ -120,4 +120,63 @@ describe('move to the environment', function () {
     assert.equal(await fixed({ 'app.py': `API_KEY = f"${key}{suffix}"\n` }), undefined);
     assert.equal(await fixed({ 'app.py': `API_TOKENS = {"alice": "${key}"}\n` }), undefined);
   });
+
+  it('reads the variable that .env holds the key in already', async () => {
+    const files = { 'app.py': `API_KEY = "${key}"\n`, '.env': `SERVICE_KEY='${key}'\n`, '.gitignore': '.env\n' };
+    const after = await fixed(files);
+    assert.match(after?.get('app.py') ?? '', /os\.environ\["SERVICE_KEY"\]/);
+    assert.equal(after?.get('.env.example'), 'SERVICE_KEY=\n');
+    assert.equal(await fixed(files, 'move-to-environment-file'), undefined);
+  });
+
+  it('moves a key that only a guard in another file makes one', async () => {
+    const guard =
+      'from flask import request\nfrom app import VALID\n\n\ndef check():\n    return request.headers.get("X-API-Key") == VALID\n';
+    const after = await fixed({ 'app.py': 'VALID = "alpha-one"\n', 'guard.py': guard });
+    assert.equal(after?.get('app.py'), 'import os\n\nVALID = os.environ["VALID"]\n');
+  });
+});
+
+describe('move to the environment from files of other formats', () => {
+  async function after(
+    file: string,
+    text: string,
+    kind = 'move-to-environment',
+  ): Promise<Map<string, string> | undefined> {
+    const session = await createSession();
+    session.setText(file, text);
+    const [finding] = session.analyse().findings;
+    assert.ok(finding, 'no key is found');
+    const fix = session.fixes(finding).find((one) => one.kind === kind);
+    return fix && applyEdits(new Map([[file, text]]), fix.edits);
+  }
+
+  it('lets compose ask for it', async () => {
+    const text = `services:\n  web:\n    environment:\n      - API_KEY=${key}\n`;
+    const result = await after('compose.yaml', text);
+    assert.equal(result?.get('compose.yaml'), text.replace(key, '${API_KEY:?}'));
+    assert.equal(result.get('.env.example'), 'API_KEY=\n');
+    const kept = await after(
+      'docker-compose.prod.yml',
+      text.replace('- API_KEY=', 'API_KEY: '),
+      'move-to-environment-file',
+    );
+    assert.match(kept?.get('docker-compose.prod.yml') ?? '', /API_KEY: \$\{API_KEY:\?\}\n/);
+    assert.equal(kept?.get('.env'), `API_KEY=${key}\n`);
+  });
+
+  it('lets a workflow read the secrets of its repository', async () => {
+    const text = `env:\n  API_KEY: "${key}"\n`;
+    const result = await after('.github/workflows/test.yml', text);
+    assert.deepEqual(
+      [...(result ?? [])],
+      [['.github/workflows/test.yml', text.replace(key, '${{ secrets.API_KEY }}')]],
+    );
+    assert.equal(await after('.github/workflows/test.yml', text, 'move-to-environment-file'), undefined);
+  });
+
+  it('is not offered where the format has no words for it', async () => {
+    assert.equal(await after('settings.toml', `api_key = "${key}"\n`), undefined);
+    assert.equal(await after('.env', `API_KEY=${key}\n`), undefined);
+  });
 });

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { methods, type ReportFormat, type ReportRequest } from '../../protocol/messages';
+import type { ServerHandle } from '../server-handle';
+
+interface FormatChoice extends vscode.QuickPickItem {
+  readonly format: ReportFormat;
+  readonly ending: string;
+}
+
+const choices: readonly FormatChoice[] = [
+  { format: 'html', ending: 'html', label: 'HTML', description: 'one page to read or send' },
+  { format: 'markdown', ending: 'md', label: 'Markdown', description: 'for a pull request or a wiki' },
+  { format: 'json', ending: 'json', label: 'JSON', description: 'for other programs' },
+  { format: 'sarif', ending: 'sarif', label: 'SARIF', description: 'for code scanning' },
+];
+
+/** Writes the report to a file; format and file are asked for unless a keybinding names them. Gives the file. */
+export async function exportReport(
+  server: ServerHandle,
+  format: unknown,
+  target: unknown,
+): Promise<vscode.Uri | undefined> {
+  const choice =
+    choices.find((known) => known.format === format) ??
+    (await vscode.window.showQuickPick(choices, { title: 'Export Security Report', placeHolder: 'Format' }));
+  if (choice === undefined) return undefined;
+  const uri = target instanceof vscode.Uri ? target : await askForFile(choice);
+  if (uri === undefined) return undefined;
+  const client = await server.get();
+  const request: ReportRequest = { format: choice.format };
+  const report = await client.sendRequest<string>(methods.report, request);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(report));
+  void offerToOpen(uri);
+  return uri;
+}
+
+function askForFile({ label, ending }: FormatChoice): Thenable<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `security-report.${ending}`;
+  return vscode.window.showSaveDialog({
+    title: 'Export Security Report',
+    filters: { [label]: [ending] },
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
+  });
+}
+
+async function offerToOpen(uri: vscode.Uri): Promise<void> {
+  const open = 'Open';
+  const choice = await vscode.window.showInformationMessage(`${uri.path.split('/').at(-1) ?? ''} is written.`, open);
+  if (choice === open) await vscode.commands.executeCommand('vscode.open', uri);
+}
