@@ -2,9 +2,10 @@ import { callFunction, asSync } from '../semantics/call-function';
 import { externalBases, findMember, linearize } from '../semantics/classes';
 import { newInstance } from '../semantics/call';
 import { originalOf } from '../semantics/definitions';
-import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import {
+  positional,
   keyOf,
   constant,
   none,
@@ -93,17 +94,17 @@ export function dispatchMethod(
   site: Site,
   state: State,
 ): Outcome[] {
-  if (view.class.kind !== 'class') return one(state, none);
+  if (view.class.kind !== 'class') return evaluated(state, none);
   const found =
     findMember(view.class, method.toLowerCase()) ?? (method === 'HEAD' ? findMember(view.class, 'get') : undefined);
-  if (!found) return one(state, none);
+  if (!found) return evaluated(state, none);
   let callee: Value =
     found.member.kind === 'function'
       ? { kind: 'bound', receiver: view, function: asSync(found.member) }
       : { kind: 'partial', callee: found.member, arguments: { ...noArguments, positional: [view] } };
   for (const decorator of methodDecorators(machine, view.class, method, site, state)) {
     const outcome: Outcome | undefined = machine
-      .call(decorator, { positional: [callee], keyword: new Map(), open: false }, site, state)
+      .call(decorator, positional(callee), site, state)
       .find((candidate) => !candidate.raised);
     if (outcome) callee = outcome.value;
   }

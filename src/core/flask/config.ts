@@ -1,5 +1,5 @@
 import { linearize } from '../semantics/classes';
-import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import {
   identify,
@@ -23,22 +23,22 @@ export function callConfig(
   const [first, second] = given.positional;
   switch (method) {
     case 'get':
-      return one(state, readConfig(config, first ?? none, second ?? null, false));
+      return evaluated(state, readConfig(config, first ?? none, second ?? null, false));
     case 'setdefault':
       if (first && second && textOf(first) !== undefined && !config.attributes.has(textOf(first) ?? ''))
         config.attributes.set(textOf(first) ?? '', second);
-      return one(state, first ? readConfig(config, first, second ?? null, false) : none);
+      return evaluated(state, first ? readConfig(config, first, second ?? null, false) : none);
     case 'update':
     case 'from_mapping': {
       if (first?.kind === 'mapping')
         for (const entry of first.entries.values())
           if (textOf(entry.key) !== undefined) config.attributes.set(textOf(entry.key) ?? '', entry.value);
       for (const [name, value] of given.keyword) config.attributes.set(name, value);
-      return one(state, none);
+      return evaluated(state, none);
     }
     case 'from_object':
       if (first) fromObject(config, first, site, state, machine);
-      return one(state, none);
+      return evaluated(state, none);
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import { then, value as one, type Outcome } from '../semantics/machine';
+import { then, evaluated, type Outcome } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import {
   freshId,
@@ -18,7 +18,7 @@ import { bindTo, type BeforeStep } from './view-objects';
 /** Calls a method that a view class exposes, after what the library asks before it. */
 export function callExposed(native: NativeFunction, call: LibraryCall): Outcome[] {
   const [view, name, member, guard] = native.data;
-  if (view?.kind !== 'instance') return one(call.state, none);
+  if (view?.kind !== 'instance') return evaluated(call.state, none);
   const before = viewFamilyOf(view.class)?.before(view, textOf(name) ?? '', call) ?? [];
   const run = (state: State): Outcome[] => callMember(native, view, member ?? none, textOf(guard) ?? null, call, state);
   return runBefore(before, 0, run, call, call.state);
@@ -38,7 +38,9 @@ function runBefore(
     const isNone = machine.compare('is', result, none, site, path);
     return machine
       .branch(isNone, path, site.location)
-      .flatMap((side) => (side.truth ? runBefore(steps, index + 1, run, call, side.state) : one(side.state, result)));
+      .flatMap((side) =>
+        side.truth ? runBefore(steps, index + 1, run, call, side.state) : evaluated(side.state, result),
+      );
   });
 }
 
@@ -74,5 +76,5 @@ export function callLibraryView(native: NativeFunction, { site, state }: Library
   const location = native.location ?? site.location;
   state.note({ kind: 'view', location, depth: site.frame.depth + 1 });
   state.note({ kind: 'left', exit: 'library view', isRefusal: false, location });
-  return one(state, opaque('the view', 'what the view returns'));
+  return evaluated(state, opaque('the view', 'what the view returns'));
 }

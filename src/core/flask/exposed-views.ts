@@ -1,7 +1,7 @@
 import { newInstance } from '../semantics/call';
 import { linearize } from '../semantics/classes';
 import { originalOf, setOriginal } from '../semantics/definitions';
-import { value as one, type Outcome } from '../semantics/machine';
+import { evaluated, type Outcome } from '../semantics/machine';
 import {
   constant,
   none,
@@ -38,7 +38,7 @@ export function exposeDecorator(name: string, { given, machine, site, state }: L
   if (!/^flask_(?:admin|appbuilder)\.(?:\w+\.)*expose$/.test(name)) return undefined;
   const methods = methodsOf(given.positional[1] ?? given.keyword.get('methods'), machine, site, state) ?? ['GET'];
   const rule = given.positional[0] ?? given.keyword.get('url') ?? constant('/');
-  return one(state, ruleDecorator(rule, methods, null, site.location));
+  return evaluated(state, ruleDecorator(rule, methods, null, site.location));
 }
 
 /** A decorator that only notes a rule. */
@@ -72,7 +72,7 @@ export function applyRule(native: NativeFunction, view: Value, call: LibraryCall
     const isKnown = known.some((one) => one.rule === added.rule && one.methods?.join() === added.methods?.join());
     if (!isKnown) registry.exposed.set(original.definition, [...known, added]);
   }
-  return one(state, view);
+  return evaluated(state, view);
 }
 
 /** One method of a view class that answers requests. */

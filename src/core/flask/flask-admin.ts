@@ -1,6 +1,6 @@
 import { newInstance } from '../semantics/call';
 import { externalBases } from '../semantics/classes';
-import { raised, then, value as one, type Outcome } from '../semantics/machine';
+import { raised, then, evaluated, type Outcome } from '../semantics/machine';
 import {
   constant,
   none,
@@ -37,10 +37,10 @@ export function callAdminView(view: InstanceValue, method: string, call: Library
   switch (method) {
     case '__init__':
       registry.constructed.set(view, given);
-      return one(state, none);
+      return evaluated(state, none);
     case 'is_accessible':
     case 'is_visible':
-      return one(state, constant(true));
+      return evaluated(state, constant(true));
     case 'inaccessible_callback':
       return raised(state, {
         kind: 'exception',
@@ -57,7 +57,7 @@ export function callAdminView(view: InstanceValue, method: string, call: Library
           .branch(answer, path, site.location)
           .flatMap((side) =>
             side.truth
-              ? one(side.state, none)
+              ? evaluated(side.state, none)
               : machine.call(
                   machine.attribute(view, 'inaccessible_callback', site, side.state),
                   given,
@@ -87,7 +87,7 @@ export function initAdmin(call: Registration): Outcome[] {
   if (app?.kind === 'instance' && receiver) mount(registry, app, receiver, null, null, site);
   const index = given.keyword.get('index_view') ?? given.positional[1];
   if (index) addIndex(call, index, textOf(given.keyword.get('url')) ?? null);
-  return one(state, none);
+  return evaluated(state, none);
 }
 
 function addIndex(call: Registration, index: Value | undefined, url: string | null): void {
@@ -116,7 +116,7 @@ export function addAdminViews(call: Registration): Outcome[] {
     const prefix = url?.startsWith('/') === true ? url : below;
     registerExposed(call, view, { name, prefix, members: exposedMembers(view.class, registry) });
   }
-  return one(state, none);
+  return evaluated(state, none);
 }
 
 function modelOf(view: InstanceValue): ExposedClass | undefined {

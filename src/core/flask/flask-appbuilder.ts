@@ -1,6 +1,6 @@
 import { findMember, externalBases } from '../semantics/classes';
 import { newInstance } from '../semantics/call';
-import { value as one, type Outcome } from '../semantics/machine';
+import { evaluated, type Outcome } from '../semantics/machine';
 import {
   none,
   noArguments,
@@ -34,7 +34,7 @@ export function methodHook(name: string, call: LibraryCall): Outcome[] | undefin
   const [hook] = given.positional;
   if (hook && hook.kind !== 'constant') return noteHook(hook, none, call);
   const only = given.keyword.get('only') ?? none;
-  return one(state, { kind: 'native', name: 'appbuilder.before_request', data: [only], location: site.location });
+  return evaluated(state, { kind: 'native', name: 'appbuilder.before_request', data: [only], location: site.location });
 }
 
 /** Notes that a method runs before the others. */
@@ -43,7 +43,7 @@ export function noteHook(hook: Value, only: Value, { registry, machine, site, st
   const names = machine.iterate(only, site, state).items.flatMap((item) => textOf(item) ?? []);
   if (!machine.forking && original?.kind === 'function')
     registry.methodHooks.set(original.definition, only.kind === 'constant' ? null : names);
-  return one(state, hook);
+  return evaluated(state, hook);
 }
 
 /**
@@ -54,10 +54,10 @@ export function addAppBuilderView(call: Registration): Outcome[] {
   const { given, registry, state } = call;
   const added = given.positional[0] ?? given.keyword.get('baseview');
   const view = added && viewObject(added, call);
-  if (!view) return one(state, none);
+  if (!view) return evaluated(state, none);
   const members = exposedMembers(view.class, registry).filter((member) => isIncluded(view, member.name, call));
   registerExposed(call, view, { name: nameOf(view.class), prefix: routeBase(view), members });
-  return one(state, view);
+  return evaluated(state, view);
 }
 
 function viewObject(added: Value, call: Registration): InstanceValue | undefined {

@@ -2,7 +2,7 @@ import type { Parameter } from '../python/syntax';
 import { findMember, linearize } from '../semantics/classes';
 import { newInstance } from '../semantics/call';
 import { originalOf } from '../semantics/definitions';
-import { value as one, type Outcome } from '../semantics/machine';
+import { evaluated, type Outcome } from '../semantics/machine';
 import {
   constant,
   none,
@@ -45,10 +45,10 @@ export function classfulDecorator(name: string, call: LibraryCall): Outcome[] | 
   const [first = none] = given.positional;
   if (found === 'route') {
     const methods = methodsOf(given.keyword.get('methods'), machine, site, state) ?? ['GET'];
-    return one(state, ruleDecorator(first, methods, given.keyword.get('endpoint') ?? null, site.location));
+    return evaluated(state, ruleDecorator(first, methods, given.keyword.get('endpoint') ?? null, site.location));
   }
   if (found !== 'method') return undefined;
-  return one(state, { kind: 'native', name: 'classful.method', data: [first], location: site.location });
+  return evaluated(state, { kind: 'native', name: 'classful.method', data: [first], location: site.location });
 }
 
 /** `@method("POST")`: an HTTP method of a method whose rule comes from its name. */
@@ -59,7 +59,7 @@ export function noteMethod(given: Value, view: Value, { registry, machine, state
     const known = registry.httpMethods.get(original.definition) ?? [];
     registry.httpMethods.set(original.definition, [...new Set([...known, method.toUpperCase()])]);
   }
-  return one(state, view);
+  return evaluated(state, view);
 }
 
 const specialMethods: Readonly<Record<string, string>> = {
@@ -93,7 +93,7 @@ export function registerFlaskView(type: ClassValue, className: string, call: Lib
       : [ruleByName(name, original, settings, endpoint, call)];
     addMemberRoutes({ ...call, receiver: app }, view, { name, rules, member, owner, original, guard: null });
   }
-  return one(state, none);
+  return evaluated(state, none);
 }
 
 interface ViewMethod {

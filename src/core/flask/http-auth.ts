@@ -1,6 +1,6 @@
 import type { Machine, Outcome, Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
-import { none, type DecoratedValue, type InstanceValue, type Value } from '../semantics/values';
+import { positional, none, type DecoratedValue, type InstanceValue, type Value } from '../semantics/values';
 import { writeKey } from '../semantics/variables';
 import { demand, refuse } from './provider-outcomes';
 import type { Registry } from './registry';
@@ -55,15 +55,13 @@ function throughScheme(call: HttpAuthCall, owner: InstanceValue, isOptional: boo
   const given: readonly Value[] = passwordCallback
     ? [field('username', false), field('password', true)]
     : [field('token', true)];
-  return machine
-    .call(callback, { positional: given, keyword: new Map(), open: false }, site, state)
-    .flatMap((outcome) => {
-      if (outcome.raised) return [outcome];
-      return machine.branch(outcome.value, outcome.state, wrapped.location).flatMap((side) => {
-        side.state.writes?.set(currentUserKey, side.truth ? outcome.value : none);
-        return side.truth || isOptional ? inner(side.state) : refuse(side.state, wrapped);
-      });
+  return machine.call(callback, positional(...given), site, state).flatMap((outcome) => {
+    if (outcome.raised) return [outcome];
+    return machine.branch(outcome.value, outcome.state, wrapped.location).flatMap((side) => {
+      side.state.writes?.set(currentUserKey, side.truth ? outcome.value : none);
+      return side.truth || isOptional ? inner(side.state) : refuse(side.state, wrapped);
     });
+  });
 }
 
 const currentUserKey = writeKey('flask.g', 'flask_httpauth_user');

@@ -1,4 +1,4 @@
-import { value as one, type Outcome } from '../semantics/machine';
+import { evaluated, type Outcome } from '../semantics/machine';
 import { none, opaque, type CallArguments, type InstanceValue, type SymbolValue } from '../semantics/values';
 import { flaskKindOf, viewKindOf } from './class-models';
 import { dispatchMethod } from './class-views';
@@ -23,15 +23,15 @@ export function callInstanceMethod(
     if (method === '__init__') {
       describeFlaskObject(registry, kind, receiver, given, site);
       if (kind === 'admin') describeAdmin({ ...call, receiver });
-      return one(state, none);
+      return evaluated(state, none);
     }
     if (!machine.forking) {
       const result = callRegistration(kind, method, { ...call, receiver });
       if (result) return result;
     } else if (/^(?:full_dispatch_request|dispatch_request|wsgi_app|__call__)$/.test(method) && judged.proceed)
       return judged.proceed(state);
-    else if (method === 'preprocess_request') return one(state, none);
-    return makesDecorator(given) ? one(state, decoratorFactory(className, method, call)) : undefined;
+    else if (method === 'preprocess_request') return evaluated(state, none);
+    return makesDecorator(given) ? evaluated(state, decoratorFactory(className, method, call)) : undefined;
   }
   if (className === 'flask.Config') return callConfig(receiver, method, given, site, state, machine);
   if (method === 'dispatch_request' && viewKindOf(className))
@@ -43,10 +43,16 @@ export function callInstanceMethod(
   if (className.startsWith('flask_login.')) {
     if (/(?:_loader|_handler|_callback)$/.test(method)) {
       if (given.positional[0]) registry.callbacks.set(`flask_login.${method}`, given.positional[0]);
-      return one(state, given.positional[0] ?? none);
+      return evaluated(state, given.positional[0] ?? none);
     }
     if (method === 'unauthorized')
-      return one(state, { kind: 'response', status: 401, isRedirect: false, refuses: true, location: site.location });
+      return evaluated(state, {
+        kind: 'response',
+        status: 401,
+        isRedirect: false,
+        refuses: true,
+        location: site.location,
+      });
   }
   return undefined;
 }
@@ -54,12 +60,12 @@ export function callInstanceMethod(
 /** Registers callbacks, and remembers whose `login_required` it is for when it is applied. */
 function callHttpAuth(receiver: InstanceValue, method: string, call: LibraryCall): Outcome[] | undefined {
   const { registry, given, state } = call;
-  if (method === 'current_user') return one(state, currentHttpUser(state));
+  if (method === 'current_user') return evaluated(state, currentHttpUser(state));
   registry.authenticators.set(receiver.id, receiver);
   if (!httpAuthCallbacks.test(method)) return undefined;
   const [callback] = given.positional;
   if (callback) registry.callbacks.set(`${String(receiver.id)}.${method}`, callback);
-  return one(state, callback ?? none);
+  return evaluated(state, callback ?? none);
 }
 
 /** `@bp.input(PetIn)`, `@ns.marshal_with(Pet)`: what is given is a schema, not what is decorated. */

@@ -1,5 +1,5 @@
 import { makeCheck } from '../semantics/checks';
-import { value as one, type Library, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, type Library, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import {
   constant,
@@ -45,7 +45,7 @@ export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf
         : readInstanceAttribute(registry, judged, receiver, className, name, site),
     callClassMethod: (receiver, className, method, given, site, state) =>
       method === 'as_view' && viewKindOf(className)
-        ? one(state, asView(machineOf(), receiver, given, site, state))
+        ? evaluated(state, asView(machineOf(), receiver, given, site, state))
         : method === 'register' && viewFamilyOf(receiver) === classfulFamily
           ? registerFlaskView(receiver, className, { registry, judged, machine: machineOf(), given, site, state })
           : undefined,
@@ -166,14 +166,14 @@ function callNamed(
   if (kind) {
     const made = makeFlaskObject(registry, kind, { kind: 'external', name }, given, site);
     if (kind === 'admin') describeAdmin({ registry, judged, machine, given, site, state, receiver: made });
-    return one(state, made);
+    return evaluated(state, made);
   }
   const decorator = viewDecorator(name, { registry, judged, machine, given, site, state });
   if (decorator) return decorator;
   if (/^(?:flask|quart)\.session\.\w+$/.test(name))
     return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', given, site, state, judged.context);
-  if (name.endsWith('.request.get_json')) return one(state, jsonBody());
-  if (name.endsWith('.request.get_data')) return one(state, readRequest('data', judged.context, site) ?? none);
+  if (name.endsWith('.request.get_json')) return evaluated(state, jsonBody());
+  if (name.endsWith('.request.get_data')) return evaluated(state, readRequest('data', judged.context, site) ?? none);
   if (
     /^(?:flask|werkzeug\.exceptions|werkzeug|flask_restful|flask_restx|flask_smorest|apiflask|quart)(?:\.\w+)*\.abort$/.test(
       name,
@@ -181,17 +181,23 @@ function callNamed(
   )
     return abort(given, site, state);
   const response = makeResponse(name, given, site);
-  if (response) return one(state, response);
+  if (response) return evaluated(state, response);
   // https://flask.palletsprojects.com/en/stable/api/#flask.has_request_context
-  if (/^flask\.has_(?:request|app)_context$/.test(name) && machine.forking) return one(state, constant(true));
+  if (/^flask\.has_(?:request|app)_context$/.test(name) && machine.forking) return evaluated(state, constant(true));
   if (name.endsWith('.login_manager.unauthorized'))
-    return one(state, { kind: 'response', status: 401, isRedirect: false, refuses: true, location: site.location });
+    return evaluated(state, {
+      kind: 'response',
+      status: 401,
+      isRedirect: false,
+      refuses: true,
+      location: site.location,
+    });
   if (name === 'flask.g.get')
-    return one(
+    return evaluated(
       state,
       machine.attribute({ kind: 'external', name: 'flask.g' }, textOf(given.positional[0]) ?? '', site, state),
     );
-  if (name === 'flask.view_functions.get') return one(state, judged.context?.view ?? none);
+  if (name === 'flask.view_functions.get') return evaluated(state, judged.context?.view ?? none);
   if (/^flask\.(?:current_app\.)?view_functions/.test(name)) return undefined;
   return callProvider(registry, name, given, site, state) ?? callStandard(machine, name, given, site, state);
 }

@@ -1,4 +1,4 @@
-import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import {
   constant,
@@ -44,16 +44,16 @@ export function callNative(first: NativeFunction, call: LibraryCall): Outcome[] 
     case 'flask.errorhandler':
       if (rest.positional[0] && first.data[0])
         registry.errorHandlers.push({ exception: first.data[0], handler: rest.positional[0] });
-      return one(state, rest.positional[0] ?? none);
+      return evaluated(state, rest.positional[0] ?? none);
     case 'flask.endpoint': {
       const endpoint = textOf(first.data[0]);
       if (endpoint !== undefined && rest.positional[0]) registry.viewFunctions.set(endpoint, rest.positional[0]);
-      return one(state, rest.positional[0] ?? none);
+      return evaluated(state, rest.positional[0] ?? none);
     }
     case 'wrapt.decorator':
     case 'decorator.decorator':
       return rest.positional[0]
-        ? one(state, {
+        ? evaluated(state, {
             kind: 'native',
             name: `${first.name}.wrapper`,
             data: [...first.data, rest.positional[0]],
@@ -66,7 +66,7 @@ export function callNative(first: NativeFunction, call: LibraryCall): Outcome[] 
     case 'functools.wraps': {
       const [wrapper] = rest.positional;
       if (wrapper?.kind === 'function') wrapper.wraps = first.data[0] ?? null;
-      return one(state, wrapper ?? none);
+      return evaluated(state, wrapper ?? none);
     }
     default:
       return undefined;

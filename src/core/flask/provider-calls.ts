@@ -1,9 +1,9 @@
 import type { ProviderStrength } from '../analysis/results';
 import { makeCheck } from '../semantics/checks';
-import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { passOrRaise, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
-import { none, type CallArguments, type DecoratedValue, type Value } from '../semantics/values';
+import { positional, none, type CallArguments, type DecoratedValue, type Value } from '../semantics/values';
 import { httpAuth } from './http-auth';
 import { demand, optional, refuse } from './provider-outcomes';
 import { providerBehaviour } from './provider-guards';
@@ -74,12 +74,7 @@ function flaskLogin(
   const bySession = demand('validated', '@login_required demands a login', wrapped, inner, state.fork());
   if (loader === undefined) return bySession;
   const byRequest = machine
-    .call(
-      loader,
-      { positional: [{ kind: 'external', name: 'flask.request' }], keyword: new Map(), open: false },
-      site,
-      state,
-    )
+    .call(loader, positional({ kind: 'external', name: 'flask.request' }), site, state)
     .flatMap((outcome) => {
       if (outcome.raised) return [outcome];
       return machine
@@ -98,21 +93,21 @@ export function callProvider(
   state: State,
 ): Outcome[] | undefined {
   const strength = configured(registry, `${name}()`);
-  if (strength === 'optional') return one(state, none);
+  if (strength === 'optional') return evaluated(state, none);
   if (strength !== undefined) return demandInPlace(strength, `${name}()`, site, state);
   const last = name.split('.').at(-1) ?? '';
   if (name.startsWith('flask_jwt_extended.')) {
     if (/^verify_(?:fresh_)?jwt_(?:refresh_token_)?in_request/.test(last))
       return verifyInRequest(last, given, site, state);
     if (/^(?:get_jwt_identity|get_current_user|get_jwt|get_raw_jwt|get_jwt_claims)$/.test(last))
-      return one(state, identitySymbol(`${last}()`, site));
+      return evaluated(state, identitySymbol(`${last}()`, site));
   }
-  if (/^flask_(?:login|security)\.(?:\w+\.)*(?:login_user|logout_user)$/.test(name)) return one(state, none);
+  if (/^flask_(?:login|security)\.(?:\w+\.)*(?:login_user|logout_user)$/.test(name)) return evaluated(state, none);
   return undefined;
 }
 
 function verifyInRequest(last: string, given: CallArguments, site: Site, state: State): Outcome[] {
-  if (last.endsWith('_optional') || optionTrue(given, 'optional')) return one(state, none);
+  if (last.endsWith('_optional') || optionTrue(given, 'optional')) return evaluated(state, none);
   return demandInPlace('validated', `${last}()`, site, state);
 }
 

@@ -1,4 +1,4 @@
-import { value as one, type Outcome } from '../semantics/machine';
+import { evaluated, type Outcome } from '../semantics/machine';
 import { none, textOf } from '../semantics/values';
 import { httpMethods } from './class-models';
 import { addAdminViews, initAdmin } from './flask-admin';
@@ -24,18 +24,18 @@ const addUrlRule: Method = (call) => {
     view: isNothing ? null : view,
     methods: methodsOf(given.keyword.get('methods'), machine, site, state),
   });
-  return one(state, none);
+  return evaluated(state, none);
 };
 
 const addResource: Method = (call) => {
   const { given, state } = call;
   const [resource, ...urls] = given.positional;
   const isSwapped = resource && textOf(resource) !== undefined;
-  if (resource === undefined || isSwapped) return one(state, none);
+  if (resource === undefined || isSwapped) return evaluated(state, none);
   const endpoint = textOf(given.keyword.get('endpoint')) ?? null;
   for (const url of urls)
     addRoute(call, { rule: ruleText(url) ?? '', endpoint, view: resource, methods: null, kind: 'resource' });
-  return one(state, none);
+  return evaluated(state, none);
 };
 
 const registerBlueprint: Method = (call) => {
@@ -50,14 +50,14 @@ const registerBlueprint: Method = (call) => {
     if (one.kind !== 'instance' || receiver === null) registry.hasUnknownMount = true;
     else mount(registry, receiver, one, ruleText(prefix), textOf(given.keyword.get('name')) ?? null, site);
   }
-  return one(state, none);
+  return evaluated(state, none);
 };
 
 const initApp: Method = (call) => {
   const { given, registry, receiver, site, state } = call;
   const parent = given.positional[0] ?? given.keyword.get('app');
   if (parent?.kind === 'instance' && receiver) mount(registry, parent, receiver, null, null, site);
-  return one(state, none);
+  return evaluated(state, none);
 };
 
 const hook =
@@ -65,7 +65,7 @@ const hook =
   (call) => {
     const { given, registry, receiver, site, state, machine } = call;
     const [callee] = given.positional;
-    if (callee === undefined) return one(state, none);
+    if (callee === undefined) return evaluated(state, none);
     if (
       registry.isNew(
         `hook ${String(receiver?.id)} ${reach} ${phase} ${site.location.file}:${String(site.location.span.start)} ${definitionKey(callee)}`,
@@ -81,20 +81,20 @@ const hook =
         order: registry.nextOrder(),
       });
     }
-    return one(state, callee);
+    return evaluated(state, callee);
   };
 
 const errorHandler: Method = (call) => {
   const [exception, handler] = call.given.positional;
   if (exception && handler) call.registry.errorHandlers.push({ exception, handler });
-  return one(
+  return evaluated(
     call.state,
     exception ? { kind: 'native', name: 'flask.errorhandler', data: [exception], location: call.site.location } : none,
   );
 };
 
 const endpointDecorator: Method = (call) =>
-  one(call.state, {
+  evaluated(call.state, {
     kind: 'native',
     name: 'flask.endpoint',
     data: [call.given.positional[0] ?? none],
@@ -126,7 +126,7 @@ const shared: Readonly<Record<string, Method>> = {
   app_errorhandler: errorHandler,
   register_error_handler: errorHandler,
   endpoint: endpointDecorator,
-  __init__: (call) => one(call.state, none),
+  __init__: (call) => evaluated(call.state, none),
 };
 
 const restful: Readonly<Record<string, Method>> = {
@@ -134,7 +134,7 @@ const restful: Readonly<Record<string, Method>> = {
   add_resource: addResource,
   resource: (call) => {
     const { given, receiver, site, state } = call;
-    return one(state, {
+    return evaluated(state, {
       kind: 'native',
       name: 'flask.route',
       data: [receiver ?? none, given.keyword.get('endpoint') ?? none, none, ...given.positional],
@@ -151,7 +151,7 @@ const restful: Readonly<Record<string, Method>> = {
       site,
     );
     if (receiver) mount(registry, receiver, made, null, null, site);
-    return one(state, made);
+    return evaluated(state, made);
   },
   add_namespace: registerBlueprint,
   register_blueprint: registerBlueprint,

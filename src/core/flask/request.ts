@@ -1,6 +1,6 @@
 import type { RequestContext } from './request-context';
 import { makeCheck } from '../semantics/checks';
-import { value as one, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, type Outcome, type Site } from '../semantics/machine';
 import { raiseFailure, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
 import {
@@ -178,11 +178,11 @@ export function readField(
   if (source === 'session')
     return readSession(sessionValue(fieldName, identify(name), site, isStrict), isStrict, site, state);
   if (container.id === 'request.environ' && context && (text === 'PATH_INFO' || text === 'REQUEST_METHOD'))
-    return one(state, readRequest(text === 'PATH_INFO' ? 'path' : 'method', context, site) ?? constant(null));
+    return evaluated(state, readRequest(text === 'PATH_INFO' ? 'path' : 'method', context, site) ?? constant(null));
   if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_'))
-    return one(state, opaque(`environ:${text}`, `environ[${text}]`));
+    return evaluated(state, opaque(`environ:${text}`, `environ[${text}]`));
   if (source === 'header' && openHeaders.test(fieldName))
-    return one(state, opaque(`header:${fieldName.toLowerCase()}`, `the header ${fieldName}`));
+    return evaluated(state, opaque(`header:${fieldName.toLowerCase()}`, `the header ${fieldName}`));
   const isCredential = text === undefined ? source === 'header' : isCredentialName(source, fieldName);
   const symbol = {
     ...input(
@@ -193,20 +193,20 @@ export function readField(
   };
   const named: SymbolValue = text === undefined ? { ...symbol, id: `${source}:${identify(name)}` } : symbol;
   // A field named by the caller's data, or by nothing known, is still the caller's.
-  if (!isStrict || state.writes === null || state.assumed(`${named.id} sent`) === true) return one(state, named);
+  if (!isStrict || state.writes === null || state.assumed(`${named.id} sent`) === true) return evaluated(state, named);
   const failing = named.ifTrue ? state.divide({ ...named.ifTrue, id: `${named.id} sent` }) : state.fork();
   state.assume(`${named.id} sent`, true);
-  return [...one(state, named), ...raiseFailure(failing, badRequestKey, site)];
+  return [...evaluated(state, named), ...raiseFailure(failing, badRequestKey, site)];
 }
 
 /** `session["user_id"]` fails for a caller without that session, and code that goes on has one. */
 function readSession(value: SymbolValue, isStrict: boolean, site: Site, state: State): Outcome[] {
   const isFollowed = state.followsWeak || value.origins.some((origin) => origin.isCredential);
   if (!isStrict || !isFollowed || !value.ifTrue || state.writes === null || state.assumed(`${value.id} sent`) === true)
-    return one(state, value);
+    return evaluated(state, value);
   const failing = state.divide(value.ifTrue);
   state.assume(`${value.id} sent`, true);
-  return [...one(state, value), ...raiseFailure(failing, missingKey, site)];
+  return [...evaluated(state, value), ...raiseFailure(failing, missingKey, site)];
 }
 
 const missingKey: Failure = { name: 'builtins.KeyError', status: null, isImplicit: true };
@@ -276,15 +276,15 @@ export function callContainerMethod(
     case 'to_dict':
     case 'copy':
     case '__getitem__':
-      return one(state, receiver);
+      return evaluated(state, receiver);
     case 'items':
     case 'values':
     case 'keys':
-      return one(state, { ...receiver, id: `${receiver.id}.${method}()` });
+      return evaluated(state, { ...receiver, id: `${receiver.id}.${method}()` });
     case 'clear':
     case 'update':
     case 'setdefault':
-      return one(state, constant(null));
+      return evaluated(state, constant(null));
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import { value as one, type Outcome } from '../semantics/machine';
+import { evaluated, type Outcome } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import type { CallArguments, SymbolValue } from '../semantics/values';
 import { splitSetting } from './standard-library';
@@ -12,10 +12,10 @@ export function splitCall(
 ): Outcome[] | undefined {
   if (receiver.nature !== 'setting') return undefined;
   if (method === 'split' || method === 'splitlines')
-    return one(state, splitSetting(receiver, given.positional.length > 0));
+    return evaluated(state, splitSetting(receiver, given.positional.length > 0));
   if (/^(?:strip|lower|upper|encode|decode|rstrip|lstrip|replace|casefold|removeprefix|removesuffix)$/.test(method)) {
     // Whether the text is empty is asked of the transformed value as well as of the variable.
-    return one(state, { ...receiver, optional: false });
+    return evaluated(state, { ...receiver, optional: false });
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { newInstance } from '../semantics/call';
-import { value as one, type Outcome } from '../semantics/machine';
+import { evaluated, type Outcome } from '../semantics/machine';
 import { sequence, type InstanceValue } from '../semantics/values';
 import type { LibraryCall } from './judged';
 
@@ -16,10 +16,10 @@ export function callSignal(
   { registry, machine, given, site, state }: LibraryCall,
 ): Outcome[] | undefined {
   if (/^(?:blinker|flask\.signals)(?:\.\w+)*\.Namespace$/.test(className) && method === 'signal')
-    return one(state, newInstance({ kind: 'external', name: signalClass }, given, site));
+    return evaluated(state, newInstance({ kind: 'external', name: signalClass }, given, site));
   if (className !== signalClass) return undefined;
   if (method.startsWith('connect')) registry.heardSignals.add(receiver);
   return method === 'send' && machine.forking && !registry.heardSignals.has(receiver)
-    ? one(state, sequence('list', []))
+    ? evaluated(state, sequence('list', []))
     : undefined;
 }

@@ -1,6 +1,6 @@
 import { externalBases, findMember } from '../semantics/classes';
 import { makeCheck } from '../semantics/checks';
-import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { passOrRaise, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
 import { noArguments, none, textOf, type CallArguments, type ClassValue, type Value } from '../semantics/values';
@@ -32,7 +32,7 @@ export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefi
     const [, , assigned] = given.positional;
     // `if not session.get("nonce"): session["nonce"] = …`: what every session holds is the session's, whoever put it there.
     if (first.kind === 'symbol' && first.container === 'session' && isInEverySession(textOf(second) ?? ''))
-      return one(state, none);
+      return evaluated(state, none);
     if (
       !machine.forking &&
       first.kind === 'external' &&
@@ -60,7 +60,7 @@ function makeSubclass(type: ClassValue, call: LibraryCall): Outcome[] | undefine
     const made = makeFlaskObject(registry, kind, type, call.given, site);
     // A constructor of its own calls the library's with arguments of its own.
     if (kind === 'admin' && !findMember(type, '__init__')) describeAdmin({ ...call, receiver: made });
-    return one(state, made);
+    return evaluated(state, made);
   }
   return undefined;
 }
@@ -74,11 +74,11 @@ function readItem(
   state: State,
 ): Outcome[] | undefined {
   if (object.kind === 'external' && object.name === 'os.environ')
-    return one(state, environmentVariable(index, null, true));
+    return evaluated(state, environmentVariable(index, null, true));
   if (object.kind === 'external' && object.name === 'flask.view_functions')
-    return one(state, judged.context?.view ?? registeredView(registry, textOf(index) ?? '') ?? none);
+    return evaluated(state, judged.context?.view ?? registeredView(registry, textOf(index) ?? '') ?? none);
   if (object.kind === 'instance' && object.class.kind === 'external' && object.class.name === 'flask.Config')
-    return one(state, readConfig(object, index, null, true));
+    return evaluated(state, readConfig(object, index, null, true));
   if (object.kind === 'symbol' && object.container !== undefined) {
     return readField(object, index, null, true, site, state, judged.context);
   }
@@ -131,6 +131,6 @@ function callSpecialMethod(
       splitCall(receiver, method, rest, state)
     );
   }
-  if (receiver?.kind === 'response') return one(state, method === 'get_json' ? none : receiver);
+  if (receiver?.kind === 'response') return evaluated(state, method === 'get_json' ? none : receiver);
   return undefined;
 }

@@ -2,7 +2,7 @@ import { describe, isInput, makeCheck, originsOf } from '../semantics/checks';
 import { isStatic } from '../semantics/compare';
 import { isNeverEqual } from '../semantics/empty-text';
 import { unsetTrap } from '../semantics/unset-trap';
-import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { passOrRaise, unknownFailure } from '../semantics/raise';
 import { writeAttribute } from '../semantics/attribute-writes';
 import type { State } from '../semantics/state';
@@ -55,8 +55,8 @@ const compareDigest: Model = (_, given, site, state) => {
   const input = [left, right].find(isInput);
   const other = input === left ? right : left;
   const id = `compare_digest(${identify(left)},${identify(right)})`;
-  if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return one(state, constant(false));
-  if (input === undefined) return one(state, opaque(id, 'compare_digest()'));
+  if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return evaluated(state, constant(false));
+  if (input === undefined) return evaluated(state, opaque(id, 'compare_digest()'));
   const isBothInput = isInput(other);
   const check = makeCheck(
     isBothInput ? 'present' : 'validated',
@@ -69,7 +69,7 @@ const compareDigest: Model = (_, given, site, state) => {
       isStaticKey: isStatic(other),
     },
   );
-  return one(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
+  return evaluated(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
 };
 
 /** Password and signature checks: a boolean that tells whether the caller's value is right. */
@@ -78,7 +78,7 @@ const verifyBoolean: Model = (_, given, site, state) => {
   const origins = values.flatMap((value) => originsOf(value));
   if (origins.length === 0) return undefined;
   const id = `verify(${values.map(identify).join(',')})@${String(site.location.span.start)}`;
-  return one(state, {
+  return evaluated(state, {
     ...opaque(id, 'a verification'),
     origins,
     ifTrue: makeCheck('validated', origins, 'the credential is verified', site, { isComparison: true }),
@@ -126,7 +126,7 @@ function isVerificationOff(given: CallArguments): boolean {
 const transform: Model = (_, given, __, state) => {
   const input = [...given.positional, ...given.keyword.values()].find(isInput);
   if (input === undefined) return undefined;
-  return one(state, {
+  return evaluated(state, {
     ...input,
     id: `digest(${input.id})`,
     bases: [input.id, ...(input.bases ?? [])],
@@ -143,7 +143,7 @@ const digest: Model = (machine, given, site, state) =>
 
 /** A digest with a secret key is the server's, whatever it is made of. */
 const keyedDigest: Model = (_, given, __, state) =>
-  one(state, { ...opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest') });
+  evaluated(state, { ...opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest') });
 
 /** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
 const matchPattern =
@@ -152,7 +152,7 @@ const matchPattern =
     const [pattern, subject] = given.positional;
     if (subject === undefined) return undefined;
     if (isInput(subject)) {
-      return one(state, {
+      return evaluated(state, {
         ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`),
         ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site),
       });
@@ -167,7 +167,7 @@ const matchPattern =
     )
       return undefined;
     try {
-      return one(state, constant(new RegExp(anchor(expression)).test(text)));
+      return evaluated(state, constant(new RegExp(anchor(expression)).test(text)));
     } catch (error) {
       // A pattern that only Python understands: the result is not known.
       if (error instanceof SyntaxError) return undefined;
@@ -191,18 +191,23 @@ export function callPattern(
 }
 
 const getEnvironment: Model = (_, given, __, state) =>
-  one(
+  evaluated(
     state,
     environmentVariable(given.positional[0], given.positional[1] ?? given.keyword.get('default') ?? null, false),
   );
 
 const partial: Model = (_, given, __, state) => {
   const [callee, ...rest] = given.positional;
-  return callee ? one(state, { kind: 'partial', callee, arguments: { ...given, positional: rest } }) : undefined;
+  return callee ? evaluated(state, { kind: 'partial', callee, arguments: { ...given, positional: rest } }) : undefined;
 };
 
 const wraps: Model = (_, given, site, state) =>
-  one(state, { kind: 'native', name: 'functools.wraps', data: given.positional.slice(0, 1), location: site.location });
+  evaluated(state, {
+    kind: 'native',
+    name: 'functools.wraps',
+    data: given.positional.slice(0, 1),
+    location: site.location,
+  });
 
 const importModule: Model = (machine, given, site, state) => {
   const name = textOf(given.positional[0]);
@@ -211,7 +216,7 @@ const importModule: Model = (machine, given, site, state) => {
   const file = machine.modules.resolve(site.frame.scope.module.file, name.slice(level), level);
   if (file === undefined) return undefined;
   machine.modules.load(file);
-  return one(state, { kind: 'module', file });
+  return evaluated(state, { kind: 'module', file });
 };
 
 /** Also copies what the wrapped object holds over the wrapper's own. https://docs.python.org/3/library/functools.html#functools.update_wrapper */
@@ -223,21 +228,23 @@ const updateWrapper: Model = (_, given, __, state) => {
       for (const [name, value] of wrapped.attributes) writeAttribute(wrapper, name, value, state);
     writeAttribute(wrapper, '__wrapped__', wrapped, state);
   }
-  return wrapper ? one(state, wrapper) : undefined;
+  return wrapper ? evaluated(state, wrapper) : undefined;
 };
 
 /** https://docs.python.org/3/library/inspect.html#inspect.isclass */
 const ofKind =
   (kind: 'class' | 'function'): Model =>
   (_, { positional: [subject] }, __, state) =>
-    subject?.kind === 'class' || subject?.kind === 'function' ? one(state, constant(subject.kind === kind)) : undefined;
+    subject?.kind === 'class' || subject?.kind === 'function'
+      ? evaluated(state, constant(subject.kind === kind))
+      : undefined;
 
 const wrapperLibrary =
   (name: string): Model =>
   (_, given, site, state) => {
     const [guard] = given.positional;
     return guard?.kind === 'function'
-      ? one(state, { kind: 'native', name, data: [guard], location: site.location })
+      ? evaluated(state, { kind: 'native', name, data: [guard], location: site.location })
       : undefined;
   };
 
@@ -266,9 +273,9 @@ const exact: Readonly<Record<string, Model>> = {
   're.search': matchPattern((expression) => expression),
   'inspect.isclass': ofKind('class'),
   'inspect.isfunction': ofKind('function'),
-  'typing.cast': (_, given, __, state) => one(state, given.positional[1] ?? none),
+  'typing.cast': (_, given, __, state) => evaluated(state, given.positional[1] ?? none),
   'contextlib.suppress': (_, given, site, state) =>
-    one(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
+    evaluated(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
   'werkzeug.security.check_password_hash': verifyBoolean,
 };
 

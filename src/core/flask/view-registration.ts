@@ -1,8 +1,9 @@
 import { findMember } from '../semantics/classes';
 import { setOriginal } from '../semantics/definitions';
-import { value as one, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/state';
 import {
+  positional,
   constant,
   identify,
   noArguments,
@@ -125,7 +126,7 @@ export function routeDecorator(call: Registration, methods: readonly string[] | 
     list,
     ...(options.get('rule') ? [options.get('rule') ?? none] : rules),
   ];
-  return one(state, { kind: 'native', name: 'flask.route', data, location: site.location });
+  return evaluated(state, { kind: 'native', name: 'flask.route', data, location: site.location });
 }
 
 /** Applies what `@app.route(...)` gave to a view: a function, a class view (Flask-Smorest, APIFlask) or a resource. */
@@ -144,7 +145,7 @@ export function applyRoute(native: NativeFunction, view: Value, outer: LibraryCa
       kind,
       via: 'decorator',
     });
-  return one(state, view);
+  return evaluated(state, view);
 }
 
 /**
@@ -180,7 +181,7 @@ export function asView(machine: Machine, type: ClassValue, given: CallArguments,
   const decorators = findMember(type, 'decorators')?.member;
   for (const decorator of decorators ? machine.iterate(decorators, site, state).items : []) {
     const outcome: Outcome | undefined = machine
-      .call(decorator, { positional: [view], keyword: new Map(), open: false }, site, state)
+      .call(decorator, positional(view), site, state)
       .find((candidate) => !candidate.raised);
     if (outcome === undefined) continue;
     view = outcome.value;

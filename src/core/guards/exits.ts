@@ -1,6 +1,6 @@
 import { describeException, mayCatch } from '../semantics/exceptions';
 import type { Machine, Outcome, Site } from '../semantics/machine';
-import type { ExceptionValue, ResponseValue } from '../semantics/values';
+import { positional, type ExceptionValue, type ResponseValue } from '../semantics/values';
 import type { Project } from '../flask/project';
 import { toResponse } from '../flask/responses';
 
@@ -49,12 +49,7 @@ function handledResponse(
     (entry) => mayCatch(entry.exception, thrown, describeException) === 'yes' && entry.exception.kind !== 'constant',
   );
   if (!found) return undefined;
-  const [answer] = machine.call(
-    found.handler,
-    { positional: [thrown.instance], keyword: new Map(), open: false },
-    site,
-    outcome.state.fork(),
-  );
+  const [answer] = machine.call(found.handler, positional(thrown.instance), site, outcome.state.fork());
   return answer && !answer.raised ? toResponse(answer.value, site.location) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { HookRegistration } from '../flask/registry';
 import type { RequestContext } from '../flask/request-context';
 import { asSync } from '../semantics/call-function';
-import { type Machine, type Outcome, type Site, value as one } from '../semantics/machine';
+import { type Machine, type Outcome, type Site, evaluated } from '../semantics/machine';
 import { mergeOutcomes, mergeStrong } from '../semantics/merge';
 import type { State } from '../semantics/state';
 import { type CallArguments, type Value, constant, mapping, noArguments, none } from '../semantics/values';
@@ -81,7 +81,7 @@ function runHook(
         isSetting: true,
         location: condition.location,
       });
-      skipped.push(...one(other, none));
+      skipped.push(...evaluated(other, none));
       return [path];
     });
   }

@@ -3,10 +3,17 @@ import { toResponse } from '../flask/responses';
 import type { BoundRoute } from '../flask/routes';
 import { asSync, writtenDefinition } from '../semantics/call-function';
 import { decorations } from '../semantics/definitions';
-import { type Frame, type Machine, type Outcome, type Site, then, value as one } from '../semantics/machine';
+import { type Frame, type Machine, type Outcome, type Site, then, evaluated } from '../semantics/machine';
 import { mayGuard } from '../semantics/relevance';
 import type { State } from '../semantics/state';
-import { type CallArguments, type FunctionValue, type Value, noArguments, opaque } from '../semantics/values';
+import {
+  positional,
+  type CallArguments,
+  type FunctionValue,
+  type Value,
+  noArguments,
+  opaque,
+} from '../semantics/values';
 import type { Location } from '../text/span';
 import { isDenial } from './exits';
 import { unwalkedView } from './idle-checks';
@@ -27,7 +34,7 @@ export function callView(machine: Machine, route: BoundRoute, site: Site, state:
   for (const object of route.chain) {
     for (const decorator of object.decorators ? machine.iterate(object.decorators, site, state).items : []) {
       const outcome: Outcome | undefined = machine
-        .call(decorator, { positional: [view], keyword: new Map(), open: false }, site, state)
+        .call(decorator, positional(view), site, state)
         .find((candidate) => !candidate.raised);
       if (outcome) view = outcome.value;
     }
@@ -35,7 +42,7 @@ export function callView(machine: Machine, route: BoundRoute, site: Site, state:
   return then(machine.call(view, given, site, state), (result, path) =>
     result.kind === 'native' && result.name === 'coroutine' && result.data[0]
       ? machine.call(result.data[0], result.arguments ?? noArguments, site, path)
-      : one(path, result),
+      : evaluated(path, result),
   );
 }
 
@@ -74,7 +81,7 @@ export function enterView(
     (!mayGuard(machine, callee, state) && !hasHelpers(given))
   ) {
     state.note({ kind: 'left', exit: unwalkedView, isRefusal: false, location });
-    return one(state, opaque('the view', 'what the view returns'));
+    return evaluated(state, opaque('the view', 'what the view returns'));
   }
   const body = asSync(callee);
   const { enter } = machine;

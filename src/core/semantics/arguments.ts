@@ -1,7 +1,7 @@
 import type { Argument, Expression } from '../python/syntax';
 import { type Frame, type Machine, type Outcome, type Site, locate } from './machine';
 import type { State } from './state';
-import type { CallArguments, Value } from './values';
+import { noArguments, type CallArguments, type Value } from './values';
 
 /** Evaluates the arguments of a call; unknown `*` and `**` leave it open. */
 export function evaluateArguments(
@@ -23,7 +23,7 @@ export function evaluateArguments(
       else collect(others, addArgument(machine, first, outcome.value, done, site, outcome.state), outcome.state);
     }
   };
-  collect(call.arguments, { positional: [], keyword: new Map(), open: false }, state);
+  collect(call.arguments, noArguments, state);
   return results;
 }
 

@@ -3,7 +3,7 @@ import { writeAttribute } from './attribute-writes';
 import { currentMapping } from './collections';
 import { type Frame, type Machine, type Site, locate } from './machine';
 import type { State } from './state';
-import { type Value, entryKey, identify, mapping, none, opaque } from './values';
+import { positional, type Value, entryKey, identify, mapping, none, opaque } from './values';
 import { bind, writeKey } from './variables';
 
 /** Binds a target: a name, an attribute, an item, or several by unpacking. */
@@ -73,12 +73,7 @@ function setItem(
   if (object === undefined || index === undefined) return;
   const key = entryKey(index);
   const site: Site = { location: locate(frame, target), frame };
-  const isKept = machine.library.call(
-    '#setitem',
-    { positional: [object, index, result], keyword: new Map(), open: false },
-    site,
-    state,
-  );
+  const isKept = machine.library.call('#setitem', positional(object, index, result), site, state);
   if (isKept) return;
   if (object.kind === 'mapping') {
     if (state.writes !== null && object.id < state.firstId)

@@ -3,12 +3,13 @@ import { externalBases, findMember } from './classes';
 import { currentMapping } from './collections';
 import { isInput, makeCheck } from './checks';
 import { passOrRaise, raiseNamed, type Failure } from './raise';
-import { value as one, type Machine, type Outcome, type Site } from './machine';
+import { evaluated, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { presence } from './text';
 import { isBlockingName } from './unknown-call';
 import { lookUp, writeKey } from './variables';
 import {
+  positional,
   choice,
   constant,
   entryKey,
@@ -191,9 +192,9 @@ function symbolAttribute(object: SymbolValue, name: string): Value {
 export function subscript(machine: Machine, object: Value, index: Value, site: Site, state: State): Outcome[] {
   const key = keyOf(index);
   const written = key === undefined ? undefined : state.writes?.get(writeKey(identify(object), `[${key}]`));
-  if (written !== undefined) return one(state, written);
+  if (written !== undefined) return evaluated(state, written);
   if (object.kind === 'choice')
-    return one(
+    return evaluated(
       state,
       choice(
         object.options.flatMap((option) =>
@@ -206,23 +207,18 @@ export function subscript(machine: Machine, object: Value, index: Value, site: S
     const { items } = machine.iterate(object, site, state);
     const position = index.kind === 'constant' && typeof index.value === 'number' ? index.value : undefined;
     const item = position === undefined ? undefined : items.at(position);
-    if (item) return one(state, item);
-    return one(
+    if (item) return evaluated(state, item);
+    return evaluated(
       state,
       items.length > 0 && items.length < 5
         ? choice(items)
         : opaque(`${identify(object)}[${identify(index)}]`, 'an item'),
     );
   }
-  const modelled = machine.library.call(
-    '#item',
-    { positional: [object, index], keyword: new Map(), open: false },
-    site,
-    state,
-  );
+  const modelled = machine.library.call('#item', positional(object, index), site, state);
   if (modelled) return modelled;
   if (object.kind !== 'symbol')
-    return one(state, opaque(`${identify(object)}[${identify(index)}]`, `an item of ${identify(object)}`));
+    return evaluated(state, opaque(`${identify(object)}[${identify(index)}]`, `an item of ${identify(object)}`));
   return symbolItem(object, index, site, state);
 }
 
@@ -237,7 +233,7 @@ function findOrRaise(id: string, says: string, index: SymbolValue, site: Site, s
     origins: index.origins,
     optional: false,
   };
-  if (state.writes === null) return one(state, found);
+  if (state.writes === null) return evaluated(state, found);
   return passOrRaise(check, found, keyError, site, state);
 }
 
@@ -252,7 +248,7 @@ function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, 
       site,
       state,
     );
-  return one(state, knownItem(object, index, state));
+  return evaluated(state, knownItem(object, index, state));
 }
 
 function knownItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, state: State): Value {
@@ -275,7 +271,7 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
     const isFirst = index.kind === 'constant' && index.value === 0 && /\.r?split|\.partition/.test(object.id);
     const bases = [object.id, ...(object.bases ?? [])];
     return [
-      ...one(state, {
+      ...evaluated(state, {
         kind: 'symbol',
         id,
         says: object.says,
@@ -293,5 +289,5 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
   const name = textOf(index);
   const says = name === undefined ? object.says : `${object.says}[${JSON.stringify(name)}]`;
   const { sameTruth: _same, ...rest } = object;
-  return [...one(state, { ...rest, id, says, optional: false }), ...failing];
+  return [...evaluated(state, { ...rest, id, says, optional: false }), ...failing];
 }

@@ -1,11 +1,12 @@
 import { isInput, makeCheck, originsOf } from './checks';
 import { descendsFrom, hasMember } from './classes';
-import { value as one, type Machine, type Outcome, type Site } from './machine';
+import { evaluated, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { concatenate } from './text';
 import { presence } from './text';
 import { writeAttribute } from './attribute-writes';
 import {
+  positional,
   choice,
   constant,
   identify,
@@ -255,7 +256,7 @@ export function callBuiltin(
   const builtin = builtins[name];
   if (name === 'map' || name === 'filter') return mapped(machine, name, given, site, state);
   const result = builtin?.(machine, given.positional, site, state, given);
-  if (result) return one(state, result);
+  if (result) return evaluated(state, result);
   if (
     builtin === undefined &&
     !['print', 'open', 'repr', 'id', 'hash', 'min', 'max', 'sum', 'abs', 'round', 'vars', 'dir', 'issubclass'].includes(
@@ -263,7 +264,7 @@ export function callBuiltin(
     )
   )
     return undefined;
-  return one(state, {
+  return evaluated(state, {
     ...opaque(`${name}(${given.positional.map(identify).join(',')})`, `${name}()`),
     origins: given.positional.flatMap((value) => originsOf(value)),
   });
@@ -274,17 +275,13 @@ function mapped(machine: Machine, name: string, given: CallArguments, site: Site
   if (!callee || !source) return undefined;
   const { items, open } = machine.iterate(source, site, state);
   if (source.kind === 'symbol')
-    return one(
+    return evaluated(
       state,
       name === 'filter' && source.collection
         ? { ...source, id: `filter(${source.id})`, collection: { ...source.collection, mayHoldEmpty: false } }
         : source,
     );
-  if (name === 'filter') return one(state, sequence('list', items, true));
-  const results = items.map(
-    (item) =>
-      machine.call(callee, { positional: [item], keyword: new Map(), open: false }, site, state.fork())[0]?.value ??
-      none,
-  );
-  return one(state, sequence('list', results, open));
+  if (name === 'filter') return evaluated(state, sequence('list', items, true));
+  const results = items.map((item) => machine.call(callee, positional(item), site, state.fork())[0]?.value ?? none);
+  return evaluated(state, sequence('list', results, open));
 }

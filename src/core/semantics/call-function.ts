@@ -1,5 +1,5 @@
 import type { FunctionDefinition, Parameter, Statement } from '../python/syntax';
-import { childScope, value as one, type Frame, type Machine, type Outcome, type Site } from './machine';
+import { childScope, evaluated, type Frame, type Machine, type Outcome, type Site } from './machine';
 import { mergeOutcomes } from './merge';
 import { isTellingArgument, mayEndRequest, mayGuard } from './relevance';
 import type { State } from './state';
@@ -21,24 +21,24 @@ import {
 export function callFunction(
   machine: Machine,
   callee: FunctionValue,
-  callArguments: CallArguments,
+  passed: CallArguments,
   site: Site,
   state: State,
   receiver: Value | null,
 ): Outcome[] {
-  const given =
-    receiver === null ? callArguments : { ...callArguments, positional: [receiver, ...callArguments.positional] };
+  const given = receiver === null ? passed : { ...passed, positional: [receiver, ...passed.positional] };
   const name = callee.definition.kind === 'function' ? callee.definition.name : 'lambda';
-  const unknown = (): Outcome[] => one(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));
+  const unknown = (): Outcome[] =>
+    evaluated(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));
   const isRecursive = timesRunning(callee, receiver, site.frame) >= (machine.forking ? 1 : 2);
   if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
   machine.touched.add(writtenDefinition(callee.definition));
   const replaced = machine.enter?.(callee, given, site, state);
   if (replaced) return replaced;
   if (machine.forking && isSkippable(machine, callee, given, state))
-    return givesNothing(callee) ? one(state, none) : unknown();
+    return givesNothing(callee) ? evaluated(state, none) : unknown();
   if (machine.forking && isGenerator(callee))
-    return one(state, {
+    return evaluated(state, {
       kind: 'native',
       name: 'generator',
       data: [asStarted(callee)],
@@ -46,7 +46,7 @@ export function callFunction(
       arguments: given,
     });
   if (callee.definition.kind === 'function' && callee.definition.isAsync) {
-    return one(state, {
+    return evaluated(state, {
       kind: 'native',
       name: 'coroutine',
       data: [asSync(callee)],

@@ -2,7 +2,7 @@ import { callBuiltin } from './builtins';
 import { callFunction } from './call-function';
 import { findMember, externalBases } from './classes';
 import { callCollectionMethod } from './collections';
-import { value as one, then, type Machine, type Outcome, type Site } from './machine';
+import { evaluated, then, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { callOnText } from './text';
 import { callUnknown, isSingleCallable } from './unknown-call';
@@ -21,35 +21,29 @@ import {
 } from './values';
 
 /** Calls a value on one path. */
-export function call(
-  machine: Machine,
-  callee: Value,
-  callArguments: CallArguments,
-  site: Site,
-  state: State,
-): Outcome[] {
+export function call(machine: Machine, callee: Value, given: CallArguments, site: Site, state: State): Outcome[] {
   switch (callee.kind) {
     case 'function':
-      return callFunction(machine, callee, callArguments, site, state, null);
+      return callFunction(machine, callee, given, site, state, null);
     case 'bound':
-      return callFunction(machine, callee.function, callArguments, site, state, callee.receiver);
+      return callFunction(machine, callee.function, given, site, state, callee.receiver);
     case 'method':
-      return callMethod(machine, callee.receiver, callee.name, callArguments, site, state);
+      return callMethod(machine, callee.receiver, callee.name, given, site, state);
     case 'class':
-      return instantiate(machine, callee, callArguments, site, state);
+      return instantiate(machine, callee, given, site, state);
     case 'instance':
-      return callInstance(machine, callee, callArguments, site, state);
+      return callInstance(machine, callee, given, site, state);
     case 'external':
-      return callExternal(machine, callee, callArguments, site, state);
+      return callExternal(machine, callee, given, site, state);
     case 'decorated':
-      return machine.library.callDecorated(callee, callArguments, site, state);
+      return machine.library.callDecorated(callee, given, site, state);
     case 'partial':
       return machine.call(
         callee.callee,
         {
-          positional: [...callee.arguments.positional, ...callArguments.positional],
-          keyword: new Map([...callee.arguments.keyword, ...callArguments.keyword]),
-          open: callee.arguments.open || callArguments.open,
+          positional: [...callee.arguments.positional, ...given.positional],
+          keyword: new Map([...callee.arguments.keyword, ...given.keyword]),
+          open: callee.arguments.open || given.open,
         },
         site,
         state,
@@ -59,138 +53,128 @@ export function call(
         machine.library.call(
           `#native:${callee.name}`,
           {
-            positional: [callee, ...callArguments.positional],
-            keyword: callArguments.keyword,
-            open: callArguments.open,
+            positional: [callee, ...given.positional],
+            keyword: given.keyword,
+            open: given.open,
           },
           site,
           state,
-        ) ?? one(state, opaque(identify(callee)))
+        ) ?? evaluated(state, opaque(identify(callee)))
       );
     case 'symbol':
-      return callUnknown(machine, callee, callArguments, site, state);
+      return callUnknown(machine, callee, given, site, state);
     case 'choice':
-      return callChoice(machine, callee.options, callArguments, site, state);
+      return callChoice(machine, callee.options, given, site, state);
     default:
-      return one(state, opaque(`${identify(callee)}()`, 'a call'));
+      return evaluated(state, opaque(`${identify(callee)}()`, 'a call'));
   }
 }
 
 function callChoice(
   machine: Machine,
   options: readonly Value[],
-  callArguments: CallArguments,
+  given: CallArguments,
   site: Site,
   state: State,
 ): Outcome[] {
   const callable = options.filter((option) => option.kind !== 'constant');
-  if (machine.forking) return callable.flatMap((option) => machine.call(option, callArguments, site, state.fork()));
+  if (machine.forking) return callable.flatMap((option) => machine.call(option, given, site, state.fork()));
   const results = callable
-    .flatMap((option) => machine.call(option, callArguments, site, state))
+    .flatMap((option) => machine.call(option, given, site, state))
     .filter((outcome) => !outcome.raised);
-  return one(state, results.length === 0 ? none : choice(results.map((outcome) => outcome.value)));
+  return evaluated(state, results.length === 0 ? none : choice(results.map((outcome) => outcome.value)));
 }
 
 function callExternal(
   machine: Machine,
   callee: ExternalValue,
-  callArguments: CallArguments,
+  given: CallArguments,
   site: Site,
   state: State,
 ): Outcome[] {
   if (callee.name.startsWith('builtins.')) {
-    const result = callBuiltin(machine, callee.name.slice('builtins.'.length), callArguments, site, state);
+    const result = callBuiltin(machine, callee.name.slice('builtins.'.length), given, site, state);
     if (result) return result;
   }
-  const known = machine.library.call(callee.name, callArguments, site, state);
+  const known = machine.library.call(callee.name, given, site, state);
   if (known) return known;
   const last = callee.name.split('.').at(-1) ?? '';
-  if (/^[A-Z]/.test(last) && !isSingleCallable(callArguments) && !/^[A-Z0-9_]+$/.test(last))
-    return one(state, newInstance(callee, callArguments, site));
-  return callUnknown(machine, callee, callArguments, site, state);
+  if (/^[A-Z]/.test(last) && !isSingleCallable(given) && !/^[A-Z0-9_]+$/.test(last))
+    return evaluated(state, newInstance(callee, given, site));
+  return callUnknown(machine, callee, given, site, state);
 }
 
 /** An object of a class; its attributes come later. */
-export function newInstance(type: ClassValue | ExternalValue, callArguments: CallArguments, site: Site): InstanceValue {
+export function newInstance(type: ClassValue | ExternalValue, given: CallArguments, site: Site): InstanceValue {
   return {
     kind: 'instance',
     id: freshId(),
     class: type,
     attributes: new Map(),
     location: site.location,
-    arguments: callArguments,
+    arguments: given,
   };
 }
 
-function instantiate(
-  machine: Machine,
-  type: ClassValue,
-  callArguments: CallArguments,
-  site: Site,
-  state: State,
-): Outcome[] {
-  const made = machine.library.call(
-    '#new',
-    { ...callArguments, positional: [type, ...callArguments.positional] },
-    site,
-    state,
-  )?.[0]?.value;
-  const created = made?.kind === 'instance' ? made : newInstance(type, callArguments, site);
+function instantiate(machine: Machine, type: ClassValue, given: CallArguments, site: Site, state: State): Outcome[] {
+  const made = machine.library.call('#new', { ...given, positional: [type, ...given.positional] }, site, state)?.[0]
+    ?.value;
+  const created = made?.kind === 'instance' ? made : newInstance(type, given, site);
   const constructor = findMember(type, '__init__')?.member;
-  if (constructor?.kind !== 'function') return one(state, created);
-  return then(callFunction(machine, constructor, callArguments, site, state, created), (_, path) => one(path, created));
+  if (constructor?.kind !== 'function') return evaluated(state, created);
+  return then(callFunction(machine, constructor, given, site, state, created), (_, path) => evaluated(path, created));
 }
 
 function callInstance(
   machine: Machine,
   callee: InstanceValue,
-  callArguments: CallArguments,
+  given: CallArguments,
   site: Site,
   state: State,
 ): Outcome[] {
   const member = findMember(callee.class, '__call__')?.member;
-  if (member?.kind === 'function') return callFunction(machine, member, callArguments, site, state, callee);
+  if (member?.kind === 'function') return callFunction(machine, member, given, site, state, callee);
   for (const name of externalBases(callee.class)) {
-    const result = machine.library.callMethod(callee, name, '__call__', callArguments, site, state);
+    const result = machine.library.callMethod(callee, name, '__call__', given, site, state);
     if (result) return result;
   }
-  return callUnknown(machine, callee, callArguments, site, state);
+  return callUnknown(machine, callee, given, site, state);
 }
 
 function callMethod(
   machine: Machine,
   receiver: Value,
   name: string,
-  callArguments: CallArguments,
+  given: CallArguments,
   site: Site,
   state: State,
 ): Outcome[] {
   if (receiver.kind === 'instance') {
     for (const className of externalBases(receiver.class)) {
-      const result = machine.library.callMethod(receiver, className, name, callArguments, site, state);
+      const result = machine.library.callMethod(receiver, className, name, given, site, state);
       if (result) return result;
     }
   }
   if (receiver.kind === 'class') {
     for (const className of externalBases(receiver)) {
-      const result = machine.library.callClassMethod(receiver, className, name, callArguments, site, state);
+      const result = machine.library.callClassMethod(receiver, className, name, given, site, state);
       if (result) return result;
     }
   }
   if (receiver.kind === 'mapping' || receiver.kind === 'sequence') {
-    const result = callCollectionMethod(machine, receiver, name, callArguments, site, state);
+    const result = callCollectionMethod(machine, receiver, name, given, site, state);
     if (result) return result;
   }
   const special = machine.library.call(
     `#method:${name}`,
-    { ...callArguments, positional: [receiver, ...callArguments.positional] },
+    { ...given, positional: [receiver, ...given.positional] },
     site,
     state,
   );
   if (special) return special;
   return (
-    callOnText(receiver, name, callArguments, site, state) ??
-    callUnknown(machine, { kind: 'method', receiver, name }, callArguments, site, state)
+    callOnText(receiver, name, given, site, state) ??
+    callUnknown(machine, { kind: 'method', receiver, name }, given, site, state)
   );
 }
 

@@ -1,6 +1,6 @@
 import { isInput, makeCheck } from './checks';
 import { unsetTrap } from './unset-trap';
-import { value as one, type Machine, type Outcome, type Site } from './machine';
+import { evaluated, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { writeKey } from './variables';
 import {
@@ -251,5 +251,5 @@ export function callCollectionMethod(
     receiver.kind === 'sequence'
       ? sequenceMethods[name]?.(machine, receiver, given, site, state)
       : mappingMethods[name]?.(machine, receiver, given, site, state);
-  return result && one(state, result);
+  return result && evaluated(state, result);
 }

@@ -1,5 +1,5 @@
 import type { ComprehensionExpression } from '../python/syntax';
-import { locate, then, value as one, childScope, type Frame, type Machine, type Outcome, type Site } from './machine';
+import { locate, then, evaluated, childScope, type Frame, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { choice, freshId, identify, keyOf, mapping, opaque, sequence, type Check, type Value } from './values';
 
@@ -16,14 +16,14 @@ export function evaluateComprehension(
   const site: Site = { location: locate(frame, expression), frame };
   const inner: Frame = { ...frame, scope: childScope(frame.scope, freshId()) };
   const [clause, ...others] = expression.clauses;
-  if (clause === undefined) return one(state, opaque('comprehension'));
+  if (clause === undefined) return evaluated(state, opaque('comprehension'));
   return then(machine.evaluate(clause.iterable, frame, state), (iterable, path) => {
     const { items, open, element } = machine.iterate(iterable, site, path);
-    if (others.length > 0) return one(path, nestedComprehension(machine, expression, inner, path, site));
+    if (others.length > 0) return evaluated(path, nestedComprehension(machine, expression, inner, path, site));
     const isKnown = items.length > 0 || iterable.kind === 'sequence' || iterable.kind === 'mapping';
     if (!open && isKnown && items.length <= 200)
-      return one(path, unrolled(machine, expression, items, inner, path, site));
-    return one(path, symbolic(machine, expression, iterable, element, inner, path));
+      return evaluated(path, unrolled(machine, expression, items, inner, path, site));
+    return evaluated(path, symbolic(machine, expression, iterable, element, inner, path));
   });
 }
 

@@ -3,7 +3,7 @@ import { assign } from './assign';
 import { withValue } from './execute-value';
 import { type Completion, type Frame, type Machine, type Outcome, type Site, locate } from './machine';
 import type { State } from './state';
-import type { Value } from './values';
+import { noArguments, positional, type Value } from './values';
 
 export function executeWith(
   machine: Machine,
@@ -36,16 +36,12 @@ function enterContext(machine: Machine, context: Value, expression: Expression, 
   const site: Site = { location: locate(frame, expression), frame };
   if (context.kind !== 'instance')
     return (
-      machine.library.call('#enter', { positional: [context], keyword: new Map(), open: false }, site, state) ?? [
-        { state, value: context, raised: false },
-      ]
+      machine.library.call('#enter', positional(context), site, state) ?? [{ state, value: context, raised: false }]
     );
   const method = machine.attribute(context, '__enter__', site, state);
   if (method.kind !== 'bound')
     return (
-      machine.library.call('#enter', { positional: [context], keyword: new Map(), open: false }, site, state) ?? [
-        { state, value: context, raised: false },
-      ]
+      machine.library.call('#enter', positional(context), site, state) ?? [{ state, value: context, raised: false }]
     );
-  return machine.call(method, { positional: [], keyword: new Map(), open: false }, site, state);
+  return machine.call(method, noArguments, site, state);
 }

@@ -2,7 +2,7 @@ import type { ClassDefinition, Decorator, FunctionDefinition, Parameter } from '
 import { childScope, locate, type Completion, type Frame, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { bind } from './variables';
-import { freshId, none, opaque, type ClassValue, type FunctionValue, type Value } from './values';
+import { positional, freshId, none, opaque, type ClassValue, type FunctionValue, type Value } from './values';
 
 /** One decorator as it was applied: what went in and what came out. */
 export interface Decoration {
@@ -105,7 +105,7 @@ function decorate(
     const site: Site = { location: locate(frame, decorator.expression), frame };
     const by = machine.evaluate(decorator.expression, frame, state)[0]?.value ?? opaque('decorator');
     const outcome: Outcome | undefined = machine
-      .call(by, { positional: [current], keyword: new Map(), open: false }, site, state)
+      .call(by, positional(current), site, state)
       .find((candidate) => !candidate.raised);
     const after: Value = outcome?.value ?? current;
     applied.push({ decorator, by, before: current, after });

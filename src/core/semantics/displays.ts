@@ -1,6 +1,6 @@
 import type { Expression } from '../python/syntax';
 import { evaluateAll } from './evaluate-all';
-import { type Frame, type Machine, type Outcome, type Site, locate, value as one } from './machine';
+import { type Frame, type Machine, type Outcome, type Site, locate, evaluated } from './machine';
 import type { State } from './state';
 import { type Value, entryKey, mapping, none, sequence } from './values';
 
@@ -23,7 +23,7 @@ export function evaluateCollection(
       items.push(...spread.items);
       open ||= spread.open;
     });
-    return one(path, sequence(expression.type, items, open));
+    return evaluated(path, sequence(expression.type, items, open));
   });
 }
 
@@ -51,6 +51,6 @@ export function evaluateDict(
       const inner = values[index++] ?? none;
       entries.set(entryKey(key), { key, value: inner });
     }
-    return one(path, mapping(entries, open));
+    return evaluated(path, mapping(entries, open));
   });
 }

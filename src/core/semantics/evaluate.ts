@@ -2,30 +2,30 @@ import type { Expression } from '../python/syntax';
 import { evaluateComprehension } from './comprehension';
 import { evaluateCollection, evaluateDict } from './displays';
 import { evaluateAll } from './evaluate-all';
-import { type Frame, type Machine, type Outcome, type Site, locate, then, value as one } from './machine';
+import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from './machine';
 import { binary, evaluateBoolean, evaluateUnary } from './operators';
 import { raiseNamed } from './raise';
 import type { State } from './state';
 import { concatenate } from './text';
-import { type Value, choice, constant, freshId, none, opaque } from './values';
+import { noArguments, positional, type Value, choice, constant, freshId, none, opaque } from './values';
 import { bind, lookUp, writeKey } from './variables';
 
 /** Evaluates an expression on one path; gives one outcome for each path it leads to. */
 export function evaluate(machine: Machine, expression: Expression, frame: Frame, state: State): Outcome[] {
-  if (!machine.budget.spend()) return one(state, opaque('budget', 'something too large to follow'));
+  if (!machine.budget.spend()) return evaluated(state, opaque('budget', 'something too large to follow'));
   switch (expression.kind) {
     case 'name':
       return evaluateName(machine, expression, frame, state);
     case 'constant':
-      return one(state, constant(expression.value, locate(frame, expression)));
+      return evaluated(state, constant(expression.value, locate(frame, expression)));
     case 'fstring':
-      return evaluateAll(machine, expression.parts, frame, state, (parts, path) => one(path, concatenate(parts)));
+      return evaluateAll(machine, expression.parts, frame, state, (parts, path) => evaluated(path, concatenate(parts)));
     case 'attribute':
       return evaluateAttribute(machine, expression, frame, state);
     case 'subscript':
       return evaluateSubscript(machine, expression, frame, state);
     case 'slice':
-      return one(state, opaque(`slice@${String(expression.start)}`, 'a slice'));
+      return evaluated(state, opaque(`slice@${String(expression.start)}`, 'a slice'));
     case 'call':
       return evaluateCall(machine, expression, frame, state);
     case 'collection':
@@ -45,7 +45,7 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
     case 'conditional':
       return evaluateConditional(machine, expression, frame, state);
     case 'lambda':
-      return one(state, closure(expression, frame));
+      return evaluated(state, closure(expression, frame));
     case 'comprehension':
       return evaluateComprehension(machine, expression, frame, state);
     case 'await':
@@ -55,7 +55,7 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
     case 'walrus':
       return evaluateWalrus(machine, expression, frame, state);
     case 'unknown':
-      return one(state, opaque(`unknown@${String(expression.start)}`, 'an expression'));
+      return evaluated(state, opaque(`unknown@${String(expression.start)}`, 'an expression'));
   }
 }
 
@@ -63,7 +63,7 @@ type Of<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: 
 
 function evaluateName(machine: Machine, expression: Of<'name'>, frame: Frame, state: State): Outcome[] {
   const found = lookUp(machine, expression.id, frame.scope, state);
-  return one(state, found ?? { kind: 'external', name: `builtins.${expression.id}` });
+  return evaluated(state, found ?? { kind: 'external', name: `builtins.${expression.id}` });
 }
 
 function evaluateAttribute(machine: Machine, expression: Of<'attribute'>, frame: Frame, state: State): Outcome[] {
@@ -92,7 +92,7 @@ function evaluateBinary(machine: Machine, expression: Of<'binary'>, frame: Frame
   const site: Site = { location: locate(frame, expression), frame };
   const parts = [expression.left, expression.right];
   return evaluateAll(machine, parts, frame, state, ([left = none, right = none], path) =>
-    one(path, binary(machine, expression.operator, left, right, site, path)),
+    evaluated(path, binary(machine, expression.operator, left, right, site, path)),
   );
 }
 
@@ -115,20 +115,20 @@ function evaluateAwait(machine: Machine, expression: Of<'await'>, frame: Frame, 
   return then(machine.evaluate(expression.value, frame, state), (awaited, path) =>
     awaited.kind === 'native' && awaited.name === 'coroutine'
       ? runCoroutine(machine, awaited, site, path)
-      : one(path, awaited),
+      : evaluated(path, awaited),
   );
 }
 
 function evaluateYield(machine: Machine, expression: Of<'yield'>, frame: Frame, state: State): Outcome[] {
   const sent = opaque('sent', 'a value sent in');
-  if (expression.value === null) return one(state, sent);
-  return then(machine.evaluate(expression.value, frame, state), (_, path) => one(path, sent));
+  if (expression.value === null) return evaluated(state, sent);
+  return then(machine.evaluate(expression.value, frame, state), (_, path) => evaluated(path, sent));
 }
 
 function evaluateWalrus(machine: Machine, expression: Of<'walrus'>, frame: Frame, state: State): Outcome[] {
   return then(machine.evaluate(expression.value, frame, state), (result, path) => {
     bind(machine, expression.name, result, frame, path);
-    return one(path, result);
+    return evaluated(path, result);
   });
 }
 
@@ -139,17 +139,15 @@ function runCoroutine(
   state: State,
 ): Outcome[] {
   const [body] = coroutine.data;
-  return body
-    ? machine.call(body, coroutine.arguments ?? { positional: [], keyword: new Map(), open: false }, site, state)
-    : one(state, none);
+  return body ? machine.call(body, coroutine.arguments ?? noArguments, site, state) : evaluated(state, none);
 }
 
 function readAttribute(machine: Machine, object: Value, name: string, site: Site, state: State): Outcome[] {
   const result = machine.attribute(object, name, site, state);
   if (result.kind === 'function' && result.binding === 'property' && object.kind === 'instance') {
-    return machine.call(result, { positional: [object], keyword: new Map(), open: false }, site, state);
+    return machine.call(result, positional(object), site, state);
   }
-  return one(state, result);
+  return evaluated(state, result);
 }
 
 function evaluateCompare(machine: Machine, expression: Of<'compare'>, frame: Frame, state: State): Outcome[] {
@@ -159,9 +157,9 @@ function evaluateCompare(machine: Machine, expression: Of<'compare'>, frame: Fra
       machine.compare(operator, values[index] ?? none, values[index + 1] ?? none, site, path),
     );
     const [only = none] = results;
-    if (results.length === 1) return one(path, only);
+    if (results.length === 1) return evaluated(path, only);
     const decisive = results.find((result) => result.kind === 'constant' && result.value === false);
-    return one(path, decisive ?? results.find((result) => result.kind === 'symbol') ?? only);
+    return evaluated(path, decisive ?? results.find((result) => result.kind === 'symbol') ?? only);
   });
 }
 
@@ -178,7 +176,7 @@ function evaluateConditional(machine: Machine, expression: Of<'conditional'>, fr
     }
     return then(machine.evaluate(expression.whenTrue, frame, path), (whenTrue, next) =>
       then(machine.evaluate(expression.whenFalse, frame, next), (whenFalse, last) =>
-        one(last, choice([whenTrue, whenFalse])),
+        evaluated(last, choice([whenTrue, whenFalse])),
       ),
     );
   });
@@ -187,11 +185,11 @@ function evaluateConditional(machine: Machine, expression: Of<'conditional'>, fr
 function evaluateCall(machine: Machine, expression: Of<'call'>, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   return then(machine.evaluate(expression.callee, frame, state), (callee, path) =>
-    machine.evaluateArguments(expression, frame, path).flatMap((evaluated) => {
-      if (evaluated.raised) return [evaluated.raised];
+    machine.evaluateArguments(expression, frame, path).flatMap((ready) => {
+      if (ready.raised) return [ready.raised];
       if (callee.kind === 'external' && callee.name === 'builtins.super')
-        return one(evaluated.state, superObject(frame));
-      return machine.call(callee, evaluated.arguments, site, evaluated.state);
+        return evaluated(ready.state, superObject(frame));
+      return machine.call(callee, ready.arguments, site, ready.state);
     }),
   );
 }

@@ -57,13 +57,13 @@ export interface Site {
 export interface Library {
   /** Value of a dotted name if it is more than a name, e.g. a container of inputs. */
   read(external: ExternalValue, site: Site, state: State): Value | undefined;
-  call(name: string, callArguments: CallArguments, site: Site, state: State): Outcome[] | undefined;
+  call(name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined;
   /** Calls a method of an instance of a modelled class. */
   callMethod(
     receiver: InstanceValue,
     className: string,
     method: string,
-    callArguments: CallArguments,
+    given: CallArguments,
     site: Site,
     state: State,
   ): Outcome[] | undefined;
@@ -73,7 +73,7 @@ export interface Library {
     receiver: ClassValue,
     className: string,
     method: string,
-    callArguments: CallArguments,
+    given: CallArguments,
     site: Site,
     state: State,
   ): Outcome[] | undefined;
@@ -81,7 +81,7 @@ export interface Library {
   /** Calls a function wrapped by a decorator that cannot be read. */
   callDecorated(
     value: Extract<Value, { kind: 'decorated' }>,
-    callArguments: CallArguments,
+    given: CallArguments,
     site: Site,
     state: State,
   ): Outcome[];
@@ -103,7 +103,7 @@ export interface Modules {
 /** Asked before a function is entered; a result replaces the call. */
 export type EnterHook = (
   callee: FunctionValue,
-  callArguments: CallArguments,
+  given: CallArguments,
   site: Site,
   state: State,
 ) => Outcome[] | undefined;
@@ -127,7 +127,7 @@ export interface Machine {
   ): { state: State; arguments: CallArguments; raised: Outcome | null }[];
   execute(statements: readonly Statement[], frame: Frame, state: State): Completion[];
   assign(target: Expression, value: Value, frame: Frame, state: State): void;
-  call(callee: Value, callArguments: CallArguments, site: Site, state: State): Outcome[];
+  call(callee: Value, given: CallArguments, site: Site, state: State): Outcome[];
   attribute(object: Value, name: string, site: Site, state: State): Value;
   subscript(object: Value, index: Value, site: Site, state: State): Outcome[];
   /** The paths on which the value is true and those on which it is false. */
@@ -159,12 +159,12 @@ export class Budget {
   }
 }
 
-/** A value on one path. */
-export function value(state: State, result: Value): Outcome[] {
-  return [{ state, value: result, raised: false }];
+/** One path, on which the result is this value. */
+export function evaluated(state: State, value: Value): Outcome[] {
+  return [{ state, value, raised: false }];
 }
 
-/** An exception on one path. */
+/** One path, on which this exception is raised. */
 export function raised(state: State, exception: Value): Outcome[] {
   return [{ state, value: exception, raised: true }];
 }

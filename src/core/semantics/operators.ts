@@ -1,7 +1,7 @@
 import type { Expression } from '../python/syntax';
 import { describe, originsOf, plainTest } from './checks';
 import { negate } from './compare';
-import { type Frame, type Machine, type Outcome, type Site, locate, then, value as one } from './machine';
+import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from './machine';
 import type { State } from './state';
 import { concatenate } from './text';
 import { type Value, choice, constant, identify, none, opaque, sequence } from './values';
@@ -15,17 +15,20 @@ export function evaluateUnary(
   return then(machine.evaluate(expression.operand, frame, state), (operand, path) => {
     if (expression.operator !== 'not') {
       const isNumber = operand.kind === 'constant' && typeof operand.value === 'number';
-      return one(path, isNumber && expression.operator === '-' ? constant(-operand.value) : operand);
+      return evaluated(path, isNumber && expression.operator === '-' ? constant(-operand.value) : operand);
     }
-    if (operand.kind === 'symbol') return one(path, negate(operand));
+    if (operand.kind === 'symbol') return evaluated(path, negate(operand));
     if (!machine.forking) {
       const branches = machine.branch(operand, path.fork(), locate(frame, expression));
       const [first] = branches;
-      return one(path, branches.length === 1 && first ? constant(!first.truth) : opaque(`not ${identify(operand)}`));
+      return evaluated(
+        path,
+        branches.length === 1 && first ? constant(!first.truth) : opaque(`not ${identify(operand)}`),
+      );
     }
     return machine
       .branch(operand, path, locate(frame, expression))
-      .flatMap((side) => one(side.state, constant(!side.truth)));
+      .flatMap((side) => evaluated(side.state, constant(!side.truth)));
   });
 }
 
@@ -88,7 +91,7 @@ export function evaluateBoolean(
     if (!machine.forking) return joinBoolean(machine, expression, left, frame, path);
     return machine.branch(left, path, locate(frame, expression.left)).flatMap((side) => {
       if (side.truth === isAnd) return machine.evaluate(expression.right, frame, side.state);
-      return one(side.state, decidedValue(left, side.truth));
+      return evaluated(side.state, decidedValue(left, side.truth));
     });
   });
 }
@@ -110,9 +113,9 @@ function joinBoolean(
   const [first] = branches;
   const isAnd = expression.operator === 'and';
   if (branches.length === 1 && first)
-    return first.truth === isAnd ? machine.evaluate(expression.right, frame, state) : one(state, left);
+    return first.truth === isAnd ? machine.evaluate(expression.right, frame, state) : evaluated(state, left);
   return then(machine.evaluate(expression.right, frame, state), (right, path) =>
-    one(path, isAnd ? choice([right, left]) : choice([truthy(left), right])),
+    evaluated(path, isAnd ? choice([right, left]) : choice([truthy(left), right])),
   );
 }
 

@@ -2,7 +2,7 @@ import type { Statement } from '../python/syntax';
 import { withValue } from './execute-value';
 import { type Completion, type Frame, type Machine, type Site, locate, next } from './machine';
 import type { State } from './state';
-import { none } from './values';
+import { positional, none } from './values';
 
 export function executeRaise(
   machine: Machine,
@@ -22,8 +22,7 @@ export function executeRaise(
   }
   return withValue(machine, statement.value, frame, state, (thrown, path) => {
     const site: Site = { location, frame };
-    const outcomes =
-      machine.library.call('#raise', { positional: [thrown], keyword: new Map(), open: false }, site, path) ?? [];
+    const outcomes = machine.library.call('#raise', positional(thrown), site, path) ?? [];
     return outcomes.map((outcome): Completion => ({ state: outcome.state, kind: 'raise', value: outcome.value }));
   });
 }

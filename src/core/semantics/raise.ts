@@ -1,4 +1,4 @@
-import { raised, value as one, type Outcome, type Site } from './machine';
+import { raised, evaluated, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import type { Check, ExceptionValue, Value } from './values';
 
@@ -21,5 +21,5 @@ export function raiseNamed(state: State, name: string, site: Site, isImplicit = 
 /** A check that refuses by raising: going on with the result means that it was passed. */
 export function passOrRaise(check: Check, result: Value, failure: Failure, site: Site, state: State): Outcome[] {
   const failed = state.divide(check);
-  return [...one(state, result), ...raiseFailure(failed, failure, site)];
+  return [...evaluated(state, result), ...raiseFailure(failed, failure, site)];
 }

@@ -1,5 +1,5 @@
 import { describe, isInput, makeCheck, originsOf, plainTest } from './checks';
-import { value as one, type Outcome, type Site } from './machine';
+import { evaluated, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import {
   constant,
@@ -69,8 +69,8 @@ const shapeMethods = new Set([
 const splitMethods = new Set(['split', 'rsplit', 'splitlines', 'partition', 'rpartition']);
 
 /** Methods of `str` and `bytes` on a known text; undefined when the result is not known. */
-export function callTextMethod(text: string, method: string, callArguments: CallArguments): Value | undefined {
-  const values = callArguments.positional;
+export function callTextMethod(text: string, method: string, given: CallArguments): Value | undefined {
+  const values = given.positional;
   const first = values[0];
   const argument = textOf(first);
   switch (method) {
@@ -124,7 +124,7 @@ export function callTextMethod(text: string, method: string, callArguments: Call
         ? constant(first.items.map((item) => textOf(item) ?? '').join(text))
         : undefined;
     case 'format':
-      return formatText(text, callArguments);
+      return formatText(text, given);
     default:
       return undefined;
   }
@@ -140,20 +140,20 @@ function stripText(text: string, method: string, characters: string | undefined)
   return text.slice(start, end);
 }
 
-function formatText(text: string, callArguments: CallArguments): Value {
+function formatText(text: string, given: CallArguments): Value {
   let next = 0;
   const parts = text.split(/(\{\w*\})/).map((piece): Value => {
     const field = /^\{(\w*)\}$/.exec(piece)?.[1];
     if (field === undefined) return constant(piece);
     const index = field === '' ? next++ : Number(field);
-    return callArguments.keyword.get(field) ?? callArguments.positional[index] ?? opaque(`{${field}}`);
+    return given.keyword.get(field) ?? given.positional[index] ?? opaque(`{${field}}`);
   });
   return concatenate(parts);
 }
 
 /** Methods of a caller's text: transformed it is still the caller's; only its form is known by `startswith` and the like. */
-export function callInputMethod(input: SymbolValue, method: string, callArguments: CallArguments, site: Site): Value {
-  const id = `${input.id}.${method}(${callArguments.positional.map(identify).join(',')})`;
+export function callInputMethod(input: SymbolValue, method: string, given: CallArguments, site: Site): Value {
+  const id = `${input.id}.${method}(${given.positional.map(identify).join(',')})`;
   const bases = [input.id, ...(input.bases ?? [])];
   const shared = {
     kind: 'symbol',
@@ -185,10 +185,10 @@ export function presence(input: SymbolValue, site: Site): ReturnType<typeof make
 }
 
 /** Methods of a text known only by its beginning. */
-export function callPrefixedMethod(symbol: SymbolValue, method: string, callArguments: CallArguments): Value {
-  const id = `${symbol.id}.${method}(${callArguments.positional.map(identify).join(',')})`;
+export function callPrefixedMethod(symbol: SymbolValue, method: string, given: CallArguments): Value {
+  const id = `${symbol.id}.${method}(${given.positional.map(identify).join(',')})`;
   const prefix = symbol.knownPrefix ?? '';
-  const [first] = callArguments.positional;
+  const [first] = given.positional;
   const options = first?.kind === 'sequence' && !first.open ? first.items.map(textOf) : [textOf(first)];
   if (method === 'startswith' && options.every((option) => option !== undefined)) {
     if (options.some((option) => prefix.startsWith(option))) return constant(true);
@@ -202,41 +202,39 @@ export function callPrefixedMethod(symbol: SymbolValue, method: string, callArgu
 export function callOnText(
   receiver: Value,
   method: string,
-  callArguments: CallArguments,
+  given: CallArguments,
   site: Site,
   state: State,
 ): Outcome[] | undefined {
   const text = textOf(receiver);
-  if (text !== undefined) return one(state, callKnownText(receiver, text, method, callArguments));
+  if (text !== undefined) return evaluated(state, callKnownText(receiver, text, method, given));
   if (receiver.kind !== 'symbol') return undefined;
   if (receiver.nature === 'input' && receiver.container === undefined)
-    return one(state, callInputMethod(receiver, method, callArguments, site));
-  const given = callArguments.positional.find(isInput);
+    return evaluated(state, callInputMethod(receiver, method, given, site));
+  const sought = given.positional.find(isInput);
   if (
-    given !== undefined &&
+    sought !== undefined &&
     shapeMethods.has(method) &&
     (receiver.nature === 'setting' || receiver.nature === 'server')
   )
-    return one(state, searchedText(receiver, method, given, site));
-  return receiver.knownPrefix === undefined
-    ? undefined
-    : one(state, callPrefixedMethod(receiver, method, callArguments));
+    return evaluated(state, searchedText(receiver, method, sought, site));
+  return receiver.knownPrefix === undefined ? undefined : evaluated(state, callPrefixedMethod(receiver, method, given));
 }
 
-function callKnownText(receiver: Value, text: string, method: string, callArguments: CallArguments): Value {
-  const result = callTextMethod(text, method, callArguments);
+function callKnownText(receiver: Value, text: string, method: string, given: CallArguments): Value {
+  const result = callTextMethod(text, method, given);
   if (result) return result;
   if (method === 'join')
-    return concatenate(callArguments.positional.flatMap((part) => (part.kind === 'sequence' ? part.items : [part])));
+    return concatenate(given.positional.flatMap((part) => (part.kind === 'sequence' ? part.items : [part])));
   return {
-    ...opaque(`${identify(receiver)}.${method}(${callArguments.positional.map(identify).join(',')})`, 'a text'),
+    ...opaque(`${identify(receiver)}.${method}(${given.positional.map(identify).join(',')})`, 'a text'),
     isText: true,
   };
 }
 
 /** `KEY.startswith(key)`, `KEYS.find(key)`: the caller's text is only looked for in the server's. */
-function searchedText(receiver: SymbolValue, method: string, given: SymbolValue, site: Site): SymbolValue {
-  const says = `${given.says} is only looked for in ${receiver.says}`;
+function searchedText(receiver: SymbolValue, method: string, sought: SymbolValue, site: Site): SymbolValue {
+  const says = `${sought.says} is only looked for in ${receiver.says}`;
   const isSubstring =
     /find|count|index/.test(method) &&
     receiver.nature === 'setting' &&
@@ -247,11 +245,11 @@ function searchedText(receiver: SymbolValue, method: string, given: SymbolValue,
     : null;
   return {
     kind: 'symbol',
-    id: `${receiver.id}.${method}(${given.id})`,
+    id: `${receiver.id}.${method}(${sought.id})`,
     says,
     nature: 'input',
-    origins: given.origins,
+    origins: sought.origins,
     isShape: true,
-    ifTrue: makeCheck('present', given, says, site, { trap }),
+    ifTrue: makeCheck('present', sought, says, site, { trap }),
   };
 }

@@ -1,6 +1,6 @@
 import { externalBases } from './classes';
 import { describe, isInput, makeCheck, originsOf } from './checks';
-import { value as one, type Machine, type Outcome, type Site } from './machine';
+import { evaluated, type Machine, type Outcome, type Site } from './machine';
 import { passOrRaise, raiseFailure, unknownFailure, type Failure } from './raise';
 import type { State } from './state';
 import { freshId, identify, type CallArguments, type Origin, type SymbolValue, type Value } from './values';
@@ -32,9 +32,9 @@ const effects = new Set([
 ]);
 
 /** Whether a call looks like the application of a decorator: one callable and nothing else. */
-export function isSingleCallable(callArguments: CallArguments): boolean {
-  const [only] = callArguments.positional;
-  if (callArguments.positional.length !== 1 || callArguments.keyword.size > 0 || only === undefined) return false;
+export function isSingleCallable(given: CallArguments): boolean {
+  const [only] = given.positional;
+  if (given.positional.length !== 1 || given.keyword.size > 0 || only === undefined) return false;
   return only.kind === 'choice' ? only.options.every(isCallable) : isCallable(only);
 }
 
@@ -67,21 +67,21 @@ export function calleeName(callee: Value): string {
 export function callUnknown(
   machine: Machine,
   callee: Value,
-  callArguments: CallArguments,
+  given: CallArguments,
   site: Site,
   state: State,
 ): Outcome[] {
   const name = calleeName(callee);
-  const decorated = decoratedBy(machine, callee, name, callArguments, site);
-  if (decorated) return one(state, decorated);
+  const decorated = decoratedBy(machine, callee, name, given, site);
+  if (decorated) return evaluated(state, decorated);
   for (const known of libraryNames(callee, name)) {
-    const modelled = machine.library.call(known, callArguments, site, state);
+    const modelled = machine.library.call(known, given, site, state);
     if (modelled) return modelled;
   }
   const last = lastPart(name);
   if (machine.forking && effects.has(last)) state.note({ kind: 'effect', says: `${last}()`, location: site.location });
-  const result = resultOf(callee, name, last, callArguments, site);
-  if (!machine.forking) return one(state, result);
+  const result = resultOf(callee, name, last, given, site);
+  if (!machine.forking) return evaluated(state, result);
   if (raisingVerbs.test(last) && result.ifTrue) {
     const status = last.endsWith('404') ? 404 : null;
     const failure: Failure = { ...unknownFailure, status, isImplicit: status === null };
@@ -89,9 +89,9 @@ export function callUnknown(
     state.assume(result.id, true);
     return outcomes;
   }
-  if (site.frame.tryDepth === 0) return one(state, result);
+  if (site.frame.tryDepth === 0) return evaluated(state, result);
   const failing = state.fork();
-  return [...one(state, result), ...raiseFailure(failing, unknownFailure, site)];
+  return [...evaluated(state, result), ...raiseFailure(failing, unknownFailure, site)];
 }
 
 /** Names by which a library knows what is called; a method of a class of the project may come from the library's own. */
@@ -108,11 +108,11 @@ function decoratedBy(
   machine: Machine,
   callee: Value,
   name: string,
-  callArguments: CallArguments,
+  given: CallArguments,
   site: Site,
 ): Value | undefined {
-  const [inner] = callArguments.positional;
-  if (inner === undefined || !isSingleCallable(callArguments)) return undefined;
+  const [inner] = given.positional;
+  if (inner === undefined || !isSingleCallable(given)) return undefined;
   if (inner.kind === 'class' && (machine.forking || lookUpVerbs.test(lastPart(name)))) return undefined;
   return {
     kind: 'decorated',
@@ -134,10 +134,10 @@ function receiverOf(callee: Value): Value | undefined {
 }
 
 /** What the result of a call is, told by what was called with what. */
-function resultOf(callee: Value, name: string, last: string, callArguments: CallArguments, site: Site): SymbolValue {
-  const values = [...callArguments.positional, ...callArguments.keyword.values()];
+function resultOf(callee: Value, name: string, last: string, given: CallArguments, site: Site): SymbolValue {
+  const values = [...given.positional, ...given.keyword.values()];
   const id = `${identify(callee)}(${values.map(identify).join(',')})`;
-  const base = { kind: 'symbol', id, instanceOf: name, arguments: callArguments } as const;
+  const base = { kind: 'symbol', id, instanceOf: name, arguments: given } as const;
   const receiver = receiverOf(callee);
   const inherited = receiver?.kind === 'symbol' ? receiver : undefined;
   const isBlocking = isBlockingName(last);

@@ -1,5 +1,6 @@
 import type { ClassDefinition, FunctionDefinition, LambdaExpression } from '../python/syntax';
 import type { Location } from '../text/span';
+import { shortId } from './short-id';
 import type { Strength } from '../analysis/results';
 
 /** Where caller-controlled data came from. */
@@ -274,7 +275,13 @@ export interface CallArguments {
   readonly open: boolean;
 }
 
-export const noArguments: CallArguments = { positional: [], keyword: new Map(), open: false };
+/** Arguments that are these and no others. */
+export function positional(...values: readonly Value[]): CallArguments {
+  return { positional: values, keyword: new Map(), open: false };
+}
+
+/** A call without arguments. */
+export const noArguments: CallArguments = positional();
 
 let lastId = 0;
 
@@ -354,7 +361,7 @@ export function isSameValue(left: Value, right: Value): boolean {
 export function identify(value: Value): string {
   switch (value.kind) {
     case 'symbol':
-      return value.id.length > 120 ? interned(value.id) : value.id;
+      return shortId(value.id);
     case 'constant':
       return typeof value.value === 'string' ? JSON.stringify(value.value) : String(value.value);
     case 'external':
@@ -385,15 +392,4 @@ export function identify(value: Value): string {
     case 'pending':
       return `${value.file}:${value.name}`;
   }
-}
-
-const internedIds = new Map<string, string>();
-
-/** Ids nest: without this, a value computed in a loop of assignments would have an id of exponential length. */
-function interned(id: string): string {
-  const known = internedIds.get(id);
-  if (known !== undefined) return known;
-  const short = `value~${String(internedIds.size)}`;
-  internedIds.set(id, short);
-  return short;
 }
