@@ -18,10 +18,9 @@ export async function activateWith(
   createClient: (options: LanguageClientOptions) => BaseLanguageClient,
 ): Promise<vscode.LogOutputChannel> {
   const log = vscode.window.createOutputChannel(clientName, { log: true });
-  const server = new ServerHandle(async () => {
+  const server = new ServerHandle(() => {
     const client = createClient(clientOptions(context, log));
     answerFileRequests(client);
-    await client.start();
     return client;
   }, log);
   const tree = new RoutesTree(server);

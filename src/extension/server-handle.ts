@@ -13,7 +13,7 @@ export class ServerHandle implements vscode.Disposable {
   readonly onAnalysed = this.analysedEmitter.event;
 
   constructor(
-    private readonly start: () => Promise<BaseLanguageClient>,
+    private readonly createClient: () => BaseLanguageClient,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -54,13 +54,15 @@ export class ServerHandle implements vscode.Disposable {
 
   private async startOnce(): Promise<BaseLanguageClient> {
     try {
-      const client = await this.start();
+      const client = this.createClient();
+      // Before it starts: a small workspace is judged before `start` is known to have ended, and is told of but once.
       client.onNotification(methods.routesChanged, (counts: RoutesChanged) => {
         this.routesEmitter.fire(counts);
       });
       client.onNotification(methods.analysed, () => {
         this.analysedEmitter.fire();
       });
+      await client.start();
       return client;
     } catch (error) {
       this.starting = undefined;

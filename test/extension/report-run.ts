@@ -38,7 +38,7 @@ export async function runReport(version: EditorVersion): Promise<Totals> {
     },
     'two folders are told apart': async () => {
       page = await screen.open(editor, multiRootWorkspace());
-      await whenStarted(page);
+      await whenReady(page);
       await runInPalette(page, 'API Key Guard: Open Security Report');
       await reportPage(page).locator('td > a', { hasText: 'relaxed/app.py:7' }).waitFor();
       await reportPage(page).locator('td > a', { hasText: 'strict/app.py:7' }).click();
@@ -52,20 +52,6 @@ export async function runReport(version: EditorVersion): Promise<Totals> {
     await browser.close();
     editor.stop();
   }
-}
-
-/** VS Code in a browser opens a workspace file without its folders now and then; a reload helps, as it helps people. */
-async function whenStarted(page: Page): Promise<void> {
-  const counts = page.locator('.statusbar-item', { hasText: 'routes guarded' });
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const isThere = await counts.waitFor({ timeout: 20_000 }).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return;
-    await page.reload();
-  }
-  await counts.waitFor({ timeout: 60_000 });
 }
 
 const hostileName = `'><img src=x onerror=alert(1)>`;

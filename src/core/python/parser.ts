@@ -13,7 +13,7 @@ export interface ParserBinaries {
   readonly python: Uint8Array;
 }
 
-/** Reads Python text; made once per process by `createPythonParser`. */
+/** Reads Python text. */
 export interface PythonParser {
   /** Never throws for any text; a broken file gives what can be read and the spans that cannot. */
   parse(text: string): ModuleSyntax;
@@ -21,11 +21,18 @@ export interface PythonParser {
   follow(text: string): FollowedText | null;
 }
 
-/** Loads the wasm; rejects when a binary is damaged. */
+let loading: Promise<Language> | undefined;
+
+/** Loads the wasm, once per process; rejects when a binary is damaged. */
 export async function createPythonParser(binaries: ParserBinaries): Promise<PythonParser> {
-  await Parser.init({ wasmBinary: binaries.runtime });
+  // Two loads at once would make two runtimes, and a parser of one cannot use the language of the other.
+  loading ??= loadPython(binaries);
+  const language = await loading.catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
   const parser = new Parser();
-  parser.setLanguage(await Language.load(binaries.python));
+  parser.setLanguage(language);
   return {
     parse(text) {
       const tree = parser.parse(text);
@@ -36,4 +43,9 @@ export async function createPythonParser(binaries: ParserBinaries): Promise<Pyth
     },
     follow: (text) => FollowedText.open(parser, text),
   };
+}
+
+async function loadPython(binaries: ParserBinaries): Promise<Language> {
+  await Parser.init({ wasmBinary: binaries.runtime });
+  return Language.load(binaries.python);
 }
