@@ -2,36 +2,25 @@ import { isPythonFile } from '../python/python-file';
 import type { SyntaxSource } from '../flask/project';
 import { fileRules } from '../rules/registry';
 import type { FileRule, Report, RuleFile } from '../rules/rule';
-import { memoByText } from '../text/memo-by-text';
-import { isKeptOut } from './kept-out';
+import { factsByFile } from '../text/facts-by-file';
 
-interface FileReported {
+/** What a rule about single files said of one. */
+export interface FileReported {
   readonly rule: FileRule;
   readonly report: Report;
 }
 
-/** A file is checked again only after its text changed; by all rules together, which share what they learn of it. */
-const reportsOf = memoByText((file, text, source: SyntaxSource): readonly FileReported[] => {
+/** What the rules about single files say of each file, which share what they learn of it; files without reports are left out. */
+export const fileReports = factsByFile((file, text, source: SyntaxSource): readonly FileReported[] | undefined => {
   const checked: RuleFile = {
     file,
     text,
     syntax: () => (isPythonFile(file) ? source.syntax(file) : undefined),
     parse: (python) => source.parse(python),
   };
-  return fileRules.flatMap((rule) => checkFile(rule, checked).map((report) => ({ rule, report })));
+  const found = fileRules.flatMap((rule) => checkFile(rule, checked).map((report) => ({ rule, report })));
+  return found.length > 0 ? found : undefined;
 });
-
-/** What the rules about single files say of all files of a session. */
-export function fileReports(source: SyntaxSource): readonly FileReported[] {
-  const text = (file: string) => source.text(file);
-  const found: FileReported[] = [];
-  for (const file of source.allFiles) {
-    const reports = reportsOf(source, file, source.text(file) ?? '');
-    if (reports.length > 0)
-      found.push(...(isKeptOut(file, text) ? reports.filter(({ rule }) => !rule.findsKeys) : reports));
-  }
-  return found;
-}
 
 /** What a rule says of one file; nothing of one that is nested beyond the stack, which the analysis names as such. */
 export function checkFile(rule: FileRule, file: RuleFile): readonly Report[] {

@@ -1,117 +1,152 @@
 import { isPythonFile } from '../python/python-file';
+import { factsByFile } from '../text/facts-by-file';
 import { memoByText } from '../text/memo-by-text';
-import { isSameSpan, type Location } from '../text/span';
+import type { SyntaxSource } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
 import { projectRules } from '../rules/registry';
 import { unusedMarker } from '../rules/unused-marker';
 import type { Marker } from './markers';
 import type { Report, Rule, RuleInput } from '../rules/rule';
-import { fileReports } from './file-rules';
+import { fileReports, type FileReported } from './file-rules';
 import { fingerprintOf, hashText, normalisedCode, numberedCodes, symbolAt } from './fingerprint';
+import type { ItemsByFile } from './items-by-file';
+import { isKeptOut } from './kept-out';
 import { markedLines, type MarkedLines } from './marked-lines';
 import { plainLocation } from './plain-location';
-import type { AnalysisSettings, EvidenceStep, Finding } from './results';
+import type { AnalysisSettings, Finding } from './results';
+import type { FindingSource } from './route-record';
 
-/** What a finding came from; fixes are computed from it. */
-export interface FindingSource {
-  readonly rule: Rule;
-  readonly report: Report;
+const markedLinesOf = memoByText((file, text) => markedLines(file, text));
+const markedFiles = factsByFile((file, text) =>
+  file.endsWith('.py') && text.includes('api-key-guard:') ? true : undefined,
+);
+
+/** What the findings of a session are made of. */
+export interface FindingsInput extends RuleInput {
+  readonly routeReports: ItemsByFile<FindingSource>;
+  /** Files whose texts came, changed or went since the last time. */
+  readonly changed: ReadonlyMap<string, unknown>;
 }
 
 interface FileFindings {
-  readonly text: string;
-  readonly reported: readonly FindingSource[];
   /** In the order of their places. */
-  readonly findings: ReadonlyMap<FindingSource, Finding>;
+  readonly findings: readonly Finding[];
+  /** Files in which steps of theirs stand. */
+  readonly mentions: ReadonlySet<string>;
 }
 
-const markedLinesOf = memoByText((file, text) => markedLines(file, text));
-const hasMarkers = memoByText((file, text) => file.endsWith('.py') && text.includes('api-key-guard:'));
-
-/** All findings of a session; those of a file are kept until its text or what rules report of it changes. */
+/** All findings of a session; those of a file are kept until its text changes, or what rules report of it. */
 export class Findings {
   private readonly files = new Map<string, FileFindings>();
+  private readonly sources = new WeakMap<Finding, FindingSource>();
+  private projectReports: ReadonlyMap<string, ProjectReports> = new Map();
+  private keptOut: ReadonlySet<string> = new Set();
+  private sorted: readonly Finding[] = [];
 
   /** Forgets everything, for the settings have changed. */
   clear(): void {
     this.files.clear();
   }
 
+  /** What a finding came from. */
+  sourceOf(finding: Finding): FindingSource | undefined {
+    return this.sources.get(finding);
+  }
+
   /** Runs every rule, then: drop what is declared public → set severity → suppress → sort → fingerprint. */
-  collect(input: RuleInput): { findings: readonly Finding[]; sources: ReadonlyMap<Finding, FindingSource> } {
+  collect(input: FindingsInput): readonly Finding[] {
     const { source } = input.project;
-    const reported = new Map<string, FindingSource[]>();
-    for (const file of source.files) if (hasMarkers(source, file, source.text(file) ?? '')) reported.set(file, []);
-    for (const one of reportsOf(input)) {
-      const known = reported.get(one.report.file);
-      if (known) known.push(one);
-      else reported.set(one.report.file, [one]);
-    }
-    const findings: Finding[] = [];
-    const sources = new Map<Finding, FindingSource>();
-    for (const file of [...reported.keys()].sort()) {
-      for (const [from, finding] of this.findingsOf(file, reported.get(file) ?? [], input)) {
-        findings.push(finding);
-        sources.set(finding, from);
-      }
-    }
-    return { findings, sources };
+    const reports = fileReports(source);
+    const markers = markedFiles(source);
+    const former = { projectReports: this.projectReports, keptOut: this.keptOut };
+    this.projectReports = runProjectRules(input);
+    this.keptOut = keptOutFiles(reports.keys(), source);
+    const stale = new Set<string>([
+      ...input.changed.keys(),
+      ...input.routeReports.takeChanged(),
+      ...changedKeys(former.projectReports, this.projectReports, (one) => one?.signature),
+      ...[...former.keptOut, ...this.keptOut].filter((file) => former.keptOut.has(file) !== this.keptOut.has(file)),
+      ...[...this.files].flatMap(([file, { mentions }]) =>
+        [...input.changed.keys()].some((changed) => mentions.has(changed)) ? [file] : [],
+      ),
+      ...(this.files.size === 0 ? [...reports.keys(), ...markers.keys()] : []),
+    ]);
+    for (const file of stale) this.bringUpToDate(file, input, reports.get(file) ?? [], markers.has(file));
+    if (stale.size > 0)
+      this.sorted = [...this.files.keys()].sort().flatMap((file) => this.files.get(file)?.findings ?? []);
+    return this.sorted;
   }
 
-  private findingsOf(file: string, reported: readonly FindingSource[], input: RuleInput): FileFindings['findings'] {
-    const text = input.project.source.text(file) ?? '';
-    const former = this.files.get(file);
-    if (former?.text === text && isSameReports(former, reported)) return former.findings;
-    const findings = findingsOfFile(file, text, reported, input);
-    this.files.set(file, { text, reported, findings });
-    return findings;
+  private bringUpToDate(
+    file: string,
+    input: FindingsInput,
+    ofFile: readonly FileReported[],
+    hasMarkers: boolean,
+  ): void {
+    const isOn = ({ rule }: FindingSource): boolean => input.settings.rules[rule.id] !== 'off';
+    const reported = [
+      ...ofFile.filter(({ rule }) => !rule.findsKeys || !this.keptOut.has(file)),
+      ...merged([...input.routeReports.of(file), ...(this.projectReports.get(file)?.sources ?? [])]),
+    ].filter((one) => isOn(one) && !one.report.route?.route.public);
+    const text = input.project.source.text(file);
+    if (text === undefined || (reported.length === 0 && !hasMarkers)) {
+      this.files.delete(file);
+      return;
+    }
+    const found = findingsOfFile(file, text, reported, input);
+    for (const [from, finding] of found) this.sources.set(finding, from);
+    const findings = [...found.values()];
+    const mentions = new Set(findings.flatMap(({ related }) => related.map((step) => step.file)));
+    this.files.set(file, { findings, mentions });
   }
 }
 
-function reportsOf(input: RuleInput): readonly FindingSource[] {
-  const { settings, project } = input;
-  const isOn = (rule: Rule): boolean => settings.rules[rule.id] !== 'off';
-  return [
-    ...fileReports(project.source).filter(({ rule }) => isOn(rule)),
-    ...projectRules
-      .filter(isOn)
-      .flatMap((rule) => rule.check(input).map((report): FindingSource => ({ rule, report })))
-      .filter(({ report }) => !report.route?.route.public),
-  ];
+interface ProjectReports {
+  readonly sources: FindingSource[];
+  /** Equal ones say the same. */
+  signature: string;
 }
 
-/** Places of reports move with their text, so they are compared with those that the findings were made with. */
-function isSameReports({ reported, findings }: FileFindings, now: readonly FindingSource[]): boolean {
-  return (
-    reported.length === now.length &&
-    now.every(({ rule, report }, at) => {
-      const before = reported[at];
-      const finding = before && findings.get(before);
-      return (
-        finding !== undefined &&
-        before?.rule === rule &&
-        before.report.route === report.route &&
-        before.report.severity === report.severity &&
-        finding.message === report.message &&
-        isSamePlace(finding, report) &&
-        isSameSteps(finding.related, report.related)
-      );
-    })
-  );
+function runProjectRules(input: RuleInput): ReadonlyMap<string, ProjectReports> {
+  const reports = new Map<string, ProjectReports>();
+  for (const rule of projectRules)
+    for (const report of input.settings.rules[rule.id] === 'off' ? [] : rule.check(input)) {
+      const known = reports.get(report.file) ?? { sources: [], signature: '' };
+      reports.set(report.file, known);
+      known.sources.push({ rule, report });
+      known.signature += JSON.stringify([rule.id, report.span, report.message, report.severity, report.related]);
+    }
+  return reports;
 }
 
-function isSameSteps(left: readonly EvidenceStep[], right: readonly EvidenceStep[]): boolean {
-  return (
-    left.length === right.length &&
-    right.every((step, at) => {
-      const other = left[at];
-      return other?.says === step.says && isSamePlace(other, step);
-    })
-  );
+function changedKeys<Value>(
+  before: ReadonlyMap<string, Value>,
+  after: ReadonlyMap<string, Value>,
+  identity: (value: Value | undefined) => string | undefined,
+): readonly string[] {
+  return [...before.keys(), ...after.keys()].filter((key) => identity(before.get(key)) !== identity(after.get(key)));
 }
 
-function isSamePlace(left: Location, right: Location): boolean {
-  return left.file === right.file && isSameSpan(left.span, right.span);
+function keptOutFiles(files: Iterable<string>, source: Pick<SyntaxSource, 'text'>): ReadonlySet<string> {
+  return new Set([...files].filter((file) => isKeptOut(file, (other) => source.text(other))));
+}
+
+/** One report of those of a rule at one place, where the rule makes one of them. */
+function merged(sources: readonly FindingSource[]): readonly FindingSource[] {
+  const groups = new Map<string, FindingSource[]>();
+  for (const [at, source] of sources.entries()) {
+    const { rule, report } = source;
+    const key = 'checkRoute' in rule && rule.merge ? `${rule.id} ${String(report.span.start)}` : String(at);
+    const known = groups.get(key);
+    if (known) known.push(source);
+    else groups.set(key, [source]);
+  }
+  return [...groups.values()].flatMap((group): readonly FindingSource[] => {
+    const rule = group[0]?.rule;
+    if (!rule || !('checkRoute' in rule) || !rule.merge) return group;
+    const report = rule.merge(group.map((one) => one.report));
+    return report ? [{ rule, report }] : [];
+  });
 }
 
 function findingsOfFile(
@@ -119,7 +154,7 @@ function findingsOfFile(
   text: string,
   reported: readonly FindingSource[],
   { project, settings }: RuleInput,
-): FileFindings['findings'] {
+): ReadonlyMap<FindingSource, Finding> {
   const marked = markedLinesOf(project.source, file, text);
   const syntax = (): ModuleSyntax | undefined => project.source.syntax(file);
   const found = reported.map((source) => ({

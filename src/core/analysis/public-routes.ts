@@ -2,52 +2,47 @@ import { decorations } from '../semantics/definitions';
 import type { Decorator } from '../python/syntax';
 import type { Project } from '../flask/project';
 import { LineIndex } from '../text/line-index';
-import { memoByText } from '../text/memo-by-text';
+import { factsByFile } from '../text/facts-by-file';
+import { memoByObject } from '../text/memo-by-object';
+import type { Location, Span } from '../text/span';
 import type { JudgedRoute } from './judged-routes';
 import { findMarkers } from './markers';
 import type { AnalysisSettings, Route } from './results';
 
-const publicMarkers = memoByText((file, text) => {
+const publicMarkers = factsByFile((file, text) => {
   const markers = findMarkers(file, text).filter((marker) => marker.kind === 'public');
-  return { markers, lines: markers.length === 0 ? null : new LineIndex(text) };
+  return markers.length === 0 ? undefined : { markers, lines: new LineIndex(text) };
 });
 
-/** Notes which routes are declared public: by a marker comment, a marker decorator or a setting. The verdict stays. */
-export function declarePublic(
-  routes: readonly JudgedRoute[],
-  project: Project,
-  settings: AnalysisSettings,
-): JudgedRoute[] {
-  const markersOf = (file: string) => publicMarkers(project.source, file, project.source.text(file) ?? '');
-  const globs = settings.publicRoutes.map(globPattern);
-  return routes.map((judged) => {
-    const declared = byComment(judged, markersOf) ?? byDecorator(judged, settings) ?? bySetting(judged, globs);
-    return declared ? { ...judged, route: { ...judged.route, public: declared } } : judged;
-  });
+/** Notes that a route is declared public: by a marker comment, a marker decorator or a setting. The verdict stays. */
+export function declarePublic(judged: JudgedRoute, project: Project, settings: AnalysisSettings): JudgedRoute {
+  const declared =
+    byComment(judged, publicMarkers(project.source)) ?? byDecorator(judged, settings) ?? bySetting(judged, settings);
+  return declared ? { ...judged, route: { ...judged.route, public: declared } } : judged;
+}
+
+/** Places whose lines may hold the comment: the view with its decorators (the second one), registration, blueprints. */
+export function declaringPlaces({ bound, route }: JudgedRoute): readonly Location[] {
+  const { original, chain, registration } = bound;
+  const view =
+    original && original.definition.kind !== 'lambda'
+      ? { file: original.scope.module.file, span: original.definition.whole }
+      : route.location;
+  return [route.location, view, registration.location, ...chain.map((object) => object.location)];
 }
 
 type Declaration = Route['public'];
 
-function byComment(judged: JudgedRoute, markersOf: (file: string) => ReturnType<typeof publicMarkers>): Declaration {
-  const { original, chain } = judged.bound;
-  const places = [
-    judged.route.location,
-    ...(original && original.definition.kind !== 'lambda'
-      ? [{ file: original.scope.module.file, span: original.definition.whole }]
-      : []),
-    judged.bound.registration.location,
-    ...chain.map((object) => object.location),
-  ];
-  for (const place of places) {
-    const { markers, lines } = markersOf(place.file);
-    if (lines === null) continue;
-    const first = lines.positionAt(place.span.start).line;
+function byComment(judged: JudgedRoute, marked: ReturnType<typeof publicMarkers>): Declaration {
+  if (marked.size === 0) return null;
+  for (const [at, { file, span }] of declaringPlaces(judged).entries()) {
+    const here = marked.get(file);
+    if (!here) continue;
+    const lineOf = ({ start }: Span): number => here.lines.positionAt(start).line;
+    const first = lineOf(span);
     // Decorators and `def` belong together: a marker on any of their lines counts.
-    const last =
-      place === places[1]
-        ? lines.positionAt(judged.route.location.span.start).line
-        : lines.positionAt(place.span.start).line;
-    const found = markers.find((marker) => marker.line >= first && marker.line <= last);
+    const last = lineOf(at === 1 ? judged.route.location.span : span);
+    const found = here.markers.find((marker) => marker.line >= first && marker.line <= last);
     if (found) return { reason: found.reason, location: found.location };
   }
   return null;
@@ -72,10 +67,12 @@ function nameOf(decorator: Decorator): string {
   return expression.kind === 'name' ? expression.id : expression.kind === 'attribute' ? expression.name : '';
 }
 
-function bySetting(judged: JudgedRoute, globs: readonly RegExp[]): Declaration {
-  if (!globs.some((glob) => glob.test(judged.route.path))) return null;
-  return { reason: 'publicRoutes setting', location: judged.route.location };
+function bySetting({ route }: JudgedRoute, settings: AnalysisSettings): Declaration {
+  if (!globsOf(settings).some((glob) => glob.test(route.path))) return null;
+  return { reason: 'publicRoutes setting', location: route.location };
 }
+
+const globsOf = memoByObject(({ publicRoutes }: AnalysisSettings) => publicRoutes.map(globPattern));
 
 /** `*` stands for one part of a URL, `**` for any number of them. */
 function globPattern(glob: string): RegExp {

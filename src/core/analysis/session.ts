@@ -7,16 +7,13 @@ import { evaluateProject, mayRegister, type Project, type SyntaxSource } from '.
 import { appImports, demandedVariables } from '../guard-tests/app-imports';
 import { guardTestPath, guardTestText } from '../guard-tests/guard-test-file';
 import { computeFixes } from '../fixes/compute-fixes';
-import type { JudgedRoute } from './judged-routes';
 import { applyBodyEdit } from './body-edit';
-import { Findings, type FindingSource } from './findings';
+import { Findings } from './findings';
 import { forgetJudgements } from '../guards/judge';
-import { Published } from './published';
-import { declarePublic } from './public-routes';
 import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from './results';
+import { RouteRecords } from './route-records';
 import { defaultSettings } from './settings';
 import { SourceTexts } from './source-texts';
-import { VerdictCache } from './verdict-cache';
 
 export type { ParserBinaries } from '../python/parser';
 
@@ -30,16 +27,13 @@ export class Session {
   /** Files with syntax errors, of those that were parsed. */
   private readonly broken = new Set<string>();
   private readonly unreadable = new Map<string, string>();
-  private readonly verdicts = new VerdictCache();
-  private readonly published = new Published();
+  private readonly records = new RouteRecords();
   private readonly findings = new Findings();
-  private evaluated: EvaluatedProject | undefined;
+  private evaluated: Project | undefined;
   private followed: { readonly file: string; readonly text: FollowedText } | undefined;
   private readonly changes = new Map<string, FormerFile | null>();
   private settings: AnalysisSettings = defaultSettings;
-  private latest:
-    | { readonly analysis: Analysis; readonly project: Project; readonly sources: ReadonlyMap<Finding, FindingSource> }
-    | undefined;
+  private latest: { readonly analysis: Analysis; readonly project: Project } | undefined;
 
   private readonly source: SyntaxSource = createSource(
     this.texts,
@@ -108,7 +102,7 @@ export class Session {
 
   /** Fixes for a finding of the last analysis, computed on demand, best first. */
   fixes(finding: Finding): readonly Fix[] {
-    const source = this.latest?.sources.get(finding);
+    const source = this.findings.sourceOf(finding);
     if (!this.latest || !source) return [];
     return computeFixes({
       project: this.latest.project,
@@ -133,11 +127,19 @@ export class Session {
   }
 
   private compute(): NonNullable<Session['latest']> {
-    const { project, judged } = (this.evaluated = this.followEdit() ?? this.evaluate());
-    const routes = declarePublic(judged, project, this.settings);
-    const { findings, sources } = this.findings.collect({ project, routes, settings: this.settings });
+    const { settings, records } = this;
+    const project = (this.evaluated = this.followEdit() ?? this.evaluate());
+    const findings = this.findings.collect({
+      project,
+      settings,
+      changed: this.changes,
+      routeReports: records.reports,
+      get routes() {
+        return records.judged;
+      },
+    });
     const analysis: Analysis = {
-      routes: this.published.routes(routes, this.changes),
+      routes: records.published,
       findings,
       unreadable: this.listUnreadable(project.tooDeep),
       fileCount: this.source.files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
@@ -145,24 +147,25 @@ export class Session {
     this.changes.clear();
     // The others were read once, for rules about single files; a fix reads one again.
     for (const file of this.syntaxes.keys()) if (!project.scopes.has(file)) this.syntaxes.delete(file);
-    return { analysis, project, sources };
+    return { analysis, project };
   }
 
-  private evaluate(): EvaluatedProject {
+  private evaluate(): Project {
     const project = evaluateProject(this.source, this.settings.providers);
-    return { project, judged: this.verdicts.judgeAll(project) };
+    this.records.judgeAll({ project, settings: this.settings });
+    return project;
   }
 
-  /** What an edit of one file leaves of the last evaluation; undefined when all must be evaluated again. */
-  private followEdit(): EvaluatedProject | undefined {
+  /** The project after an edit of one file that leaves what is registered as it is; undefined when all must be evaluated again. */
+  private followEdit(): Project | undefined {
     const [change, ...others] = this.changes;
-    if (!this.evaluated || !change || others.length > 0) return undefined;
+    const project = this.evaluated;
+    if (!project || !change || others.length > 0) return undefined;
     const [file, before] = change;
     const text = this.texts.get(file);
     if (before === null || text === undefined || !isPythonFile(file)) return undefined;
-    const { project } = this.evaluated;
     if (!project.scopes.has(file))
-      return mayRegister(file, before.text) || mayRegister(file, text) ? undefined : this.evaluated;
+      return mayRegister(file, before.text) || mayRegister(file, text) ? undefined : project;
     const followed = before.syntax && this.follow(file, before.text);
     const edit = before.syntax && followed && applyBodyEdit(project, file, before.syntax, followed, text);
     if (!edit) return undefined;
@@ -170,7 +173,8 @@ export class Session {
     forgetJudgements(project.judge, edit.edited);
     // A new object, for what is remembered of a project rests on its functions.
     const next = { ...project };
-    return { project: next, judged: this.verdicts.judgeAgain(next, edit.edited) };
+    this.records.judgeAgain({ project: next, settings: this.settings }, file, edit.edited);
+    return next;
   }
 
   /** The file that is being typed in is followed; one at a time, for its tree takes memory. */
@@ -222,11 +226,6 @@ export class Session {
   }
 }
 
-interface EvaluatedProject {
-  readonly project: Project;
-  readonly judged: readonly JudgedRoute[];
-}
-
 /** A file as the last analysis saw it. */
 interface FormerFile {
   readonly text: string;
@@ -242,6 +241,7 @@ function createSource(texts: SourceTexts, syntax: SyntaxSource['syntax'], parse:
     get allFiles() {
       return texts.files.all;
     },
+    changes: texts.changes,
     syntax,
     text: (file) => texts.get(file),
     parse,

@@ -2,6 +2,8 @@
 export class SourceTexts {
   private readonly texts = new Map<string, string>();
   private listed: { readonly all: readonly string[]; readonly python: readonly string[] } | undefined;
+  /** Each file that was put in, changed or taken out, as often as that happened. */
+  readonly changes: string[] = [];
 
   get(file: string): string | undefined {
     return this.texts.get(file);
@@ -10,10 +12,13 @@ export class SourceTexts {
   set(file: string, text: string): void {
     if (!this.texts.has(file)) this.listed = undefined;
     this.texts.set(file, text);
+    this.changes.push(file);
   }
 
   delete(file: string): void {
-    if (this.texts.delete(file)) this.listed = undefined;
+    if (!this.texts.delete(file)) return;
+    this.listed = undefined;
+    this.changes.push(file);
   }
 
   /** Sorted; `python` are those that can be imported. */

@@ -1,4 +1,4 @@
-import type { FindingSource } from '../analysis/findings';
+import type { FindingSource } from '../analysis/route-record';
 import type { AnalysisSettings, Finding, Fix } from '../analysis/results';
 import type { Project } from '../flask/project';
 import { fileText, type FileText } from './file-text';

@@ -25,6 +25,8 @@ export interface SyntaxSource {
   readonly allFiles: readonly string[];
   syntax(file: string): ModuleSyntax | undefined;
   text(file: string): string | undefined;
+  /** Each file that was put in, changed or taken out, as often as that happened. */
+  readonly changes: readonly string[];
   /** Syntax of a text that is no file of its own. */
   readonly parse: (python: string) => ModuleSyntax;
 }

@@ -1,4 +1,3 @@
-import { isDisjoint } from '../semantics/disjoint';
 import type { RequestContext, RequestFields } from '../flask/request-context';
 import type { Machine } from '../semantics/machine';
 import type { FunctionValue } from '../semantics/values';
@@ -12,6 +11,8 @@ interface Run<Result> {
   readonly result: Result;
   readonly touched: ReadonlySet<Definition>;
   readonly steps: number;
+  /** How many edits came before. */
+  readonly edits: number;
 }
 
 /** Code that asks for the endpoint runs for each route: more runs than these are not worth keeping. */
@@ -24,18 +25,20 @@ const mostRuns = 64;
 export class RequestMemo<Result> {
   private readonly runs = new Map<unknown, Run<Result>[]>();
 
-  /** Forgets what rests on code that was edited. */
+  private edits = 0;
+  /** Which edit was the last of a function. */
+  private readonly edited = new Map<Definition, number>();
+
+  /** Forgets what rests on code that was edited: when it is asked for, since most of it is not soon. */
   forget(edited: ReadonlySet<Definition>): void {
-    for (const [subject, runs] of this.runs)
-      this.runs.set(
-        subject,
-        runs.filter(({ touched }) => isDisjoint(touched, edited)),
-      );
+    this.edits++;
+    for (const definition of edited) this.edited.set(definition, this.edits);
   }
 
   /** The result for a subject (things that must be identical); computed when no run of it asked what this request answers. */
   remember(machine: Machine, context: RequestContext, subject: readonly unknown[], compute: () => Result): Result {
-    const known = this.runs.get(subject[0]) ?? [];
+    const runs = this.runs.get(subject[0]) ?? [];
+    const known = this.edits === 0 ? runs : runs.filter((run) => this.isCurrent(run));
     this.runs.set(subject[0], known);
     const former = known.find((run) => isSame(run, subject, context));
     if (former) {
@@ -52,9 +55,16 @@ export class RequestMemo<Result> {
       result,
       touched: new Set(machine.touched),
       steps: before - machine.budget.remaining,
+      edits: this.edits,
     });
     if (known.length > mostRuns) known.shift();
     return result;
+  }
+
+  private isCurrent({ edits, touched }: Run<Result>): boolean {
+    if (edits === this.edits) return true;
+    for (const [definition, edit] of this.edited) if (edit > edits && touched.has(definition)) return false;
+    return true;
   }
 }
 

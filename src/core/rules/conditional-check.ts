@@ -1,8 +1,8 @@
 import { reportVerdict, routeText, trapRule } from './route-report';
-import type { ProjectRule } from './rule';
+import type { RouteRule } from './rule';
 
 /** Some path to the work skips the check. */
-export const conditionalCheck: ProjectRule = {
+export const conditionalCheck: RouteRule = {
   id: 'conditional-check',
   title: 'The key check can be skipped',
   severity: 'warning',
@@ -14,14 +14,14 @@ export const conditionalCheck: ProjectRule = {
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
   isToldByVerdict: true,
-  check: (input) =>
+  checkRoute: (judged) =>
     reportVerdict(
-      input,
+      judged,
       'conditional',
-      (judged) => {
+      () => {
         const last = judged.route.evidence.at(-1)?.says ?? '';
         return `${routeText(judged)} can be served without a valid key: ${last}.`;
       },
-      (judged) => trapRule(judged) !== 'unset-key-accepted',
+      () => trapRule(judged) !== 'unset-key-accepted',
     ),
 };

@@ -2,13 +2,14 @@ import type { Verdict } from '../analysis/results';
 import type { JudgedRoute } from '../analysis/judged-routes';
 import { judgeRoute } from '../guards/judge';
 import { decorations, type Decoration } from '../semantics/definitions';
-import type { Report, ProjectRule, RuleInput } from './rule';
+import type { Value } from '../semantics/values';
+import type { Report, RouteInput, RouteRule } from './rule';
 import { routeText } from './route-report';
 
 const order: readonly Verdict[] = ['unprotected', 'presence-only', 'unverified', 'conditional', 'protected'];
 
 /** Flask registers what stands below the route decorator; a guard above it wraps something that nobody calls. */
-export const guardAboveRoute: ProjectRule = {
+export const guardAboveRoute: RouteRule = {
   id: 'guard-above-route',
   title: 'Guard above the route decorator',
   severity: 'error',
@@ -20,16 +21,11 @@ export const guardAboveRoute: ProjectRule = {
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'ignore'],
   isToldByVerdict: true,
-  check: (input) => {
-    const reports = new Map<string, Report>();
-    for (const judged of input.routes) {
-      for (const report of misplaced(input, judged)) reports.set(`${report.file}:${String(report.span.start)}`, report);
-    }
-    return [...reports.values()];
-  },
+  checkRoute: misplaced,
+  merge: (reports) => reports.at(-1),
 };
 
-function misplaced(input: RuleInput, judged: JudgedRoute): Report[] {
+function misplaced(judged: JudgedRoute, input: RouteInput): readonly Report[] {
   const { original, registration } = judged.bound;
   if (original?.definition.kind !== 'function' || registration.via !== 'decorator') return [];
   const applied = decorations.get(original.definition) ?? [];
@@ -45,7 +41,7 @@ function misplaced(input: RuleInput, judged: JudgedRoute): Report[] {
     .filter((decoration) => !isRoute(decoration) && wouldGuard(input, judged, decoration))
     .map((decoration) => ({
       file,
-      span: { start: decoration.decorator.start, end: decoration.decorator.end },
+      span: decoration.decorator,
       message: `This guard has no effect on ${routeText(judged)}${consequence(judged)}: it stands above the route decorator.`,
       related: [{ ...registration.location, says: `registers ${judged.route.path} with what stands below` }],
       route: judged,
@@ -61,9 +57,13 @@ function isRoute(decoration: Decoration): boolean {
 }
 
 /** Whether the route would be better off if this decorator were inside: judged, not guessed from its name. */
-function wouldGuard(input: RuleInput, judged: JudgedRoute, decoration: Decoration): boolean {
+function wouldGuard({ project, touched }: RouteInput, judged: JudgedRoute, decoration: Decoration): boolean {
   const [method = 'GET'] = judged.route.methods;
-  const before = judgeRoute(input.project, { ...judged.bound, view: decoration.before }, method).verdict;
-  const after = judgeRoute(input.project, { ...judged.bound, view: decoration.after }, method).verdict;
-  return order.indexOf(after) > order.indexOf(before);
+  const rankWith = (view: Value): number => {
+    const judgement = judgeRoute(project, { ...judged.bound, view }, method);
+    for (const definition of judgement.touched) touched.add(definition);
+    return order.indexOf(judgement.verdict);
+  };
+  const before = rankWith(decoration.before);
+  return rankWith(decoration.after) > before;
 }

@@ -6,11 +6,12 @@ import type { HookRegistration } from '../flask/registry';
 import { decorations } from '../semantics/definitions';
 import { mayRefuse } from '../semantics/relevance';
 import type { FunctionValue, Value } from '../semantics/values';
-import type { Report, ProjectRule, RuleInput } from './rule';
+import type { Span } from '../text/span';
+import type { Report, ProjectRule, RouteInput, RouteRule, RuleInput } from './rule';
 import { routeText } from './route-report';
 
 /** Code that looks at the caller, and whose answer changes nothing. */
-export const ineffectiveGuard: ProjectRule = {
+export const ineffectiveGuard: RouteRule & ProjectRule = {
   id: 'ineffective-guard',
   title: 'Guard without effect',
   severity: 'error',
@@ -22,24 +23,19 @@ export const ineffectiveGuard: ProjectRule = {
   pci: ['6.2.4', '8.3.1'],
   fixes: ['return-denial', 'ignore'],
   isToldByVerdict: true,
-  check: (input) => {
-    const reports = new Map<string, Report>();
-    for (const report of [...ignoredResults(input), ...unwrappedViews(input), ...lostHooks(input)])
-      reports.set(`${report.file}:${String(report.span.start)}`, report);
-    return [...reports.values()];
-  },
+  checkRoute: (judged, input) => (isOpen(judged) ? [...ignoredResults(judged), ...unwrappedViews(judged, input)] : []),
+  check: lostHooks,
+  merge: (reports) => reports.at(-1),
 };
 
 /** What the judge saw being thrown away on paths that serve without a valid key. */
-function ignoredResults(input: RuleInput): Report[] {
-  return input.routes.filter(isOpen).flatMap((judged) =>
-    ignoredIn(judged.judgement).map((event) => ({
-      ...event.location,
-      message: `This does not protect ${routeText(judged)}: ${event.says}.`,
-      related: judged.route.evidence,
-      route: judged,
-    })),
-  );
+function ignoredResults(judged: JudgedRoute): readonly Report[] {
+  return ignoredIn(judged.judgement).map((event) => ({
+    ...event.location,
+    message: `This does not protect ${routeText(judged)}: ${event.says}.`,
+    related: judged.route.evidence,
+    route: judged,
+  }));
 }
 
 type Ignored = Extract<Judgement['served'][number]['events'][number], { kind: 'ignored' }>;
@@ -55,40 +51,32 @@ function isOpen(judged: JudgedRoute): boolean {
 }
 
 /** Decorators of the workspace that hold a check and give back the very function that they were given. */
-function unwrappedViews(input: RuleInput): Report[] {
-  return input.routes.filter(isOpen).flatMap((judged): Report[] => {
-    const { original } = judged.bound;
-    if (original?.definition.kind !== 'function') return [];
-    return (decorations.get(original.definition) ?? []).flatMap((decoration): Report[] => {
-      if (
-        decoration.after !== decoration.before ||
-        decoration.by.kind !== 'function' ||
-        !mayRefuse(decoration.by.definition)
-      )
-        return [];
-      const place = returnedParameter(decoration.by);
-      return place
-        ? [
-            {
-              file: decoration.by.scope.module.file,
-              span: place,
-              message: `This does not protect ${routeText(judged)}: the view is returned unwrapped, so the check never runs.`,
-              related: judged.route.evidence,
-              route: judged,
-            },
-          ]
-        : [];
-    });
+function unwrappedViews(judged: JudgedRoute, { touched }: RouteInput): readonly Report[] {
+  const { original } = judged.bound;
+  if (original?.definition.kind !== 'function') return [];
+  return (decorations.get(original.definition) ?? []).flatMap(({ by, before, after }): Report[] => {
+    if (after !== before || by.kind !== 'function') return [];
+    touched.add(by.definition);
+    const place = mayRefuse(by.definition) ? returnedParameter(by) : undefined;
+    if (!place) return [];
+    return [
+      {
+        file: by.scope.module.file,
+        span: place,
+        message: `This does not protect ${routeText(judged)}: the view is returned unwrapped, so the check never runs.`,
+        related: judged.route.evidence,
+        route: judged,
+      },
+    ];
   });
 }
 
-function returnedParameter(decorator: FunctionValue): { start: number; end: number } | undefined {
-  if (decorator.definition.kind !== 'function') return undefined;
-  const [view] = decorator.definition.parameters;
-  const last = decorator.definition.body.find(
+function returnedParameter({ definition }: FunctionValue): Span | undefined {
+  if (definition.kind !== 'function') return undefined;
+  const [view] = definition.parameters;
+  return definition.body.find(
     (statement) => statement.kind === 'return' && statement.value?.kind === 'name' && statement.value.id === view?.name,
   );
-  return last && { start: last.start, end: last.end };
 }
 
 /** Hooks that hold a check, on a blueprint that is never mounted, mounted before, or without routes of its own. */
@@ -98,7 +86,9 @@ function lostHooks(input: RuleInput): Report[] {
     const object = hook.target ? registry.objects.get(hook.target) : undefined;
     const callee = functionOf(hook.callee);
     if (object?.kind !== 'blueprint' || hook.phase !== 'before' || !callee || !mayRefuse(callee.definition)) return [];
-    const says = reasonOf(input, hook, object.name);
+    const known = reasons.get(hook) ?? { says: reasonOf(input, hook, object.name) };
+    reasons.set(hook, known);
+    const { says } = known;
     return says === null
       ? []
       : [
@@ -111,6 +101,9 @@ function lostHooks(input: RuleInput): Report[] {
         ];
   });
 }
+
+/** What is registered stays the same for as long as there are these hooks. */
+const reasons = new WeakMap<HookRegistration, { readonly says: string | null }>();
 
 function reasonOf(input: RuleInput, hook: HookRegistration, name: string): string | null {
   const { registry } = input.project;

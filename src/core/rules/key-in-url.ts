@@ -3,12 +3,12 @@ import { isKeyName } from '../leaks/credentials';
 import { visitModule } from '../leaks/visit';
 import { writtenSettings } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
-import { sharedChecks } from './route-checks';
-import type { FileReport, FileRule, ProjectRule } from './rule';
+import { validationsOf } from './route-checks';
+import type { FileReport, FileRule, Report, RouteRule } from './rule';
 import { isTestFile } from './test-path';
 
 /** A key travels in the query or the path of a URL. */
-export const keyInUrl: ProjectRule & FileRule = {
+export const keyInUrl: RouteRule & FileRule = {
   id: 'key-in-url',
   title: 'Key in the URL',
   severity: 'warning',
@@ -25,14 +25,19 @@ export const keyInUrl: ProjectRule & FileRule = {
     return module ? [...inReads(module, text), ...inSettings(module)] : [];
   },
   /** `?key=` and `?token=` say little by name: they count where the judge saw them tested as a key. */
-  check: ({ routes }) =>
-    sharedChecks(routes).flatMap(({ check, routes: on }) => {
-      const origin = check.origins.find(({ source, name }) => source === 'query' && /^(?:key|token|auth)$/i.test(name));
-      if (!origin || !check.isComparison || on.some(({ route }) => oneTime.test(`${route.path} ${route.handler}`)))
-        return [];
-      return [{ ...check.location, message: says(`the query argument ${origin.name}`), related: [], route: null }];
+  checkRoute: (judged) =>
+    validationsOf(judged).flatMap(({ location, origins, isComparison }) => {
+      const origin = origins.find(({ source, name }) => source === 'query' && /^(?:key|token|auth)$/i.test(name));
+      if (!origin || !isComparison) return [];
+      return [{ ...location, message: says(`the query argument ${origin.name}`), related: [], route: judged }];
     }),
+  merge: ([first, ...others]) =>
+    first && ![first, ...others].some(isOfOneTimeLink) ? { ...first, route: null } : undefined,
 };
+
+function isOfOneTimeLink({ route }: Report): boolean {
+  return route !== null && oneTime.test(`${route.route.path} ${route.route.handler}`);
+}
 
 const mayReadUrl =
   /\brequest\s*\.\s*(?:args|values)\b|location\s*=[^=\n]*\b(?:args|values)\b|QUERY_STRING|JWT_TOKEN_LOCATION|["'][^"'\n]*\/<[\w:(),]*(?:key|token|secret|passw)\w*>/i;

@@ -1,4 +1,6 @@
-import { memoByText } from '../text/memo-by-text';
+import type { JudgedRoute } from '../analysis/judged-routes';
+import { factsByFile } from '../text/facts-by-file';
+import { memoByObject } from '../text/memo-by-object';
 import type { RuleInput, ProjectRule, Report } from './rule';
 
 /** Passwords may be tried without end. Random keys cannot be guessed at any rate: a login is what a limiter must stand before. */
@@ -14,8 +16,8 @@ export const noRateLimit: ProjectRule = {
   pci: ['8.3.4'],
   fixes: ['ignore'],
   check: (input) => {
-    const place = firstLogin(input);
-    return place && !hasLimiter(input) ? [place] : [];
+    const login = hasLimiter(input) ? undefined : input.routes.find(isLogin);
+    return login ? [reportOf(login)] : [];
   },
 };
 
@@ -25,25 +27,26 @@ const limits =
 /** What is planned in a comment limits nothing. */
 const comment = /#.*$/gm;
 
-const limitsCalls = memoByText((_, text) => limits.test(text.replaceAll(comment, '')));
+const limiting = factsByFile((file, text) =>
+  file.endsWith('.py') && limits.test(text.replaceAll(comment, '')) ? true : undefined,
+);
 
 /** One finding for a project: a limiter stands before all or none. */
 function hasLimiter({ project: { source } }: RuleInput): boolean {
-  return source.files.some((file) => limitsCalls(source, file, source.text(file) ?? ''));
+  return limiting(source).size > 0;
 }
 
-function firstLogin({ routes }: RuleInput): Report | undefined {
-  const login = routes.find(
-    ({ route }) =>
-      route.methods.includes('POST') &&
-      /(?:^|[/_.-])(?:login|log_?in|signin|sign_?in|authenticate)(?:[/_.-]|$)/i.test(`${route.path}.${route.handler}`),
-  );
-  return (
-    login && {
-      ...login.route.location,
-      message: `POST ${login.route.path} can be tried without end: no limiter was found in the project.`,
-      related: [],
-      route: null,
-    }
-  );
+const isLogin = memoByObject(
+  ({ route }: JudgedRoute): boolean =>
+    route.methods.includes('POST') &&
+    /(?:^|[/_.-])(?:login|log_?in|signin|sign_?in|authenticate)(?:[/_.-]|$)/i.test(`${route.path}.${route.handler}`),
+);
+
+function reportOf({ route }: JudgedRoute): Report {
+  return {
+    ...route.location,
+    message: `POST ${route.path} can be tried without end: no limiter was found in the project.`,
+    related: [],
+    route: null,
+  };
 }

@@ -1,8 +1,8 @@
 import { reportVerdict, routeText, trapRule } from './route-report';
-import type { ProjectRule } from './rule';
+import type { RouteRule } from './rule';
 
 /** The best any path knows is that some key was sent. */
-export const presenceOnlyCheck: ProjectRule = {
+export const presenceOnlyCheck: RouteRule = {
   id: 'presence-only-check',
   title: 'Any key is accepted',
   severity: 'error',
@@ -14,11 +14,11 @@ export const presenceOnlyCheck: ProjectRule = {
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'validate-key', 'insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
   isToldByVerdict: true,
-  check: (input) =>
+  checkRoute: (judged) =>
     reportVerdict(
-      input,
+      judged,
       'presence-only',
-      (judged) => `${routeText(judged)} accepts any key: it is tested for presence, never for its value.`,
-      (judged) => trapRule(judged) === null,
+      () => `${routeText(judged)} accepts any key: it is tested for presence, never for its value.`,
+      () => trapRule(judged) === null,
     ),
 };

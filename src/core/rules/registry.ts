@@ -1,4 +1,4 @@
-import type { FileRule, ProjectRule, Rule } from './rule';
+import type { FileRule, ProjectRule, RouteRule, Rule } from './rule';
 import { guardAboveRoute } from './guard-above-route';
 import { defaultKey } from './default-key';
 import { hardCodedKey } from './hard-coded-key';
@@ -53,7 +53,10 @@ export const rules: readonly Rule[] = [
 /** Rules about one file alone. */
 export const fileRules: readonly FileRule[] = rules.filter((rule) => 'checkFile' in rule);
 
-/** Rules about routes and what they have to do with each other. */
+/** Rules about one route alone. */
+export const routeRules: readonly RouteRule[] = rules.filter((rule) => 'checkRoute' in rule);
+
+/** Rules about the project as a whole. */
 export const projectRules: readonly ProjectRule[] = rules.filter((rule) => 'check' in rule);
 
 /** The rules that find keys in a file: what is staged is checked by these. */

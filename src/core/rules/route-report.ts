@@ -1,22 +1,22 @@
 import type { Verdict } from '../analysis/results';
 import type { JudgedRoute } from '../analysis/judged-routes';
-import type { Report, RuleInput } from './rule';
+import type { Report } from './rule';
 
-/** One report for each route with the verdict that is accepted, on the route's own line, with its evidence. */
+/** A report for a route with the verdict that is accepted, on the route's own line, with its evidence. */
 export function reportVerdict(
-  { routes }: RuleInput,
+  judged: JudgedRoute,
   verdict: Verdict,
-  message: (judged: JudgedRoute) => string,
-  accepts: (judged: JudgedRoute) => boolean = () => true,
-): Report[] {
-  return routes
-    .filter((judged) => judged.route.verdict === verdict && accepts(judged))
-    .map((judged) => ({
-      ...judged.route.location,
-      message: message(judged),
-      related: judged.route.evidence,
-      route: judged,
-    }));
+  message: () => string,
+  accepts: () => boolean = () => true,
+): readonly Report[] {
+  if (judged.route.verdict !== verdict || !accepts()) return [];
+  const { location, evidence } = judged.route;
+  return [{ ...location, message: message(), related: evidence, route: judged }];
+}
+
+/** For rules that tell one place once, whatever number of routes rests on it. */
+export function firstReport([first]: readonly Report[]): Report | undefined {
+  return first;
 }
 
 /** "GET, POST /admin". */

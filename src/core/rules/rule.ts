@@ -3,6 +3,7 @@ import type { JudgedRoute } from '../analysis/judged-routes';
 import type { FixKindId } from '../fixes/fix-kinds';
 import type { Project } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
+import type { FunctionValue } from '../semantics/values';
 import type { Location, Span } from '../text/span';
 
 /** What a rule is, for people: the one source of pages, tables, `package.json` and SARIF. */
@@ -62,9 +63,23 @@ export interface FileReport extends Span {
   readonly related?: readonly EvidenceStep[];
 }
 
-/** A rule about routes and what they have to do with each other. */
+/** A rule about the project as a whole. It runs at each key press, so it must keep what takes time. */
 export interface ProjectRule extends RuleMetadata {
   readonly check: (input: RuleInput) => readonly Report[];
+}
+
+/** What a rule about one route has besides the route. */
+export interface RouteInput {
+  readonly project: Project;
+  /** Takes the functions whose code the rule looked into, as far as judging the route did not meet them. */
+  readonly touched: Set<FunctionValue['definition']>;
+}
+
+/** A rule about one route alone. Its reports are kept until code that they rest on is edited. */
+export interface RouteRule extends RuleMetadata {
+  readonly checkRoute: (judged: JudgedRoute, input: RouteInput) => readonly Report[];
+  /** Makes one of what routes report at one place, in their order, or nothing; without it, each stands. */
+  readonly merge?: (reports: readonly Report[]) => Report | undefined;
 }
 
 /**
@@ -81,4 +96,4 @@ export interface FileRule extends RuleMetadata {
 }
 
 /** Metadata and a pure function from facts and verdicts to reports. */
-export type Rule = ProjectRule | FileRule;
+export type Rule = ProjectRule | RouteRule | FileRule;

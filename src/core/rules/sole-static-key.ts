@@ -1,10 +1,10 @@
 import type { JudgedRoute } from '../analysis/judged-routes';
-import { sharedChecks, validationsOf } from './route-checks';
+import { validationsOf } from './route-checks';
 import { routeText } from './route-report';
-import type { ProjectRule } from './rule';
+import type { RouteRule } from './rule';
 
 /** One key for everybody, and nothing else, before work that cannot be undone. */
-export const soleStaticKey: ProjectRule = {
+export const soleStaticKey: RouteRule = {
   id: 'sole-static-key',
   title: 'Only one shared key before admin work',
   severity: 'info',
@@ -15,18 +15,21 @@ export const soleStaticKey: ProjectRule = {
   owasp: ['API2:2023', 'API5:2023'],
   pci: ['8.2.2', '8.4.1'],
   fixes: ['ignore'],
-  check: ({ routes }) => {
-    const resting = routes.filter((judged) => isFarReaching(judged) && restsOnStaticKey(judged));
-    return sharedChecks(resting).map(({ check, routes: on }) => {
-      const [first] = on;
-      const more = on.length > 1 ? ` and ${String(on.length - 1)} more` : '';
-      return {
-        ...check.location,
-        message: `${first ? routeText(first) : 'This'}${more} rest${on.length > 1 ? '' : 's'} on this one shared key alone.`,
-        related: on.map(({ route }) => ({ ...route.location, says: `${route.methods.join(', ')} ${route.path}` })),
-        route: null,
-      };
-    });
+  checkRoute: (judged) =>
+    isFarReaching(judged) && restsOnStaticKey(judged)
+      ? validationsOf(judged).map(({ location }) => ({ ...location, message: '', related: [], route: judged }))
+      : [],
+  merge: (reports) => {
+    const [first] = reports;
+    const on = [...new Set(reports.flatMap(({ route }) => route ?? []))];
+    if (!first?.route) return undefined;
+    const more = on.length > 1 ? ` and ${String(on.length - 1)} more` : '';
+    return {
+      ...first,
+      message: `${routeText(first.route)}${more} rest${on.length > 1 ? '' : 's'} on this one shared key alone.`,
+      related: on.map(({ route }) => ({ ...route.location, says: `${route.methods.join(', ')} ${route.path}` })),
+      route: null,
+    };
   },
 };
 

@@ -1,9 +1,9 @@
-import { reportVerdict, routeText, trapRule } from './route-report';
-import type { ProjectRule } from './rule';
+import { firstReport, reportVerdict, routeText, trapRule } from './route-report';
+import type { RouteRule } from './rule';
 import { onCheckLine } from './unset-key-accepted';
 
 /** `key in "a-string"` is a substring test. */
-export const substringKeyCheck: ProjectRule = {
+export const substringKeyCheck: RouteRule = {
   id: 'substring-key-check',
   title: 'Substring test instead of comparison',
   severity: 'error',
@@ -14,13 +14,14 @@ export const substringKeyCheck: ProjectRule = {
   owasp: ['API2:2023'],
   pci: ['6.2.4'],
   fixes: ['split-keys', 'ignore'],
-  check: (input) =>
+  checkRoute: (judged) =>
     onCheckLine(
       reportVerdict(
-        input,
+        judged,
         'presence-only',
-        (judged) => `${routeText(judged)} accepts any part of the key: membership in a string is a substring test.`,
-        (judged) => trapRule(judged) === 'substring-key-check',
+        () => `${routeText(judged)} accepts any part of the key: membership in a string is a substring test.`,
+        () => trapRule(judged) === 'substring-key-check',
       ),
     ),
+  merge: firstReport,
 };

@@ -1,10 +1,11 @@
-import { sharedChecks } from './route-checks';
-import type { ProjectRule } from './rule';
+import { validationsOf } from './route-checks';
+import { firstReport } from './route-report';
+import type { RouteRule } from './rule';
 import type { Judgement } from '../guards/judge';
 import type { Check } from '../semantics/values';
 
 /** `==` stops at the first character that differs. */
-export const timingUnsafeComparison: ProjectRule = {
+export const timingUnsafeComparison: RouteRule = {
   id: 'timing-unsafe-comparison',
   title: 'Key compared with ==',
   severity: 'info',
@@ -15,20 +16,21 @@ export const timingUnsafeComparison: ProjectRule = {
   owasp: ['API2:2023'],
   pci: ['6.2.4'],
   fixes: ['compare-digest', 'ignore'],
-  check: ({ routes }) =>
-    sharedChecks(routes)
+  checkRoute: (judged) =>
+    validationsOf(judged)
       .filter(
-        ({ check, routes: on }) =>
+        (check) =>
           check.isTimingUnsafe === true &&
           check.origins.some((origin) => origin.isCredential) &&
-          on.some(({ judgement }) => refusesWithout(check, judgement)),
+          refusesWithout(check, judged.judgement),
       )
-      .map(({ check }) => ({
+      .map((check) => ({
         ...check.location,
         message: `${check.says} with ==, which tells by time how much of a guess is right: use hmac.compare_digest.`,
         related: [],
         route: null,
       })),
+  merge: firstReport,
 };
 
 /** Whether callers who fail it are refused: a code that was used before (`code == user.last_code`) is compared, too. */

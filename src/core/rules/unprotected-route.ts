@@ -1,8 +1,8 @@
 import { reportVerdict, routeText } from './route-report';
-import type { ProjectRule } from './rule';
+import type { RouteRule } from './rule';
 
 /** No code in the route's chain tests the caller. */
-export const unprotectedRoute: ProjectRule = {
+export const unprotectedRoute: RouteRule = {
   id: 'unprotected-route',
   title: 'Route without an API key check',
   severity: 'error',
@@ -14,8 +14,8 @@ export const unprotectedRoute: ProjectRule = {
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
   isToldByVerdict: true,
-  check: (input) =>
-    reportVerdict(input, 'unprotected', (judged) => {
+  checkRoute: (judged) =>
+    reportVerdict(judged, 'unprotected', () => {
       const mounted =
         judged.route.app === null && judged.route.blueprint !== null
           ? ` (its blueprint ${judged.route.blueprint} is never mounted)`

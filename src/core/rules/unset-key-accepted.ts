@@ -1,8 +1,8 @@
-import { reportVerdict, routeText, trapRule } from './route-report';
-import type { Report, ProjectRule } from './rule';
+import { firstReport, reportVerdict, routeText, trapRule } from './route-report';
+import type { Report, RouteRule } from './rule';
 
 /** The comparison holds when the server's key is not configured. */
-export const unsetKeyAccepted: ProjectRule = {
+export const unsetKeyAccepted: RouteRule = {
   id: 'unset-key-accepted',
   title: 'An unset key lets everyone in',
   severity: 'error',
@@ -13,24 +13,19 @@ export const unsetKeyAccepted: ProjectRule = {
   owasp: ['API2:2023', 'API8:2023'],
   pci: ['2.2.2', '8.3.1'],
   fixes: ['require-key', 'ignore'],
-  check: (input) =>
+  checkRoute: (judged) =>
     onCheckLine(
       reportVerdict(
-        input,
+        judged,
         'conditional',
-        (judged) => `${routeText(judged)} is open ${judged.judgement.served[0]?.strength.check?.trap?.says ?? ''}.`,
-        (judged) => trapRule(judged) === 'unset-key-accepted',
+        () => `${routeText(judged)} is open ${judged.judgement.served[0]?.strength.check?.trap?.says ?? ''}.`,
+        () => trapRule(judged) === 'unset-key-accepted',
       ),
     ),
+  merge: firstReport,
 };
 
-/** Moves reports to the line of the deciding comparison; routes that share it give one report. */
-export function onCheckLine(reports: readonly Report[]): Report[] {
-  const byPlace = new Map<string, Report>();
-  for (const report of reports) {
-    const location = report.route?.judgement.served[0]?.strength.check?.location ?? report;
-    const key = `${location.file}:${String(location.span.start)}`;
-    if (!byPlace.has(key)) byPlace.set(key, { ...report, ...location });
-  }
-  return [...byPlace.values()];
+/** Reports on the line of the deciding comparison. */
+export function onCheckLine(reports: readonly Report[]): readonly Report[] {
+  return reports.map((report) => ({ ...report, ...report.route?.judgement.served[0]?.strength.check?.location }));
 }

@@ -1,8 +1,8 @@
 import { reportVerdict, routeText } from './route-report';
-import type { ProjectRule } from './rule';
+import type { RouteRule } from './rule';
 
 /** A guard is there, but its code cannot be read. */
-export const unverifiedGuard: ProjectRule = {
+export const unverifiedGuard: RouteRule = {
   id: 'unverified-guard',
   title: 'Guard that cannot be read',
   severity: 'info',
@@ -14,8 +14,8 @@ export const unverifiedGuard: ProjectRule = {
   pci: [],
   fixes: ['mark-public', 'ignore'],
   isToldByVerdict: true,
-  check: (input) =>
-    reportVerdict(input, 'unverified', (judged) => {
+  checkRoute: (judged) =>
+    reportVerdict(judged, 'unverified', () => {
       const guard = judged.judgement.served[0]?.strength.check?.says ?? 'its guard cannot be read';
       return `${routeText(judged)} may be protected, but ${guard}.`;
     }),

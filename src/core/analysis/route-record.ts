@@ -1,0 +1,77 @@
+import type { Project } from '../flask/project';
+import type { BoundRoute } from '../flask/routes';
+import type { Judgement } from '../guards/judge';
+import type { FunctionValue } from '../semantics/values';
+import { routeRules } from '../rules/registry';
+import type { Report, Rule } from '../rules/rule';
+import type { JudgedRoute } from './judged-routes';
+import { plainLocation } from './plain-location';
+import { declaringPlaces, declarePublic } from './public-routes';
+import type { AnalysisSettings, Route } from './results';
+
+/** What a finding came from; fixes are computed from it. */
+export interface FindingSource {
+  readonly rule: Rule;
+  readonly report: Report;
+}
+
+/** All that is known of one registered route. */
+export interface RouteRecord {
+  readonly bound: BoundRoute;
+  /** Its place among all, which does not change until all is evaluated again. */
+  readonly order: number;
+  readonly verdicts: readonly JudgedRoute[];
+  /** As they leave the session: places stay what they were, whatever is edited later. */
+  readonly routes: readonly Route[];
+  readonly reports: readonly FindingSource[];
+  /** Functions that verdicts and reports rest on. */
+  readonly touched: readonly Judgement['touched'][];
+  /** Files in which something of it stands. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** What records are made with. */
+export interface RecordInput {
+  readonly project: Project;
+  readonly settings: AnalysisSettings;
+}
+
+/** Puts together what is known of a route that was judged. */
+export function recordRoute(
+  { project, settings }: RecordInput,
+  { bound, order, verdicts }: Pick<RouteRecord, 'bound' | 'order' | 'verdicts'>,
+): RouteRecord {
+  const looked = new Set<FunctionValue['definition']>();
+  const judged = verdicts.map((one) => declarePublic(one, project, settings));
+  const routes = judged.map(({ route }) => publish(route));
+  const reports = routeRules
+    .filter((rule) => settings.rules[rule.id] !== 'off')
+    .flatMap((rule) =>
+      judged.flatMap((one) =>
+        rule.checkRoute(one, { project, touched: looked }).map((report): FindingSource => ({ rule, report })),
+      ),
+    );
+  const touched = verdicts.map(({ judgement }) => judgement.touched);
+  return {
+    bound,
+    order,
+    verdicts,
+    routes,
+    reports,
+    touched: looked.size > 0 ? [...touched, looked] : touched,
+    files: new Set([
+      ...verdicts.flatMap((one) => declaringPlaces(one).map(({ file }) => file)),
+      ...routes.flatMap(({ location, guards, evidence }) => [location, ...guards, ...evidence].map(({ file }) => file)),
+    ]),
+  };
+}
+
+function publish(route: Route): Route {
+  return {
+    ...route,
+    location: plainLocation(route.location),
+    public: route.public && { ...route.public, location: plainLocation(route.public.location) },
+    guards: route.guards.map((guard) => ({ ...guard, ...plainLocation(guard) })),
+    evidence: route.evidence.map((step) => ({ ...step, ...plainLocation(step) })),
+  };
+}

@@ -1,0 +1,130 @@
+import { compareText } from '../text/compare-text';
+import type { Judgement } from '../guards/judge';
+import { ItemsByFile } from './items-by-file';
+import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
+import type { Route } from './results';
+import { recordRoute, type FindingSource, type RecordInput, type RouteRecord } from './route-record';
+
+/**
+ * Everything known of a project's routes, kept over edits. Most key presses fall into the body of a function that no
+ * module runs while it is imported: what is registered stays the same then, only routes that rest on that function are
+ * judged again, and only those of which something stands in its file are published again.
+ */
+export class RouteRecords {
+  private records: RouteRecord[] = [];
+  private index: RecordIndex | undefined;
+  private readonly routesByFile = new ItemsByFile<Route>();
+  private readonly listed = new Map<string, readonly Route[]>();
+  private sorted: readonly Route[] = [];
+  /** What rules about single routes report. */
+  readonly reports = new ItemsByFile<FindingSource>();
+
+  /** Judges all routes of a project that was evaluated afresh. */
+  judgeAll(input: RecordInput): void {
+    this.records = [];
+    this.index = undefined;
+    this.routesByFile.clear();
+    this.reports.clear();
+    const seen = new Set<string>();
+    for (const bound of input.project.routes) {
+      const verdicts = judgeBoundRoute(input.project, bound);
+      const order = this.records.length;
+      if (isNew(verdicts, seen)) this.keep(recordRoute(input, { bound, order, verdicts }));
+    }
+  }
+
+  /** Follows the edit of the bodies of these functions of a file. */
+  judgeAgain(input: RecordInput, file: string, edited: Judgement['touched']): void {
+    this.index ??= new RecordIndex(this.records);
+    const resting = this.index.restingOn(edited);
+    for (const order of new Set([...resting, ...this.index.standingIn(file)])) {
+      const record = this.records[order];
+      if (!record) continue;
+      const verdicts = resting.has(order) ? judgeBoundRoute(input.project, record.bound) : record.verdicts;
+      const next = recordRoute(input, { ...record, verdicts });
+      this.index.replace(record, next);
+      this.keep(next);
+    }
+  }
+
+  /** The verdicts of all routes. */
+  get judged(): readonly JudgedRoute[] {
+    return this.records.flatMap(({ verdicts }) => verdicts);
+  }
+
+  /** All routes by file, place and path. */
+  get published(): readonly Route[] {
+    const changed = this.routesByFile.takeChanged();
+    if (changed.size === 0) return this.sorted;
+    for (const file of changed) {
+      const routes = this.routesByFile.of(file);
+      if (routes.length > 0) this.listed.set(file, [...routes].sort(byPlace));
+      else this.listed.delete(file);
+    }
+    this.sorted = [...this.listed.keys()].sort().flatMap((file) => this.listed.get(file) ?? []);
+    return this.sorted;
+  }
+
+  private keep(record: RouteRecord): void {
+    this.records[record.order] = record;
+    this.routesByFile.put(
+      record.order,
+      record.routes.map((route) => [route.location.file, route]),
+    );
+    this.reports.put(
+      record.order,
+      record.reports.map((source) => [source.report.file, source]),
+    );
+  }
+}
+
+/** Which routes an edit is about; made when the first edit comes. */
+class RecordIndex {
+  private readonly byFunction = new Map<unknown, Set<number>>();
+  private readonly byFile = new Map<string, Set<number>>();
+
+  constructor(records: readonly RouteRecord[]) {
+    for (const record of records) this.add(record);
+  }
+
+  restingOn(edited: Judgement['touched']): ReadonlySet<number> {
+    return new Set([...edited].flatMap((definition) => [...(this.byFunction.get(definition) ?? [])]));
+  }
+
+  standingIn(file: string): Iterable<number> {
+    return this.byFile.get(file) ?? [];
+  }
+
+  replace(former: RouteRecord, next: RouteRecord): void {
+    for (const touched of former.touched)
+      for (const definition of touched) this.byFunction.get(definition)?.delete(former.order);
+    for (const file of former.files) this.byFile.get(file)?.delete(former.order);
+    this.add(next);
+  }
+
+  private add({ order, touched, files }: RouteRecord): void {
+    for (const set of touched) for (const definition of set) add(this.byFunction, definition, order);
+    for (const file of files) add(this.byFile, file, order);
+  }
+}
+
+function add<Key>(index: Map<Key, Set<number>>, key: Key, order: number): void {
+  const known = index.get(key);
+  if (known) known.add(order);
+  else index.set(key, new Set([order]));
+}
+
+/** Two runs of a factory, or an app imported in two ways, give the same route twice. */
+function isNew([first]: readonly JudgedRoute[], seen: Set<string>): boolean {
+  if (!first) return false;
+  const { location, endpoint, app } = first.route;
+  const { path, methods } = first.bound;
+  const key = [location.file, location.span.start, path, methods.join(), endpoint, app].join('|');
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
+}
+
+function byPlace(left: Route, right: Route): number {
+  return left.location.span.start - right.location.span.start || compareText(left.path, right.path);
+}
