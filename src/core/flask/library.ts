@@ -5,6 +5,7 @@ import {
   constant,
   mapping,
   none,
+  sequence,
   textOf,
   type CallArguments,
   type ExternalValue,
@@ -69,6 +70,8 @@ function readExternal(registry: Registry, judged: Judged, external: ExternalValu
   const userField = currentUser.exec(external.name)?.[1];
   if (userField !== undefined) return userAttribute(userField, site);
   if (external.name.startsWith('flask.g.')) return globalValue(external.name.slice('flask.g.'.length), site);
+  // https://github.com/maxcountryman/flask-login/blob/main/src/flask_login/config.py
+  if (external.name === 'flask_login.config.EXEMPT_METHODS') return sequence('set', [constant('OPTIONS')]);
   if (/^http\.HTTPStatus\.\w+$/.test(external.name)) return constant(statusOf(external));
   const appField = /^flask\.current_app\.(.+)$/.exec(external.name)?.[1];
   if (appField !== undefined) return currentAppAttribute(registry, appField);

@@ -86,15 +86,24 @@ export class ModulePaths {
     return undefined;
   }
 
-  /** Folders above the importing file that are no packages come first, nearest first; then every folder that has such a module. */
+  /**
+   * Folders above the importing file that are no packages come first, nearest first; then every folder that has such a
+   * module; at last the outermost package around the file, for a program started in it has it on its path all the same.
+   */
   private roots(fromFile: string, top: string): string[] {
     const candidates = this.rootsByTop.get(top) ?? [];
     const above: string[] = [];
+    let outermost: string | undefined;
     for (let folder = folderOf(fromFile); ; folder = folderOf(folder)) {
-      if (candidates.includes(folder) && !this.isPackage(folder)) above.push(folder);
+      if (this.isPackage(folder)) outermost = folder;
+      else if (candidates.includes(folder)) above.push(folder);
       if (folder === '') break;
     }
-    return [...above, ...candidates.filter((root) => !above.includes(root) && !this.isPackage(root))];
+    return [
+      ...above,
+      ...candidates.filter((root) => !above.includes(root) && !this.isPackage(root)),
+      ...candidates.filter((root) => root === outermost),
+    ];
   }
 
   private isPackage(folder: string): boolean {

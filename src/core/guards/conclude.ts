@@ -2,8 +2,10 @@ import type { Verdict } from '../analysis/results';
 import { toResponse } from '../flask/responses';
 import type { Outcome } from '../semantics/machine';
 import type { PathEvent } from '../semantics/state';
+import type { Check } from '../semantics/values';
 import type { Location } from '../text/span';
-import { type Exit, isDenial } from './exits';
+import { type Exit, hasDenyingStatus, isDenial } from './exits';
+import { isUnknownFailure } from '../semantics/merge';
 import { idleChecks, unwalkedView } from './idle-checks';
 import { type Deciding, type PathStrength, strengthOf } from './strength';
 
@@ -28,8 +30,8 @@ interface Conclusion<Path = JudgedPath> {
   readonly verdict: Verdict;
   readonly served: Path[];
   readonly refused: Path[];
-  /** Whether the view sends some caller elsewhere without having tested them. */
-  readonly isRedirecting: boolean;
+  /** The view was not walked for those who are served, and what it gave others may be what it gives everybody. */
+  readonly isAmbiguous: boolean;
 }
 
 type Ends = readonly { readonly outcome: Outcome; readonly exit: Exit }[];
@@ -53,7 +55,7 @@ function withoutOutcome({ outcome: _outcome, ...path }: EndedPath): JudgedPath {
 }
 
 function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
-  const judged = paths.map(({ outcome, exit }): EndedPath => {
+  const ended = paths.map(({ outcome, exit }): EndedPath => {
     const events = outcome.state.history();
     const left = events.findLast((event) => event.kind === 'left');
     return {
@@ -66,8 +68,12 @@ function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
       strength: strengthOf(events, outcome.state, deciding),
     };
   });
+  const serves = ended.some(({ exit }) => exit === 'served' || exit === 'redirect');
+  const judged = serves
+    ? ended
+    : ended.map((path) => (mayAnswerEverybody(path) ? { ...path, exit: 'served' as const } : path));
   const lateRefusals = judged.filter(
-    (path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 3,
+    (path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 3 && refusesCaller(path),
   );
   let served = judged.filter((path) => path.exit === 'served');
   if (served.length === 0) served = judged.filter((path) => path.exit === 'redirect');
@@ -75,8 +81,8 @@ function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
     (left, right) => left.strength.rank - right.strength.rank,
   );
   const refused = judged.filter((path) => path.exit === 'denied' || path.exit === 'error');
-  const isRedirecting = judged.some((path) => path.exit === 'redirect');
-  return { verdict: verdictOf(served, refused), served, refused, isRedirecting };
+  const isAmbiguous = served.every((path) => path.isUnwalked) && judged.some(mayAnswerEverybody);
+  return { verdict: verdictOf(served, refused), served, refused, isAmbiguous };
 }
 
 function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]): Verdict {
@@ -97,6 +103,36 @@ function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]
   if (most >= 3) return least === 2 && !ranks.includes(3) ? 'unverified' : 'conditional';
   if (most === 2) return least === 2 ? 'unverified' : 'conditional';
   return most === 1 ? 'presence-only' : 'unprotected';
+}
+
+/**
+ * Whether an end that looks like a refusal or a failure may be what the view answers to everybody: none of its tests of
+ * the caller failed. A status that refuses does so all the same.
+ */
+function mayAnswerEverybody({ exit, outcome, events }: EndedPath): boolean {
+  const reached = events.findIndex((event) => event.kind === 'view');
+  if (reached < 0 || isUnknownFailure(outcome)) return false;
+  const inView = events.slice(reached);
+  if (inView.some((event) => event.kind === 'check' && !event.passed)) return false;
+  const left = inView.findLast((event) => event.kind === 'left');
+  return (
+    exit === 'error' ||
+    exit === 'redirect' ||
+    (exit === 'denied' &&
+      !outcome.raised &&
+      left !== undefined &&
+      !hasDenyingStatus(toResponse(outcome.value, left.location)))
+  );
+}
+
+/** Whether a refusal may be of the caller, and not of a form's other fields. */
+function refusesCaller({ events }: JudgedPath): boolean {
+  const failed = events.filter((event) => event.kind === 'check' && !event.passed);
+  return failed.length === 0 || failed.some((event) => event.kind === 'check' && isAboutCaller(event.check));
+}
+
+function isAboutCaller({ strength, origins }: Check): boolean {
+  return strength !== 'present' || origins.some((origin) => origin.isCredential);
 }
 
 function isRefusalAmong({ value }: Outcome, location: Location): boolean {

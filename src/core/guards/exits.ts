@@ -55,11 +55,16 @@ function handledResponse(
 
 /** Whether a response refuses the caller by its status, its body, or by sending to a login page. */
 export function isDenial(response: ResponseValue): boolean {
-  return (response.status !== null && denials.has(response.status)) || response.refuses;
+  return hasDenyingStatus(response) || response.refuses;
+}
+
+/** Whether a response's status alone refuses the caller. */
+export function hasDenyingStatus({ status }: ResponseValue): boolean {
+  return status !== null && denials.has(status);
 }
 
 function classifyResponse(response: ResponseValue, hasFailed: boolean): Exit {
-  if (response.status !== null && denials.has(response.status)) return 'denied';
+  if (hasDenyingStatus(response)) return 'denied';
   if (response.status !== null && response.status >= 400) return 'error';
   if (response.isRedirect) return response.refuses || hasFailed ? 'denied' : 'redirect';
   return response.refuses && hasFailed ? 'denied' : 'served';

@@ -8,7 +8,7 @@ export const unwalkedView = 'the view';
 /** What a path answered to each test, by the test's id, and where it ended. */
 interface Answered {
   readonly answers: ReadonlyMap<string, boolean>;
-  /** Those of the tests that are no checks of the caller. */
+  /** Those of the tests that are neither checks of the caller nor settings. */
   readonly assumed: ReadonlySet<string>;
   readonly end: string;
 }
@@ -44,7 +44,7 @@ function answersOf({ exit, events, outcome }: EndedPath): Answered {
     // What a path forgot when it was merged with another one, neither of them knows.
     else if (event.kind === 'assume' && outcome.state.assumed(event.id) === event.truth) {
       answers.set(event.id, event.truth);
-      assumed.add(event.id);
+      if (!event.isSetting) assumed.add(event.id);
     }
   }
   const left = events.findLast((event) => event.kind === 'left');

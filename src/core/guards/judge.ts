@@ -20,7 +20,8 @@ export interface Judgement {
   /** Paths on which the view's work is done, weakest first. */
   readonly served: readonly JudgedPath[];
   readonly refused: readonly JudgedPath[];
-  readonly isRedirecting: boolean;
+  /** The view was not walked for those who are served, and what it gave others may be what it gives everybody. */
+  readonly isAmbiguous: boolean;
   readonly hooks: readonly HookRegistration[];
   /** Whether another method might get another verdict. */
   readonly dependsOnMethod: boolean;
@@ -33,7 +34,7 @@ const unwalked: Judgement = {
   verdict: 'unverified',
   served: [],
   refused: [],
-  isRedirecting: false,
+  isAmbiguous: false,
   hooks: [],
   dependsOnMethod: false,
   touched: new Set(),
@@ -104,13 +105,20 @@ interface Walk {
 
 /** Data that is no credential by its name is followed only when some refusal may rest on a test of such. */
 function walkTwice(walk: Walk): Judgement {
-  const first = walkBounded(walk, false);
-  const judgement = isAmbiguous(first) ? walkBounded({ ...walk, isWhole: true }, false) : first;
+  const judgement = walkUnambiguously(walk, false);
   const steps = budgetPerRoute - walk.project.judge.budget.remaining;
   const isEnough = judgement.refused.every(isExplained) && !judgement.served.some((path) => path.mayRefuse);
   return judgement.verdict === 'protected' || steps > mostForSecondWalk || isEnough
     ? judgement
-    : walkBounded(walk, true);
+    : walkUnambiguously(walk, true);
+}
+
+/** The view is walked for a validated caller as well where its answers to others do not tell a refusal from its work. */
+function walkUnambiguously(walk: Walk, followsWeak: boolean): Judgement {
+  const first = walkBounded(walk, followsWeak);
+  return first.verdict === 'protected' && first.isAmbiguous
+    ? walkBounded({ ...walk, isWhole: true }, followsWeak)
+    : first;
 }
 
 /** Whether the last test before a refusal, of those that may be of the caller, is one that was followed. */
@@ -120,14 +128,6 @@ function isExplained({ exit, events, hasReachedView }: JudgedPath): boolean {
     (event) => (event.kind === 'check' && !event.passed) || (event.kind === 'assume' && event.isUnfollowed === true),
   );
   return last?.kind === 'check';
-}
-
-/**
- * The view is not walked for a validated caller. Where it answers others in a way that may refuse them, it takes both to
- * tell whether that is a refusal or what it answers everybody.
- */
-function isAmbiguous({ verdict, served, isRedirecting }: Judgement): boolean {
-  return verdict === 'protected' && isRedirecting && served.every((path) => path.isUnwalked);
 }
 
 /** Code nested beyond the stack cannot be judged: never counted as protected. */
@@ -162,8 +162,12 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
     outcome,
     exit: classifyExit(outcome, isView, project, machine, site),
   }));
+  const conclusion = conclude(paths);
+  // Paths that ended for want of steps may be those that serve anybody.
+  const isCutShort = conclusion.verdict === 'protected' && machine.budget.remaining <= 0;
   return {
-    ...conclude(paths),
+    ...conclusion,
+    verdict: isCutShort ? 'unverified' : conclusion.verdict,
     hooks,
     dependsOnMethod: context.asked.has('method') || route.original?.kind === 'class',
     touched: new Set(machine.touched),
