@@ -1,22 +1,23 @@
 /**
  * Bundles what ships into `dist/`: extension and server for Node and for browsers, the command line, and the parser's
- * two wasm files beside them. `--watch` builds again on every change, `--development` keeps names and maps.
+ * two wasm files beside them. `--watch` builds again on every change, `--development` keeps names and maps, `--into`
+ * names another folder than `dist`.
  */
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { type BuildOptions, type Plugin, build, context } from 'esbuild';
 
 const root = path.join(__dirname, '..', '..');
 const wasmFiles = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm'];
 
 /** Builds once, or keeps building. */
-async function run(isWatching: boolean, isDevelopment: boolean): Promise<void> {
-  const dist = path.join(root, 'dist');
+async function run(dist: string, isWatching: boolean, isDevelopment: boolean): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   for (const file of wasmFiles)
     copyFileSync(path.join(root, 'node_modules', file), path.join(dist, path.basename(file)));
-  for (const options of bundles(isDevelopment)) {
+  for (const options of bundles(dist, isDevelopment)) {
     if (isWatching) await (await context(options)).watch();
     else await build(options);
   }
@@ -37,7 +38,7 @@ const bundlesOfTheirOwn: Plugin = {
   },
 };
 
-function bundles(isDevelopment: boolean): BuildOptions[] {
+function bundles(dist: string, isDevelopment: boolean): BuildOptions[] {
   const shared: BuildOptions = {
     absWorkingDir: root,
     bundle: true,
@@ -65,19 +66,27 @@ function bundles(isDevelopment: boolean): BuildOptions[] {
     define: { global: 'globalThis', 'import.meta.url': '"https://localhost/"' },
   };
   return [
-    { ...node, entryPoints: ['src/extension/node-entry.ts'], outfile: 'dist/extension.js' },
-    { ...node, entryPoints: ['src/server/node-entry.ts'], outfile: 'dist/server.js' },
-    { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', plugins: [bundlesOfTheirOwn] },
-    { ...node, entryPoints: ['src/mcp/serve.ts'], outfile: 'dist/mcp.js' },
-    { ...browser, entryPoints: ['src/extension/browser-entry.ts'], outfile: 'dist/browser/extension.js' },
-    { ...browser, entryPoints: ['src/server/browser-entry.ts'], outfile: 'dist/browser/server.js', format: 'iife' },
+    { ...node, entryPoints: ['src/extension/node-entry.ts'], outfile: path.join(dist, 'extension.js') },
+    { ...node, entryPoints: ['src/server/node-entry.ts'], outfile: path.join(dist, 'server.js') },
+    { ...node, entryPoints: ['src/cli/main.ts'], outfile: path.join(dist, 'cli.js'), plugins: [bundlesOfTheirOwn] },
+    { ...node, entryPoints: ['src/mcp/serve.ts'], outfile: path.join(dist, 'mcp.js') },
+    { ...browser, entryPoints: ['src/extension/browser-entry.ts'], outfile: path.join(dist, 'browser/extension.js') },
+    {
+      ...browser,
+      entryPoints: ['src/server/browser-entry.ts'],
+      outfile: path.join(dist, 'browser/server.js'),
+      format: 'iife',
+    },
     {
       ...browser,
       entryPoints: ['src/extension/report-page-entry.ts'],
-      outfile: 'dist/browser/report-page.js',
+      outfile: path.join(dist, 'browser/report-page.js'),
       format: 'iife',
     },
   ];
 }
 
-void run(process.argv.includes('--watch'), process.argv.includes('--development'));
+const { values } = parseArgs({
+  options: { watch: { type: 'boolean' }, development: { type: 'boolean' }, into: { type: 'string', default: 'dist' } },
+});
+void run(path.resolve(root, values.into), values.watch ?? false, values.development ?? false);

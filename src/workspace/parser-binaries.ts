@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ParserBinaries } from '../core/analysis/session';
 
-/** Bytes of the parser; throws when the installation is damaged. */
+let binaries: ParserBinaries | undefined;
+
+/** Bytes of the parser, read once; throws when the installation is damaged. */
 export function readParserBinaries(): ParserBinaries {
-  return { runtime: readModule('web-tree-sitter'), python: readModule('tree-sitter-python') };
+  return (binaries ??= { runtime: readModule('web-tree-sitter'), python: readModule('tree-sitter-python') });
 }
 
 function readModule(name: string): Uint8Array {

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
 import { parse } from 'yaml';
+import { builtCommandLine } from './built-command-line';
 import { temporaryFolder } from './temporary-folder';
 
 const root = path.join(__dirname, '..', '..');
@@ -86,12 +87,10 @@ export function runAction(workspace: string, event: ActionEvent): ActionRun {
   return { status, printed, outputs, ran, calls, summary: readFileSync(path.join(home, 'summary'), 'utf8') };
 }
 
-/** The action's folder, with the command run from its source, and programs that must not be called for real. */
+/** The action's folder, with a command that runs the built one, and programs that must not be called for real. */
 function standIns({ comment, isFresh = false }: ActionEvent): string {
   const home = temporaryFolder({ calls: '', summary: '' });
-  const command =
-    `require(${JSON.stringify(path.join(root, 'node_modules', 'tsx', 'dist', 'cjs', 'index.cjs'))});\n` +
-    `require(${JSON.stringify(path.join(root, 'src', 'cli', 'main.ts'))});\n`;
+  const command = `require(${JSON.stringify(builtCommandLine())});\n`;
   for (const folder of ['bin', 'temp', 'action/dist']) mkdirSync(path.join(home, folder), { recursive: true });
   const built = path.join(home, 'action', 'dist', 'cli.js');
   const source = path.join(home, 'cli.js');

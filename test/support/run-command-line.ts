@@ -1,6 +1,7 @@
-/** Runs the command line as a process of its own, from its source. */
+/** Runs the command line as a process of its own, as it ships. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { builtCommandLine } from './built-command-line';
 
 const root = path.join(__dirname, '..', '..');
 
@@ -16,17 +17,12 @@ export function runCommandLine(
   args: readonly string[],
   { cwd = root, environment = {} }: { cwd?: string; environment?: Readonly<Record<string, string>> } = {},
 ): CommandLineRun {
-  const loader = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [loader, path.join(root, 'src', 'cli', 'main.ts'), ...args],
-    {
-      cwd,
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
-      maxBuffer: 64 * 1024 * 1024,
-      timeout: 60_000,
-    },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builtCommandLine(), ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: 60_000,
+  });
   return { status, stdout, stderr };
 }

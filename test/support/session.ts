@@ -1,22 +1,11 @@
-/** Makes sessions for tests: reads the parser's wasm from node_modules, which the core itself must not do. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Makes sessions for tests. */
 import type { Analysis } from '../../src/core/analysis/results';
-import { type ParserBinaries, Session } from '../../src/core/analysis/session';
-
-const modules = join(__dirname, '..', '..', 'node_modules');
-
-/** Bytes of the installed parser. */
-export function parserBinaries(): ParserBinaries {
-  return {
-    runtime: readFileSync(join(modules, 'web-tree-sitter', 'web-tree-sitter.wasm')),
-    python: readFileSync(join(modules, 'tree-sitter-python', 'tree-sitter-python.wasm')),
-  };
-}
+import { Session } from '../../src/core/analysis/session';
+import { readParserBinaries } from '../../src/workspace/parser-binaries';
 
 /** A session with the installed parser. */
 export async function createSession(): Promise<Session> {
-  return Session.create(parserBinaries());
+  return Session.create(readParserBinaries());
 }
 
 /** Analysis of one app's texts in a session of its own. */

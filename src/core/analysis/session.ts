@@ -43,7 +43,7 @@ export class Session {
 
   private constructor(private readonly parser: PythonParser) {}
 
-  /** Loads the parser once per process; rejects when the wasm is damaged. */
+  /** Loads the parser, unless that was done; rejects when the wasm is damaged. */
   static async create(binaries: ParserBinaries): Promise<Session> {
     return new Session(await createPythonParser(binaries));
   }

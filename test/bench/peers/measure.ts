@@ -5,13 +5,13 @@
 import { checkText } from '../../../src/core/analysis/check-text';
 import { defaultSettings } from '../../../src/core/analysis/settings';
 import { createPythonParser } from '../../../src/core/python/parser';
-import { parserBinaries } from '../../support/session';
+import { readParserBinaries } from '../../../src/workspace/parser-binaries';
 import { peerCases, type PeerCase } from './cases';
 
 async function main(): Promise<void> {
   const [folder, verbose] = process.argv.slice(2);
   if (folder === undefined) throw new Error('name the folder of the clones');
-  const parser = await createPythonParser(parserBinaries());
+  const parser = await createPythonParser(readParserBinaries());
   const isFound = ({ file, text }: PeerCase): boolean => checkText(file, text, parser, defaultSettings).length > 0;
   for (const [peer, cases] of peerCases(folder)) {
     const judged = cases.map((one) => ({ ...one, isFound: isFound(one) }));

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkScript, withBlock, withoutBlock } from '../../../src/git/hook-script';
+import { builtCommandLine } from '../../support/built-command-line';
 import { git, gitEnvironment, gitRepository, stage } from '../../support/git-repository';
 import { runCommandLine } from '../../support/run-command-line';
 import { removeTemporaryFolders, temporaryFolder, writeFiles } from '../../support/temporary-folder';
@@ -10,10 +11,9 @@ import { removeTemporaryFolders, temporaryFolder, writeFiles } from '../../suppo
 const root = path.join(__dirname, '..', '..', '..');
 const key = 'API_KEY = "example-fake-key-0001"\n';
 
-/** A command `api-key-guard` on PATH that runs the sources: what a hook finds that was installed from them. */
+/** A command `api-key-guard` on PATH. */
 function commandOnPath(): Readonly<Record<string, string>> {
-  const loader = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  const script = `#!/bin/sh\nexec '${process.execPath}' '${loader}' '${path.join(root, 'src/cli/main.ts')}' "$@"\n`;
+  const script = `#!/bin/sh\nexec '${process.execPath}' '${builtCommandLine()}' "$@"\n`;
   const folder = temporaryFolder({ 'api-key-guard': script });
   chmodSync(path.join(folder, 'api-key-guard'), 0o755);
   return { ...gitEnvironment, PATH: `${folder}${path.delimiter}${gitEnvironment.PATH ?? ''}` };

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { agentTools } from '../../../src/report/agent/agent-tools';
+import { builtCommandLine } from '../../support/built-command-line';
 import { fixturesFolder } from '../../support/fixture-apps';
-
-const root = path.join(__dirname, '..', '..', '..');
 
 describe('api-key-guard mcp', () => {
   const client = new Client({ name: 'test', version: '1' });
@@ -18,9 +17,8 @@ describe('api-key-guard mcp', () => {
   }
 
   before(async () => {
-    const command = path.join(root, 'node_modules', '.bin', 'tsx');
-    const args = [path.join(root, 'src/cli/main.ts'), 'mcp', path.join(fixturesFolder, 'demo')];
-    await client.connect(new StdioClientTransport({ command, args, cwd: root }));
+    const args = [builtCommandLine(), 'mcp', path.join(fixturesFolder, 'demo')];
+    await client.connect(new StdioClientTransport({ command: process.execPath, args }));
   });
 
   after(async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { checkText } from '../../../../src/core/analysis/check-text';
 import { defaultSettings } from '../../../../src/core/analysis/settings';
 import { createPythonParser } from '../../../../src/core/python/parser';
-import { createSession, parserBinaries } from '../../../support/session';
+import { readParserBinaries } from '../../../../src/workspace/parser-binaries';
+import { createSession } from '../../../support/session';
 
 const text = [
   'API_KEY = "example-fake-key-0001"',
@@ -12,7 +13,7 @@ const text = [
 
 describe('one text alone', () => {
   it('gives the findings that a session gives of the same file', async () => {
-    const parser = await createPythonParser(parserBinaries());
+    const parser = await createPythonParser(readParserBinaries());
     const session = await createSession();
     session.setText('app.py', text);
     const found = checkText('app.py', text, parser, defaultSettings);
@@ -27,7 +28,7 @@ describe('one text alone', () => {
   });
 
   it('obeys the severity that was configured', async () => {
-    const parser = await createPythonParser(parserBinaries());
+    const parser = await createPythonParser(readParserBinaries());
     const severities = (rules: Record<string, 'warning' | 'off'>) =>
       checkText('app.py', text, parser, { ...defaultSettings, rules }).map(({ severity }) => severity);
     assert.deepEqual(severities({ 'hard-coded-key': 'warning' }), ['warning', 'warning']);

@@ -5,7 +5,7 @@ import { createPythonParser, type PythonParser } from '../../../../src/core/pyth
 import { checksumHolds } from '../../../../src/core/secrets/checksums';
 import { isReadForKeys } from '../../../../src/core/secrets/file-formats';
 import { findProviderKey, findProviderKeys } from '../../../../src/core/secrets/provider-keys';
-import { parserBinaries } from '../../../support/session';
+import { readParserBinaries } from '../../../../src/workspace/parser-binaries';
 
 // Assembled here, so that no scanner takes this file for a leak.
 const random = ['q7Zp2vX9Lm', '4Tr8Wk1Nc6'].join('');
@@ -22,7 +22,7 @@ function found(file: string, text: string): string[] {
 
 describe('find keys', () => {
   before(async () => {
-    parser = await createPythonParser(parserBinaries());
+    parser = await createPythonParser(readParserBinaries());
   });
 
   it('in JSON: values by name, members of lists, pairs of name and value, assignments in texts', () => {
