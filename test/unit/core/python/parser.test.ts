@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Parser } from 'web-tree-sitter';
 import { createPythonParser } from '../../../../src/core/python/parser';
-import { parserBinaries } from '../../../support/session';
+import { readParserBinaries } from '../../../../src/workspace/parser-binaries';
 
 describe('the parser', () => {
   it('starts its runtime once, however many ask at the same time', async () => {
@@ -12,7 +12,7 @@ describe('the parser', () => {
       return init(options);
     };
     try {
-      const parsers = await Promise.all([1, 2, 3].map(() => createPythonParser(parserBinaries())));
+      const parsers = await Promise.all([1, 2, 3].map(() => createPythonParser(readParserBinaries())));
       assert.ok(starts <= 1, `started ${starts} times`);
       assert.deepEqual(
         parsers.map((parser) => parser.parse('x = 1\n').body.length),
