@@ -7,6 +7,7 @@ import { installEditor } from './editor/install';
 import { demoWorkspace, extensionFolder, multiRootWorkspace } from './editor/prepare';
 import type { Totals } from './editor/run-in-page';
 import { runTests, type Tests } from './editor/run-tests';
+import { rememberWorkspace } from './editor/remember-workspace';
 import { Screen } from './editor/screen';
 import { startEditor } from './editor/server';
 import type { EditorVersion } from './editor/versions';
@@ -34,10 +35,12 @@ export async function runReport(version: EditorVersion): Promise<Totals> {
     'the report is exported': () => exportsReport(page, workspace),
     'the report is there again after a reload': async () => {
       await page.reload();
-      await reportPage(page).getByText('What cost points').waitFor({ timeout: 60_000 });
+      await reportPage(page).getByText('What cost points').waitFor();
     },
     'two folders are told apart': async () => {
-      page = await screen.open(editor, multiRootWorkspace());
+      const workspace = multiRootWorkspace();
+      await rememberWorkspace(editor, workspace);
+      page = await screen.open(editor, workspace);
       await whenReady(page);
       await runInPalette(page, 'API Key Guard: Open Security Report');
       await reportPage(page).locator('td > a', { hasText: 'relaxed/app.py:7' }).waitFor();
@@ -140,11 +143,8 @@ async function exportsReport(page: Page, workspace: string): Promise<void> {
 
 /** Both questions of the command: the format, and the file as it is proposed. */
 async function exportAs(page: Page, format: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.keyboard.type('API Key Guard: Export Security Report');
   const rows = page.locator('.quick-input-list .monaco-list-row');
-  await rows.filter({ hasText: 'Export Security Report' }).first().waitFor();
-  await page.keyboard.press('Enter');
+  await runInPalette(page, 'API Key Guard: Export Security Report');
   await rows.filter({ hasText: 'for code scanning' }).first().waitFor();
   await rows.filter({ hasText: format }).first().click();
   // Not before the folder is read: the dialog takes no answer while it looks.

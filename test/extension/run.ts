@@ -10,6 +10,7 @@ import {
 } from './editor/prepare';
 import { runInPage, type Totals } from './editor/run-in-page';
 import { pageAddress, remoteFile, startEditor } from './editor/server';
+import { rememberWorkspace } from './editor/remember-workspace';
 import { newest, oldest, root, type EditorVersion } from './editor/versions';
 import { runServer } from './server-run';
 import { runInterface } from './interface-run';
@@ -52,6 +53,7 @@ async function runVersion(
 ): Promise<Totals> {
   const editor = await startEditor(await installEditor(version), { installed, runsTests: true });
   try {
+    if (workspace.endsWith('.code-workspace')) await rememberWorkspace(editor, workspace);
     const payload: [string, string][] = [
       ['extensionDevelopmentPath', remoteFile(editor.port, extension)],
       ['extensionTestsPath', remoteFile(editor.port, suite)],

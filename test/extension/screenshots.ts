@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { launchChromium } from './editor/chromium';
 import { installEditor } from './editor/install';
 import { buildExtension, demoWorkspace, extensionFolder } from './editor/prepare';
+import { patience } from './editor/patience';
 import { pictureSize } from './editor/screen';
 import { pageAddress, startEditor } from './editor/server';
 import { newest, root } from './editor/versions';
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: pictureSize });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(patience);
     await page.goto(pageAddress(editor.port, demoWorkspace(), []));
     await takePictures(page).catch(async (error: unknown) => {
       await page.screenshot({ path: path.join(root, '.cache', 'screenshots-failed.png') });

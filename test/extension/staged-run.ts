@@ -8,6 +8,7 @@ import { installEditor } from './editor/install';
 import { demoWorkspace, extensionFolder } from './editor/prepare';
 import type { Totals } from './editor/run-in-page';
 import { runTests, type Tests } from './editor/run-tests';
+import { patience } from './editor/patience';
 import { keepPicture, pictureSize } from './editor/screen';
 import { pageAddress, startEditor } from './editor/server';
 import { root, type EditorVersion } from './editor/versions';
@@ -23,7 +24,7 @@ export async function runStaged(version: EditorVersion): Promise<Totals> {
   const editor = await startEditor(await installEditor(version), { installed: extensionFolder() });
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: pictureSize });
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(patience);
   const picture = (name: string) => page.screenshot({ path: path.join(root, '.cache', `${name}.png`) });
   try {
     await page.goto(pageAddress(editor.port, workspace, []));

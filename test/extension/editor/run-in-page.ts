@@ -1,4 +1,5 @@
 import { launchChromium } from './chromium';
+import { patience } from './patience';
 
 /** What one run of the suite came to. */
 export interface Totals {
@@ -6,7 +7,7 @@ export interface Totals {
   readonly failed: number;
 }
 
-const longest = 150_000;
+const longest = 3 * patience;
 
 /** Opens a workbench that runs the suite in its extension host, and reads the suite's last line. */
 export async function runInPage(url: string): Promise<Totals> {

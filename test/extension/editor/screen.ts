@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { patience } from './patience';
 import { pageAddress, type RunningEditor } from './server';
 import { root } from './versions';
 
@@ -19,7 +20,7 @@ export class Screen {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     this.page = await context.newPage();
-    this.page.setDefaultTimeout(20_000);
+    this.page.setDefaultTimeout(patience);
     await this.page.goto(pageAddress(editor.port, workspace, []));
     return this.page;
   }

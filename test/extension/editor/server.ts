@@ -9,6 +9,10 @@ import type { Editor } from './install';
 /** A running server. */
 export interface RunningEditor {
   readonly port: number;
+  /** Folder of what VS Code remembers. */
+  readonly userData: string;
+  /** Folder of the installed extensions. */
+  readonly extensions: string;
   readonly stop: () => void;
 }
 
@@ -73,7 +77,7 @@ export async function startEditor(
       reject(new Error(`VS Code's server ended with ${String(code)}:\n${output}`));
     });
   });
-  return { port, stop };
+  return { port, userData: user, extensions: path.join(home, 'ext'), stop };
 }
 
 /** Address of a server's page with a folder or `.code-workspace` open; `payload` are VS Code's own page options. */

@@ -1,10 +1,11 @@
 /** What a person does in a workbench, for screenshots and for tests that press keys. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { patience } from './patience';
 
 /** Waits until the project is read: before, quick open knows no files and the keyboard belongs to nobody. */
 export async function whenReady(page: Page): Promise<void> {
-  await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
-  await page.locator('.statusbar-item', { hasText: 'routes guarded' }).waitFor({ timeout: 60_000 });
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  await page.locator('.statusbar-item', { hasText: 'routes guarded' }).waitFor();
 }
 
 /** Opens a file through quick open, and not before it is offered. */
@@ -57,11 +58,12 @@ async function chooseInQuickInput(page: Page, key: string, text: string, row: st
   const input = page.locator('.quick-input-widget input[type="text"]');
   const wanted = page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first();
   // A list opened before the extensions were read stays without their commands: it is opened again.
-  for (let attempt = 0; attempt < 10; attempt++) {
+  const end = Date.now() + patience;
+  while (Date.now() < end) {
     await page.keyboard.press(key);
     await input.waitFor();
     await page.keyboard.type(text);
-    const isThere = await wanted.waitFor({ timeout: 3000 }).then(
+    const isThere = await wanted.waitFor({ timeout: 5000 }).then(
       () => true,
       () => false,
     );

@@ -8,7 +8,7 @@ export const extensionId = 'api-key-guard.api-key-guard';
 export async function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
-  seconds = 20,
+  seconds = 90,
 ): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

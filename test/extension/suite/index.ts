@@ -13,7 +13,7 @@ import { registerReportTests } from './report-tests';
 
 /** Called by VS Code; rejects when a test failed. The last line is for the runner outside. */
 export async function run(): Promise<void> {
-  mocha.setup({ ui: 'bdd', timeout: 30_000, reporter: SilentReporter as unknown as Mocha.ReporterConstructor });
+  mocha.setup({ ui: 'bdd', timeout: 180_000, reporter: SilentReporter as unknown as Mocha.ReporterConstructor });
   if (vscode.workspace.workspaceFolders?.[0]?.uri.path.endsWith('/no-python')) registerIdleTests();
   else if ((vscode.workspace.workspaceFolders?.length ?? 0) > 1) registerMultiRootTests();
   else {
