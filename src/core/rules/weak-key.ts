@@ -1,3 +1,4 @@
+import { isPipeline } from '../secrets/file-formats';
 import { findKeys } from '../secrets/find-keys';
 import { keyReport, shownKey, shownName } from './key-report';
 import type { FileRule } from './rule';
@@ -17,7 +18,7 @@ export const weakKey: FileRule = {
   findsKeys: true,
   checkFile: (file) =>
     findKeys(file)
-      .filter((key) => key.context !== 'default' && key.isGuessable && !key.isIllustration)
+      .filter((key) => key.context !== 'default' && key.isGuessable && !key.isIllustration && !isPipeline(file.file))
       .map((key) =>
         keyReport(
           key,

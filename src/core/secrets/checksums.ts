@@ -12,7 +12,7 @@ export function checksumHolds(key: string): boolean | undefined {
 }
 
 /** CRC-32 of an ASCII text. https://www.rfc-editor.org/rfc/rfc1952#section-8 */
-function crc32(text: string): number {
+export function crc32(text: string): number {
   let sum = 0xffffffff;
   for (let index = 0; index < text.length; index++) {
     sum ^= text.charCodeAt(index);

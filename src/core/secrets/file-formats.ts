@@ -5,9 +5,9 @@ export type FileFormat = 'python' | 'settings' | 'quoted' | 'notebook' | 'markdo
 const settingsNames =
   /(?:^|[/.])(?:env|flaskenv|envrc|npmrc|pypirc|netrc|htpasswd|pgpass|my\.cnf|dockerfile|containerfile|makefile|procfile|credentials|config)(?:[.-][\w.-]*)?$/i;
 const settingsEndings =
-  /\.(?:ya?ml|toml|ini|cfg|cnf|conf|config|properties|env|sh|bash|zsh|fish|ps1|bat|cmd|tf|tfvars|hcl|txt|rst|log|diff|patch|dockerfile|mk|service|http|rest|pem|key|crt|csv|tsv)$/i;
+  /\.(?:ya?ml|toml|ini|cfg|cnf|conf|config|properties|env|sh|bash|zsh|fish|ps1|bat|cmd|tf|tfvars|hcl|txt|rst|log|diff|patch|dockerfile|mk|service|http|rest|pem|key|crt|csv|tsv|nix|sls|ovpn|reg|tpl|tmpl|template|adoc|org|bazel|bzl|pbtxt|awk|tcl|p8|ppk|asc)$/i;
 const quotedEndings =
-  /\.(?:json|json5|jsonc|js|jsx|mjs|cjs|ts|tsx|vue|svelte|html?|jinja2?|j2|xml|plist|java|kt|kts|scala|groovy|gradle|go|rs|rb|php|cs|swift|m|c|cc|cpp|h|hpp|lua|pl|r|dart|ex|exs|sql|graphql|bicep|nuspec|pyi|pyx|ipy)$/i;
+  /\.(?:json|json5|jsonc|js|jsx|mjs|cjs|ts|tsx|vue|svelte|html?|jinja2?|j2|xml|plist|java|kt|kts|scala|groovy|gradle|go|rs|rb|php|cs|swift|m|c|cc|cpp|h|hpp|lua|pl|r|dart|ex|exs|sql|graphql|bicep|nuspec|pyi|pyx|ipy|cls|trigger|vb|vbs|bas|erl|hs|elm|clj|cljs|ml|fs|fsx|jl|nim|zig|sol|coffee|erb|ejs|hbs|twig|cshtml|razor|aspx?|jsp|cfm|mm|pas|proto|thrift|pug|liquid)$/i;
 
 /** The format of a file by its name; undefined for what is not looked at. */
 export function formatOf(file: string): FileFormat | undefined {
@@ -44,11 +44,23 @@ function countLines(text: string): number {
 
 /** Keys in tests and examples are made up, but for those in a provider's format. */
 const illustration =
-  /(?:^|\/)(?:\w+[_-])?(?:tests?|fixtures?)(?:[_-]\w+)?\/|(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$/i;
+  /(?:^|\/)(?:\w+[_-])?(?:tests?|fixtures?)(?:[_-]\w+)?\/|(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|molecule|testinfra|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$/i;
 
 /** True for a file that shows or tests: tests, examples, documentation, templates of settings. */
 export function isIllustration(file: string): boolean {
   return illustration.test(file);
+}
+
+/** True for what a pipeline runs: the services that it starts for its tests hold nothing and are gone afterwards. */
+export function isPipeline(file: string): boolean {
+  return /(?:^|\/)(?:\.github\/workflows|\.circleci|\.ci|\.gitlab|\.buildkite|\.drone)\/|(?:^|\/)(?:\.gitlab-ci|\.travis|\.drone|azure-pipelines|bitbucket-pipelines|appveyor)[\w.-]*\.ya?ml$/.test(
+    file,
+  );
+}
+
+/** True for settings of one program, where a sentence under a key's name is a passphrase and no message to a reader. */
+export function holdsPhrases(file: string): boolean {
+  return isEnvironmentFile(file) || /\.(?:ini|cfg|cnf|conf|toml)$/i.test(file);
 }
 
 /** True for `.env` and its like: what stands there is what the program gets. */

@@ -2,7 +2,7 @@ import type { CallExpression, Expression, ModuleSyntax, Statement } from '../pyt
 import { fallbacksIn } from './call-fallbacks';
 import { comparedLiterals, isSentinel } from './compared-literals';
 import { nameOf, readCredentialField, textOf } from './credential-reads';
-import { isGuessable, isGuessableUnder, isKeyUnder } from './judge-name-value';
+import { isGuessable, isGuessableUnder, isKeyUnder, isKindOfKey } from './judge-name-value';
 import { literalsOf, type StringLiteral } from './literals';
 import { isPluralKeyName, keyNameStrength } from './names';
 import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
@@ -94,8 +94,9 @@ class Search {
       if (name === null) continue;
       if (readCredentialField(value) !== null) credentials.add(name);
       else credentials.delete(name);
-      if (isFlaskSecretKey(target, name)) this.flaskSecret('assignment', name, value);
-      this.named(value.kind === 'boolean' && value.operator === 'or' ? 'default' : 'assignment', name, value);
+      const context = value.kind === 'boolean' && value.operator === 'or' ? 'default' : 'assignment';
+      if (isFlaskSecretKey(target, name)) this.flaskSecret(context, name, value);
+      this.named(context, name, value);
       const part = this.traced.get(name);
       if (part) this.tracedConstant(name, part, value);
     }
@@ -119,7 +120,11 @@ class Search {
     const key = literals.find((literal) => isKeyUnder(name, literal.value));
     const shown = isMany && context !== 'default' ? 'collection' : context;
     if (key) this.add({ ...key, context: shown, name }, isMany ? literals : []);
-    const weak = key ? undefined : literals.find((literal) => isGuessableUnder(name, literal.value));
+    // `{"password": "secret"}` may say what kind of field it is.
+    const isSaid = context !== 'entry' && shown !== 'collection';
+    const weak = key
+      ? undefined
+      : literals.find(({ value: text }) => isGuessableUnder(name, text) && (isSaid || !isKindOfKey(text)));
     if (weak) this.add({ ...weak, context: shown, name, isGuessable: true }, isMany ? literals : []);
   }
 

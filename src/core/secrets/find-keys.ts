@@ -1,10 +1,10 @@
 import type { ModuleSyntax } from '../python/syntax';
 import type { Span } from '../text/span';
 import { readCells, readFences, spanIn, type EmbeddedCode } from './embedded-code';
-import { formatOf, isEnvironmentFile, isGenerated, isIllustration, type FileFormat } from './file-formats';
+import { formatOf, holdsPhrases, isGenerated, isIllustration, type FileFormat } from './file-formats';
 import { findKeyLiterals, type KeyContext } from './find-key-literals';
 import { readKubernetesSecrets } from './kubernetes-secrets';
-import { isGuessableUnder, isKeyUnder } from './judge-name-value';
+import { isGuessableUnder, isKeyUnder, isKindOfKey, isPassphraseUnder } from './judge-name-value';
 import { mayHoldKey } from './prefilter';
 import { findPrivateKeys } from './private-keys';
 import { findProviderKeys, type ProviderKey } from './provider-keys';
@@ -126,11 +126,10 @@ function namedKeys(source: KeySource, format: FileFormat): readonly Candidate[] 
     case 'quoted':
       return [
         ...manifestKeys(text),
-        ...entryKeys([
-          ...readEntries(text, format === 'settings'),
-          ...readSpreadEntries(text),
-          ...readLogins(text),
-        ]).filter((key) => !key.isGuessable || isEnvironmentFile(source.file)),
+        ...entryKeys([...readEntries(text, format === 'settings'), ...readSpreadEntries(text), ...readLogins(text)], {
+          withPhrases: holdsPhrases(source.file),
+          takesWords: format === 'settings',
+        }),
       ];
   }
 }
@@ -148,7 +147,7 @@ function pythonKeys({ text, syntax }: KeySource): readonly Candidate[] {
   // Code that a comment puts out of use, and lines that the parser could not read, are read as lines.
   if (!mayHoldKey(text)) return commentKeys(text);
   const module = syntax();
-  const unread = (module?.errors ?? []).flatMap((span) => lineKeys(text, span));
+  const unread = (module?.errors ?? []).flatMap((span) => lineKeys(text, span, true));
   return [...literalKeys(module), ...commentKeys(text), ...unread];
 }
 
@@ -183,19 +182,22 @@ function commentKeys(text: string): readonly Candidate[] {
   return found;
 }
 
-function lineKeys(text: string, { start, end }: Span): readonly Candidate[] {
+/** Code holds a key in any shape, `isCode`; a comment may talk of one. */
+function lineKeys(text: string, { start, end }: Span, isCode = false): readonly Candidate[] {
   const from = text.lastIndexOf('\n', start) + 1;
   const lineEnd = text.indexOf('\n', end);
   const lines = text.slice(from, lineEnd === -1 ? text.length : lineEnd);
   return entryKeys(readEntries(lines, false))
-    .filter((key) => looksGenerated(key.value))
+    .filter((key) => (isCode && !key.isGuessable) || looksGenerated(key.value))
     .map((key) => ({ ...key, start: key.start + from, end: key.end + from }));
 }
 
-function entryKeys(entries: readonly Entry[]): readonly Candidate[] {
-  return entries.flatMap(({ name, value, start, end, isQuoted, isFallback }) => {
-    const isGuessable = isGuessableUnder(name, value);
-    if (!isGuessable && !isKeyUnder(name, value, isQuoted)) return [];
+function entryKeys(entries: readonly Entry[], { withPhrases = false, takesWords = true } = {}): readonly Candidate[] {
+  return entries.flatMap(({ name, value, start, end, isQuoted, isFallback, isUnsure }) => {
+    const isGuessable = !isUnsure && isGuessableUnder(name, value);
+    if (isGuessable && !takesWords && isKindOfKey(value)) return [];
+    const isPhrase = withPhrases && isQuoted && isPassphraseUnder(name, value);
+    if (!isGuessable && !isPhrase && !isKeyUnder(name, value, isQuoted)) return [];
     return [{ name, value, start, end, isGuessable, context: isFallback ? 'default' : 'assignment' }];
   });
 }

@@ -1,5 +1,5 @@
 import { keyNameStrength } from './names';
-import { valueShape } from './values';
+import { isSequence, valueShape } from './values';
 
 /**
  * Whether a value under a name is a key: the surer the name, the less the value must look generated. `isQuoted` is
@@ -21,6 +21,19 @@ export function isKeyUnder(name: string, value: string, isQuoted = true): boolea
   }
 }
 
+const messageWord =
+  /\b(?:please|enter|your|must|should|invalid|wrong|is|are|the|for|of|to|a|an|if|this|key|token|secret|pass\w*|use[ds]?)\b/i;
+
+/** Whether a value of several words under a key's name is a passphrase, not what a reader is told. */
+export function isPassphraseUnder(name: string, value: string): boolean {
+  return (
+    keyNameStrength(name) === 'certain' &&
+    valueShape(value) === 'text' &&
+    /^\w+(?: \w+){2,9}$/.test(value) &&
+    !messageWord.test(value)
+  );
+}
+
 /** Keys that everyone tries first, and that tutorials leave behind. */
 const guessable =
   /^(?:dev|development|secret|secret_?key|my_?secret(?:_?key)?|super_?secret(?:_?key)?|very_?secret|top_?secret|s3cr3t|test|testing|test_?key|admin|administrator|password\d{0,4}|passw0rd|pass|changeme|change_?me|default|demo|example|hello|letmein|qwerty|root|guest|flask|app|a{3,}|abc\d{0,6}|123\d{0,7})$/i;
@@ -31,7 +44,20 @@ export function isGuessableUnder(name: string, value: string): boolean {
   return isGuessable(value) && value.toLowerCase() !== name.toLowerCase() && keyNameStrength(name) === 'certain';
 }
 
-/** Whether a value is one of the words that everyone tries. */
+/** Whether a value may say what kind of key a field holds. */
+export function isKindOfKey(value: string): boolean {
+  return /^(?:pass(?:word)?|secret(?:_?key)?|token|key|text|string)$/i.test(value);
+}
+
+/** Whether a value is one of the words that everyone tries, or typed along the keyboard. */
 export function isGuessable(value: string): boolean {
-  return guessable.test(value.replace(/[ -]/g, '_'));
+  return guessable.test(value.replace(/[ -]/g, '_')) || isTypedAlong(value);
+}
+
+/** `1234567890abcdef…` and `abcd1234abcd1234…`; what repeats one or two characters is a placeholder. */
+function isTypedAlong(value: string): boolean {
+  if (value.length < 12 || value.length > 200 || !/^\w+$/.test(value) || new Set(value).size < 4) return false;
+  for (let unit = 4; unit <= Math.min(26, value.length / 2); unit++)
+    if (value.slice(unit) === value.slice(0, -unit)) return /\d/.test(value);
+  return /^\d/.test(value) && isSequence(value);
 }

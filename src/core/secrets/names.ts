@@ -10,7 +10,7 @@ const neutralEndings = listOf(
   'default value val prod production dev development live staging str string text plain raw b64 base base64 hex current old new fallback env local bytes test main primary first second',
 );
 const certainEndings = listOf(
-  'secret secrets password passwords passwd passwds pwd pw pswd passphrase passphrases passcode apikey apikeys apitoken secretkey accesskey authkey authtoken accesstoken bearertoken clientsecret',
+  'secret secrets secrete password passwords passwd passwds pwd pw pswd passphrase passphrases passcode apikey apikeys apitoken secretkey accesskey authkey authtoken accesstoken bearertoken clientsecret',
 );
 /** `CLOUDAPIKEY`: names that were written together. */
 const certainTails = /(?:apikey|api_?token|secretkey|accesskey|accesstoken|authtoken|password|passwd)s?$/;
@@ -26,6 +26,10 @@ const qualifiers = listOf(
   mailchimp postmark sparkpost plaid coinbase binance kraken kucoin alchemy infura etherscan finnhub polygon
   openweather weather maps recaptcha hcaptcha turnstile sonar codecov travis circleci launchdarkly segment mixpanel
   amplitude pusher ably nexmo vonage messagebird sendbird zoom twitch twitter facebook instagram linkedin reddit
+  snyk sumo sumologic lob linkedin fastly finicity finnhub sendbird gocardless yandex rollbar bugsnag honeycomb
+  buildkite circle drone jfrog artifactory rubygems nuget cargo flyio render railway heroku scaleway linode vultr hetzner
+  contentful sanity algolia typesense meilisearch elevenlabs deepgram assemblyai tavily perplexity openrouter deepseek
+  razorpay paystack mollie adyen braintree wise klaviyo sendinblue brevo resend mailjet mandrill opsgenie
   spotify youtube tmdb omdb nasa newsapi groq cohere mistral huggingface replicate pinecone ibm softlayer cloudant`,
 );
 /** Words before `pass` that make it a password, and no passing. */
@@ -35,7 +39,7 @@ const passwordOwners = listOf(
 /** Words before a certain ending, or before a qualified `key`, that make it something else. */
 const strictDisqualifiers = listOf(
   `reset forgot change changed confirm confirmation wrong bad invalid missing no not without error
-  public pub csrf csrftoken xsrf hashed hash encrypted masked redacted placeholder repeat verify current_ vault store
+  public pub csrf csrftoken xsrf hashed hash encrypted masked redacted placeholder repeat verify current_
   random generate toggle show hide is has use enable require requires required ask prompt input field fake`,
 );
 /** Words before a bare `key` or `token` that make it something else. */
@@ -47,7 +51,7 @@ const disqualifiers = listOf(
   environ locale language lang idempotency search schema sequence issuer turn mon don kw keyboard license_
   pubsub routing route stream ssh host menu item node edge path file dataset feature model experiment run job task
   queue topic message_ product sku price plan invoice payment_ subscription customer user_ site sitekey publishable
-  anon anonymous demo_ version fingerprint checksum integrity`,
+  spreadsheet sheet document doc anon anonymous demo_ version fingerprint checksum integrity`,
 );
 /** Words behind a key's name that say something about the key: `API_KEY_HEADER` is no key. */
 const describing = listOf(
@@ -90,7 +94,9 @@ export function keyNameStrength(name: string): NameStrength {
     const word = words[index] ?? '';
     if (!certainEndings.has(word) && !(word === 'key' || word === 'token')) continue;
     if (words.slice(index + 1).some((following) => describing.has(following))) return null;
-    return strengthOfEnding(word, words.slice(0, index)) === 'certain' ? 'likely' : null;
+    // `password_super_secure` still is one; `token_of_the_day` may be anything.
+    const strength = strengthOfEnding(word, words.slice(0, index)) ?? null;
+    return strength === 'certain' && !(certainEndings.has(word) && words.length - index < 4) ? 'likely' : strength;
   }
   return null;
 }
@@ -101,8 +107,10 @@ function strengthOfEnding(last: string, before: readonly string[]): NameStrength
   if (certainEndings.has(last) || certainTails.test(last)) return isDisqualified ? null : 'certain';
   if (last === 'pass' && passwordOwners.has(before.at(-1) ?? '')) return 'certain';
   if (last === 'salt') return before.includes('password') ? 'certain' : null;
-  if (/^(?:pass|credentials?|creds|auth)$/.test(last)) return before.length > 0 && !isDisqualified ? 'likely' : null;
+  if (/^(?:pass|credentials?|creds|auth)$/.test(last))
+    return (before.length > 0 || last === 'auth') && !isDisqualified ? 'likely' : null;
   if (last === 'authorization') return 'likely';
+  if (/[a-z]{3}tokens?$/.test(last) && !/^(?:next|page|csrf|xsrf)/.test(last)) return isDisqualified ? null : 'likely';
   if (!/^(?:key|token)s?$/.test(last)) return undefined;
   const nearest = before.at(-1) ?? '';
   if (nearest === 'secret') return 'certain';

@@ -3,7 +3,7 @@ import { isGuessable } from './judge-name-value';
 import { keyNameStrength } from './names';
 import { valueShape } from './values';
 
-const keyWord = /key|token|secret|passw|passphrase|pwd|credential|authorization|compare_digest|_pass\b/gi;
+const keyWord = /key|token|secret|passw|passphrase|pwd|credential|authorization|compare_digest|_pass\b|_pw\b/gi;
 const literal = /(["'])([^"'\n]{1,512})\1/g;
 const word = /[A-Za-z_][\w-]*/g;
 /** An open bracket or a backslash: what is named here may stand on the next lines. */

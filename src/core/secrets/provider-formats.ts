@@ -1,57 +1,14 @@
+/** The providers' formats as one list. */
+import { addressFormats } from './address-formats';
+import { crc32 } from './checksums';
+import { around, hasDigit, hasMixedCase, prefixed, type ProviderFormat } from './provider-format';
+import { serviceFormats } from './service-formats';
 import { isJsonWebToken } from './token-structure';
-
-/** Formats in which well-known providers issue keys: data, each with the address where it is documented or described. */
-export interface ProviderFormat {
-  readonly provider: string;
-  /** What a key of this kind starts with, or the fixed text inside it; one of these makes the pattern worth trying. */
-  readonly anchors: readonly string[];
-  /** The whole key, with every repetition bounded, so that matching is linear. */
-  readonly pattern: RegExp;
-  /** How many characters may stand before the anchor: 0 where keys start with it. */
-  readonly before: number;
-  /** For a sandbox, or meant to be shared: not an error where it stands in a test. */
-  readonly isHarmless?: boolean;
-  /** What the pattern cannot say; `false` is no key. */
-  readonly accepts?: (key: string) => boolean;
-}
-
-/** A letter before the prefix makes it part of a word: `task_test_…`. */
-const starting = String.raw`(?<![A-Za-z])`;
-const ending = String.raw`(?![A-Za-z0-9])`;
-
-const prefixed = (
-  provider: string,
-  anchors: readonly string[],
-  rest: string,
-  extra: Partial<ProviderFormat> = {},
-): ProviderFormat => ({
-  provider,
-  anchors,
-  before: 0,
-  pattern: new RegExp(`${starting}(?:${anchors.map(escaped).join('|')})${rest}${ending}`, 'y'),
-  ...extra,
-});
-
-const around = (
-  provider: string,
-  anchor: string,
-  before: number,
-  pattern: RegExp,
-  extra: Partial<ProviderFormat> = {},
-): ProviderFormat => ({
-  provider,
-  anchors: [anchor],
-  before,
-  pattern: new RegExp(pattern, before === 0 ? 'y' : 'g'),
-  ...extra,
-});
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/, '\\$&');
-}
 
 /** The first that matches at a place names the key there. */
 export const providerFormats: readonly ProviderFormat[] = [
+  ...addressFormats,
+  ...serviceFormats,
   // https://docs.stripe.com/keys
   prefixed('Stripe', ['sk_live_', 'rk_live_', 'sk_prod_', 'rk_prod_'], '[A-Za-z0-9]{10,247}'),
   prefixed('Stripe', ['sk_test_', 'rk_test_'], '[A-Za-z0-9]{10,247}', { isHarmless: true }),
@@ -96,13 +53,6 @@ export const providerFormats: readonly ProviderFormat[] = [
   around('Microsoft Entra', 'Q~', 4, /(?<![\w~.-])[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])/),
   // https://learn.microsoft.com/en-us/purview/sit-defn-azure-devops-personal-access-token
   around('Azure DevOps', 'AZDO', 76, /(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])/),
-  // https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook
-  around(
-    'Microsoft Teams',
-    '.webhook.office.com/webhookb2/',
-    60,
-    /https:\/\/[a-z0-9]{1,50}\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-z]{32}\/[0-9a-f-]{36}/,
-  ),
   // https://docs.slack.dev/authentication/tokens
   prefixed(
     'Slack',
@@ -111,31 +61,12 @@ export const providerFormats: readonly ProviderFormat[] = [
     { accepts: isSlackToken },
   ),
   prefixed('Slack', ['xoxe-1-', 'xoxe.xoxb-1-', 'xoxe.xoxp-1-'], '[0-9A-Za-z]{146,166}'),
-  // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
-  around(
-    'Slack',
-    'hooks.slack.com/',
-    8,
-    /(?:https?:\/\/)?hooks\.slack\.com\/(?:services|workflows|triggers)\/(?:T[A-Za-z0-9]{5,40}\/[BA]?[A-Za-z0-9]{5,40}\/[A-Za-z0-9]{10,40}(?:\/[A-Za-z0-9]{10,40})?|[A-Za-z0-9+/]{43,56})(?![A-Za-z0-9])/,
-  ),
   // https://discord.com/developers/docs/reference#authentication
   prefixed(
     'Discord',
     ['MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT', 'MZ'],
     String.raw`[\w-]{22,24}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])`,
     { accepts: hasMixedCase },
-  ),
-  around(
-    'Discord',
-    'discord.com/api/webhooks/',
-    15,
-    /https?:\/\/(?:\w{1,10}\.)?discord\.com\/api\/webhooks\/\d{17,20}\/[\w-]{60,80}/,
-  ),
-  around(
-    'Discord',
-    'discordapp.com/api/webhooks/',
-    15,
-    /https?:\/\/(?:\w{1,10}\.)?discordapp\.com\/api\/webhooks\/\d{17,20}\/[\w-]{60,80}/,
   ),
   // https://core.telegram.org/bots/api#authorizing-your-bot
   around('Telegram', ':AA', 10, /(?<![A-Za-z0-9])\d{8,10}:AA[\w-]{32,33}(?![\w-])/),
@@ -330,20 +261,17 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('NuGet', ['oy2'], '[a-z0-9]{43}', { accepts: hasDigit }),
 ];
 
-function hasDigit(key: string): boolean {
-  return /\d/.test(key.slice(4));
-}
-
-function hasMixedCase(key: string): boolean {
-  return /[a-z]/.test(key.slice(4)) && /[A-Z]/.test(key.slice(4));
-}
-
 /** A last part of letters or of few digits is a word: `xoxb-xoxb-my-bot-token`. */
 function isSlackToken(key: string): boolean {
   return /\d{6}/.test(key) && /\d/.test(key.slice(key.lastIndexOf('-')));
 }
 
-/** Chrome's own keys stand in many repositories and are public. https://www.chromium.org/developers/how-tos/api-keys/ */
+/** CRC-32 of keys that Google itself publishes, in the samples of https://github.com/firebase/firebase-android-sdk */
+const publishedKeys: ReadonlySet<number> = new Set([
+  0xba59aba, 0x3627aa84, 0x94bb94f9, 0xffddd189, 0x6159ac90, 0x7aa120d5, 0x6a4f7820, 0xfbc47221, 0x8394327, 0xafe8ff3e,
+  0x6b66e8a8, 0x5c298136, 0x1f358cbe, 0x6b9463f8, 0x202f468f, 0x3c5d7fda,
+]);
+
 function isNoKnownExample(key: string): boolean {
-  return !key.includes('abcdefghijk');
+  return !key.includes('abcdefghijk') && !publishedKeys.has(crc32(key));
 }

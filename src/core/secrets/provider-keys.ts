@@ -1,6 +1,7 @@
 import { checksumHolds } from './checksums';
 import { someKeyRun } from './key-runs';
-import { providerFormats, type ProviderFormat } from './provider-formats';
+import type { ProviderFormat } from './provider-format';
+import { providerFormats } from './provider-formats';
 
 /** A provider's key in a text. */
 export interface ProviderKey {

@@ -7,6 +7,8 @@ export interface Entry extends Span {
   readonly name: string;
   readonly value: string;
   readonly isQuoted: boolean;
+  /** In a comment, or with only a blank or a comma between name and value: a word there need not be the name's value. */
+  readonly isUnsure?: true;
   /** The name's fallback where a variable is unset: `${API_KEY:-…}`. */
   readonly isFallback?: true;
 }
@@ -17,18 +19,20 @@ const keyWord = /key|token|secret|passw|passphrase|pwd|_?pass\b|_pw\b|credential
 const longestLine = 3000;
 
 const quoted = String.raw`"(?:[^"\\\n]|\\.){0,600}"|'(?:[^'\\\n]|\\.){0,600}'|` + '`[^`\\n]{0,600}`';
+/** Inside a string of another language: `\\"auth\\": \\"…\\"`. */
+const escaped = String.raw`\\{1,3}["'][^"'\\\n]{1,600}`;
 const assignment = new RegExp(
   // The name, in quotes or not, with the type or the bracket that may follow it.
-  String.raw`(?<![\w$.-])(["'\x60]?)([A-Za-z_][\w.$-]{1,79})\1(?:\[\d{0,4}\]|["'\])]{1,2}|:[ \t]*[A-Za-z_][\w.<>[\], |]{0,30}(?=[ \t]*=)|[ \t]+[A-Za-z]\w{0,30}(?=[ \t]*:?=))?[ \t]*` +
-    String.raw`(=>|:{1,3}=|\?=|\.=|\+=|={1,3}|!={1,2}|:|,|\|\||[ \t](?=["']))[ \t]*` +
-    String.raw`(?:@|[rbuf]{1,2}(?=["'])|String\.?\w*\(|\()?(${quoted}|[^\s"'\x60]\S*)`,
+  String.raw`(?<![\w.-])(\\{0,3}["'\x60]?)([A-Za-z_][\w.$-]{1,79})\1(?:\[\d{0,4}\]|["'\])]{1,2}|:[ \t]*[A-Za-z_][\w.<>[\], |]{0,30}(?=[ \t]*=[ \t]*["'\x60]|[ \t]+=)|(?<=\w)[ \t]+[A-Za-z]\w{0,30}(?=[ \t]*:?=))?[ \t]*` +
+    String.raw`(=>|:{1,3}=|\?=|\.=|\+=|={1,3}|!={1,2}|:|,|\|\||[ \t]-(?=[ \t])|[ \t](?=["']))[ \t]*` +
+    String.raw`(?:@|[rbuf]{1,2}(?=["'])|String\.?\w*\(|\()?(${escaped}|${quoted}|[^\s"'\x60]\S*)`,
   'g',
 );
 const reversed = new RegExp(String.raw`(${quoted})[ \t]*[!=]={1,2}[ \t]*([A-Za-z_][\w.]{1,79})`, 'g');
 const option = new RegExp(String.raw`(?<![\w-])--?([A-Za-z][\w-]{2,60})[ \t]+(${quoted}|[^\s"'\x60-]\S*)`, 'g');
 const header = /(?:-H|--header)[ \t=]*["']([\w-]{3,60}):[ \t]*([^"'\n]{4,400})["']/g;
 const dockerEnv = /^[ \t]*ENV[ \t]+(\w{2,80})[ \t]+(\S+)[ \t]*$/g;
-const element = /<([\w:.-]{2,60})>\s{0,40}([^<>\s]{8,400})\s{0,40}<\//g;
+const element = /<([\w:.-]{2,60})>\s{0,40}([^<>\s][^<>\n]{6,398}[^<>\s])\s{0,40}<\//g;
 const pair = new RegExp(
   String.raw`\b(?:name|key)["']?[ \t]*[:=][ \t]*["']?([\w.-]{3,80})["']?[ \t]*,?[ \t]*\r?\n?[ \t]*["']?value["']?[ \t]*[:=][ \t]*(${quoted}|\S+)`,
   'g',
@@ -53,10 +57,11 @@ export function readEntries(text: string, unquoted: boolean): readonly Entry[] {
 
 function readLine(text: string, start: number, end: number, unquoted: boolean, entries: Entry[]): void {
   const line = text.slice(start, end);
+  const isComment = /^\s*(?:#|\/\/|;|\*|<!--|--)/.test(line);
   const add = (name: string, raw: string, at: number, isQuotedOnly: boolean): void => {
     const entry = entryOf(name, raw, start + at);
     if (entry && (entry.isQuoted || (!isQuotedOnly && (unquoted || valueShape(entry.value) === 'random'))))
-      entries.push(entry);
+      entries.push(isComment || isQuotedOnly ? { ...entry, isUnsure: true } : entry);
   };
   assignment.lastIndex = 0;
   for (let match = assignment.exec(line); match; match = assignment.exec(line)) {
@@ -65,7 +70,9 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     // The name may be a type, and what stands in quotes an assignment itself: `"run": "API_KEY=… ./start"`.
     if (keyNameStrength(name) === null) assignment.lastIndex = match.index + name.length + 1;
     // `foo(key, other)` and `password combination`: without quotes only an assignment has a value.
-    else add(name, raw, at, operator === ',' || operator === '||' || operator.trim() === '');
+    else add(name, raw, at, /^(?:,|\|\||\s*-?)$/.test(operator));
+    // `AUTH={"auth": …}`: what the braces hold has names of its own.
+    if (/^[{[]/.test(raw)) assignment.lastIndex = at + 1;
   }
   for (const match of line.matchAll(reversed)) add(match[2] ?? '', match[1] ?? '', match.index, true);
   for (const match of line.matchAll(argument))
@@ -134,6 +141,8 @@ function membersOf(text: string, from: number, name: string): readonly Entry[] {
 function entryOf(name: string, raw: string, at: number): Entry | undefined {
   const isQuoted = raw.length > 1 && /^["'`]/.test(raw) && raw.endsWith(raw[0] ?? '');
   if (isQuoted) return { name, value: unescape(raw.slice(1, -1)), isQuoted, start: at + 1, end: at + raw.length - 1 };
+  const opening = /^\\+["']/.exec(raw)?.[0].length;
+  if (opening) return { name, value: raw.slice(opening), isQuoted: true, start: at + opening, end: at + raw.length };
   // What closes the statement, the call or the line around it is no part of it.
   const cut = raw.replace(/\\[nr].*$/, '').replace(/[,;"'`]+$/, '');
   const value = /[([{<]/.test(cut) ? cut : cut.replace(/[)\]}>,;"'`]+$/, '');

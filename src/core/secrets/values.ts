@@ -35,11 +35,12 @@ export function valueShape(value: string, shortest = 8): ValueShape {
   if (findProviderKey(text) !== undefined) return 'provider';
   if (text.length < shortest || text.length > 512) return null;
   if (placeholder.test(text) || text.includes('EXAMPLE') || isTemplate(text) || !isVaried(text, shortest)) return null;
-  if (/[\r\n\t]/.test(text) || /[^\x20-\x7e]/.test(text)) return null;
-  if (text.includes(' ')) return 'text';
+  if (/[\r\n\t]/.test(text) || (/[^\x20-\x7e]/.test(text) && !isBeyondAscii(text))) return null;
+  if (text.includes(' ')) return text.split(/[\s'"`{}()|,;]+/).some(isGenerated) ? 'random' : 'text';
   if (uuid.test(text)) return new Set(text).size > 8 ? 'uuid' : null;
+  if (/^\d{12,}$/.test(text)) return isSequence(text) ? null : 'mixed';
   if (isNoKey(text)) return null;
-  if (isRandom(text)) return 'random';
+  if (isGenerated(text)) return 'random';
   if (!/[A-Za-z]/.test(text)) return null;
   if (isIdentifier(text)) return 'word';
   return /\d|[^A-Za-z0-9_-]/.test(text) ? 'mixed' : 'word';
@@ -54,7 +55,7 @@ function isVaried(text: string, shortest: number): boolean {
 function isNoKey(text: string): boolean {
   return (
     address.test(text) ||
-    (dotted.test(text) && !isRandom(text)) ||
+    (dotted.test(text) && !isGenerated(text)) ||
     date.test(text) ||
     pattern.test(text) ||
     mime.test(text) ||
@@ -71,7 +72,7 @@ function isTemplate(text: string): boolean {
   hole.lastIndex = 0;
   if (!hole.test(text)) return /^\[.*\]$|^<.*>$|^%.*%$/.test(text);
   const rest = text.replace(hole, '');
-  return rest.length < 16 || (/^[\w:/. -]*$/.test(rest) && !isRandom(rest));
+  return rest.length < 16 || (/^[\w:/. -]*$/.test(rest) && !isGenerated(rest));
 }
 
 /** Words joined by `_`, `-` or `:`, each letters with at most two digits behind, are a name: `X-API-Key`, `oauth2_token`, `API_KEY_V2`. */
@@ -80,23 +81,68 @@ function isIdentifier(text: string): boolean {
 }
 
 /** An alphabet or a run of digits is no key: `0123456789abcdef`. */
-function isSequence(text: string): boolean {
+export function isSequence(text: string): boolean {
   let steps = 0;
-  for (let index = 1; index < text.length; index++)
-    if (text.charCodeAt(index) - text.charCodeAt(index - 1) === 1) steps++;
+  for (let index = 1; index < text.length; index++) {
+    const step = text.charCodeAt(index) - text.charCodeAt(index - 1);
+    if (step === 1 || text.slice(index - 1, index + 1) === '90') steps++;
+  }
   return text.length > 8 && steps > text.length * 0.78;
 }
 
 /** `user1RealPassword`: words and nothing else. */
 const camelWords = /^[A-Za-z][a-z]{2,}\d{0,4}(?:[A-Z][a-z]{2,}\d{0,4})+$/;
 
+/** A password with letters of another alphabet holds digits or signs, too; without them it is a word of that language. */
+function isBeyondAscii(text: string): boolean {
+  return (
+    !/[^\x20-\xff]/.test(text) && !text.includes(' ') && (/\d/.test(text) || new Set(text.match(/[!-/:-@]/g)).size > 2)
+  );
+}
+
+function isGenerated(text: string): boolean {
+  return isRandom(text) || isSerial(text) || isStrongPassword(text) || isUnpronounceable(text);
+}
+
+/** Pairs of letters that words and names hardly ever hold. */
+const oddPair = /q[^u_]|[jvxz][bcdfghjkmnpqrstvwxz]|[bcdfghjklmnpstvwz][xq]|[fhkwy][bcdfjkmpqvwxz]/gi;
+
+/** `suyXfbayQplsyR`: letters of both cases, no digit, and no word among them. */
+function isUnpronounceable(text: string): boolean {
+  if (!/^[A-Za-z]{14,64}$/.test(text) || !/[a-z][A-Z][a-z]/.test(text)) return false;
+  return (text.match(oddPair)?.length ?? 0) >= text.length / 5;
+}
+
+/** `IZAT6SA-AJUQES1-BZWZYWJ-VDIXPVG`: groups of one length, letters and digits mixed. */
+function isSerial(text: string): boolean {
+  if (!/^(?:[A-Z0-9]{4,8}-){2,8}[A-Z0-9]{4,8}$/.test(text)) return false;
+  const groups = text.split('-');
+  return (
+    new Set(groups.map((group) => group.length)).size === 1 &&
+    groups.filter((group) => /\d/.test(group) && /[A-Z]/.test(group)).length > 1
+  );
+}
+
+/** Letters of both cases, digits and signs that change places all the time: no word, no name, no pattern. */
+function isStrongPassword(text: string): boolean {
+  // Without opening brackets: with them it may be a pattern or a call.
+  if (text.length < 12 || !/^[\w!@#$%^&*?+=.,:;~|<>\]/-]+$/.test(text)) return false;
+  if (![/[a-z]/, /[A-Z]/, /\d/, /[!@#$%^&*?~|<>\]]/].every((kind) => kind.test(text)) || address.test(text))
+    return false;
+  const changes = text.match(/[a-z](?=[^a-z])|[A-Z](?=[^A-Z])|\d(?=\D)/g)?.length ?? 0;
+  return changes >= text.length / 3 && !code.test(text) && !pattern.test(text);
+}
+
 /** Generated text: long, of one alphabet, with digits among letters and many different characters. */
 function isRandom(text: string): boolean {
   if (text.length < 16 || !/^[A-Za-z0-9+/=_.:~-]+$/.test(text) || camelWords.test(text)) return false;
+  // `U2fEnrollmentData`
+  const inWords = text.match(/^[a-z]+|[A-Z][a-z]{3,}/g)?.join('').length ?? 0;
+  if (/[A-Z][a-z]{3}/.test(text) && inWords > text.length * 0.7) return false;
   const parts = text.split(/[-_.=/+:~]+/).filter((part) => part !== '');
   const longest = Math.max(...parts.map((part) => part.length));
-  const isWordy =
-    parts.filter((part) => /^[A-Za-z]*$/.test(part) || /^\d{1,4}$/.test(part)).length > parts.length * 0.6;
+  const words = parts.filter((part) => /^[A-Za-z]*$/.test(part) || /^\d{1,4}$/.test(part));
+  const isWordy = words.length > parts.length * 0.6 && words.join('').length > parts.join('').length * 0.5;
   if (longest < 12 || isWordy) return false;
   const changes = text.match(/[a-zA-Z](?=\d)|\d(?=[a-zA-Z])|[a-z](?=[A-Z])/g)?.length ?? 0;
   return (

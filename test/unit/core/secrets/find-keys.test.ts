@@ -66,6 +66,46 @@ describe('find keys', () => {
     assert.deepEqual(found('app.py', `def broken(:\n    api_key => "${random}"\n`), ['hard-coded-key error KEY']);
   });
 
+  it('in other languages, in strings of strings and in texts that hold one', () => {
+    for (const [file, text] of [
+      ['mail.php', `$apiToken .= "${random}";`],
+      ['notes.txt', `service token - '${random}'`],
+      ['runner.toml', `environment = ["AUTH={\\"auth\\":\\"${random}\\"}"]`],
+      ['jenkins.xml', `<secret>{service AQAAABAAA ${random}}</secret>`],
+      ['auths.json', `{"auths": {"registry.example.org": {"auth": "${random}"}}}`],
+    ] as const)
+      assert.deepEqual(
+        found(file, text),
+        [`hard-coded-key error ${file.endsWith('xml') ? `{service AQAAABAAA KEY}` : 'KEY'}`],
+        file,
+      );
+    const parted = joined(random, '=', '388i9i1d8');
+    assert.equal(
+      found('settings.yaml', `api_token: ${parted}`)[0],
+      `hard-coded-key error ${parted.replace(random, 'KEY')}`,
+    );
+    const mapper = 'export function read(details: TokenDetails): Tls2EnrollmentDataRecord {';
+    assert.deepEqual(found('mapper.ts', mapper), []);
+  });
+
+  it('passphrases in settings, and no messages', () => {
+    assert.equal(found('app.ini', 'password = "horse and battery with staple"').length, 1);
+    assert.equal(found('app.ini', 'password = "enter the one you got by mail"').length, 0);
+    assert.equal(found('texts.yaml', 'password: "horse and battery with staple"').length, 0);
+  });
+
+  it('words that everyone tries, where they are what the program gets', () => {
+    const weak = (file: string, text: string) => found(file, text).map((one) => one.split(' ')[0]);
+    assert.deepEqual(weak('compose.yaml', 'POSTGRES_PASSWORD: root\n'), ['weak-key']);
+    assert.deepEqual(weak('.github/workflows/test.yml', 'POSTGRES_PASSWORD: root\n'), []);
+    assert.deepEqual(weak('compose.yaml', '# POSTGRES_PASSWORD: root\n'), []);
+    assert.deepEqual(weak('start.sh', 'reconcile_secret "secret_key"\n'), []);
+    assert.deepEqual(weak('map.json', '{"ldap_password": "password"}'), []);
+    assert.deepEqual(weak('form.html', '<input type="password" name="password2">'), []);
+    assert.deepEqual(weak('app.cfg', `api_key = ${'1234567890abcdef'.repeat(3)}\n`), ['weak-key']);
+    assert.deepEqual(weak('app.cfg', `api_key = ${'xy'.repeat(16)}\n`), []);
+  });
+
   it('in tests and examples only what looks generated, as an information; real formats stay errors', () => {
     const stripe = joined('sk_live', '_', random, random.slice(0, 8));
     const sandbox = joined('sk_test', '_', random, random.slice(0, 8));

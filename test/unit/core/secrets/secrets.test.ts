@@ -11,7 +11,7 @@ const stripeKey = ['sk', 'live', 'q7Zp2vX9Lm4Tr8Wk1Nc6'].join('_');
 
 describe('secrets', () => {
   it('knows names of keys by their words', () => {
-    for (const name of 'api_key API_KEYS apikey apiKey secret_key SERVICE_API_KEY X-API-Key access_token client_secret password'.split(
+    for (const name of 'api_key API_KEYS apikey apiKey secret_key SERVICE_API_KEY X-API-Key access_token client_secret password vault_token password_super_secure'.split(
       ' ',
     )) {
       assert.equal(keyNameStrength(name), 'certain', name);
@@ -27,6 +27,15 @@ describe('secrets', () => {
     assert.equal(valueShape(stripeKey), 'provider');
     assert.equal(valueShape('a51ee051bcd762543373903de296e0a3'), 'random');
     assert.equal(valueShape('example-fake-key-0001'), 'mixed');
+    for (const value of [
+      'K7ZP2VX-9LM4TR8-WK1NC6Q',
+      'q7Z]p2vX!9Lm4#Tr8',
+      'test_pub_7c2e9f0a4b8d1e6f3a5c',
+      'qzXfbayQplsyRk',
+    ])
+      assert.equal(valueShape(value), 'random', value);
+    for (const value of ['[-A-Za-z0-9]+', '0[xX][0-9a-fA-F]+', 'getUserTokenFromHeader', 'Sha256KeyDerivationStep'])
+      assert.notEqual(valueShape(value), 'random', value);
     for (const value of [
       '',
       'aaaaaaaaaaaa',
