@@ -7,6 +7,8 @@ const kinds: Readonly<Record<string, FlaskKind>> = {
   'apiflask.APIFlask': 'app',
   'flask_openapi3.OpenAPI': 'app',
   'flask_api.FlaskAPI': 'app',
+  'connexion.App': 'app',
+  'connexion.FlaskApp': 'app',
   'flask.Blueprint': 'blueprint',
   'quart.Blueprint': 'blueprint',
   'apiflask.APIBlueprint': 'blueprint',

@@ -136,6 +136,8 @@ function readInstanceAttribute(
   const object = registry.objects.get(receiver);
   if (object?.kind === 'app') {
     if (name === 'config') return object.config ?? undefined;
+    // https://connexion.readthedocs.io/en/latest/quickstart.html: the Flask app within connexion's
+    if (name === 'app' && className.startsWith('connexion.')) return receiver;
     if (name === 'view_functions') return { kind: 'external', name: 'flask.view_functions' };
     if (name === 'debug' || name === 'testing')
       return { kind: 'symbol', id: `app.${name}`, says: `app.${name}`, nature: 'setting', origins: [] };

@@ -10,6 +10,7 @@ import {
   type Scope,
   type Value,
 } from '../semantics/values';
+import { parseDocument } from '../openapi/parse-document';
 import { memoByText } from '../text/memo-by-text';
 import type { Judged } from './judged';
 import { createFlaskLibrary } from './library';
@@ -49,7 +50,7 @@ export interface Project {
 }
 
 const registering =
-  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\b(?:create|make|build)_app\s*\(|\w*FlaskApp\s*\(|@\s*[\w.]+\.(?:get|post|put|patch|delete)\s*\(/;
+  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\b(?:create|make|build)_app\s*\(|\w*FlaskApp\s*\(|\badd_api\s*\(|\bconnexion\.App\s*\(|@\s*[\w.]+\.(?:get|post|put|patch|delete)\s*\(/;
 const isTestPath = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 const isTestText = /\b(?:pytest|unittest|test_client|def test_)/;
 
@@ -118,6 +119,9 @@ function depth(file: string): number {
   return file.split('/').length - (file.endsWith('__init__.py') ? 1 : 0);
 }
 
+const documentName = /\.(?:ya?ml|json)$/i;
+const documentOf = memoByText((_, text) => parseDocument(text));
+
 class Loader implements Modules {
   readonly scopes = new Map<string, Scope>();
   private readonly paths: ModulePaths;
@@ -151,6 +155,15 @@ class Loader implements Modules {
     const scope = this.scopes.get(file) ?? this.evaluate(file, this.machine);
     this.nesting--;
     return scope;
+  }
+
+  get documents(): readonly string[] {
+    return this.source.allFiles.filter((file) => documentName.test(file));
+  }
+
+  document(file: string): unknown {
+    const text = this.source.text(file);
+    return text === undefined || !documentName.test(file) ? undefined : documentOf(this.source, file, text);
   }
 
   private evaluate(file: string, machine: Machine): Scope | undefined {
@@ -205,7 +218,7 @@ export function frameOf(scope: Scope): Frame {
   };
 }
 
-const makesApp = /\bFlask\b|APIFlask|OpenAPI\(/;
+const makesApp = /\bFlask\b|APIFlask|OpenAPI\(|FlaskApp\(|\bconnexion\.App\(/;
 const makesRoutes =
   /\.route\s*\(|add_url_rule|before_(?:app_)?request|add_resource|register_blueprint|add_namespace|Blueprint\s*\(/;
 

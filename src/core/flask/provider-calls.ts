@@ -4,6 +4,7 @@ import { evaluated, type Machine, type Outcome, type Site } from '../semantics/m
 import { passOrRaise, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
 import { positional, none, type CallArguments, type DecoratedValue, type Value } from '../semantics/values';
+import { callOperation } from './connexion-operation';
 import { httpAuth } from './http-auth';
 import { demand, optional, refuse } from './provider-outcomes';
 import { providerBehaviour } from './provider-guards';
@@ -22,6 +23,8 @@ export function callDecorated(
     configured(registry, wrapped.byName.replace(/\.__call__$/, '')) ?? providerBehaviour(wrapped.byName);
   const inner = (path: State): Outcome[] => machine.call(wrapped.inner, given, site, path);
   if (!machine.forking) return inner(state);
+  const operation = registry.operations.get(wrapped.id);
+  if (operation) return callOperation({ operation, machine, wrapped, given, site }, state);
   const isOptional =
     optionTrue(wrapped.arguments, 'optional') ||
     (wrapped.byName.endsWith('jwt_required') &&

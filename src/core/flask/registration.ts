@@ -1,6 +1,7 @@
 import { evaluated, type Outcome } from '../semantics/machine';
 import { none, textOf } from '../semantics/values';
 import { httpMethods } from './class-models';
+import { addApi } from './connexion';
 import { addAdminViews, initAdmin } from './flask-admin';
 import { addAppBuilderView } from './flask-appbuilder';
 import { makeFlaskObject, mount, ruleText } from './flask-objects';
@@ -126,6 +127,7 @@ const shared: Readonly<Record<string, Method>> = {
   app_errorhandler: errorHandler,
   register_error_handler: errorHandler,
   endpoint: endpointDecorator,
+  add_api: addApi,
   __init__: (call) => evaluated(call.state, none),
 };
 

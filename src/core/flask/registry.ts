@@ -2,6 +2,7 @@ import type { ProviderStrength } from '../analysis/results';
 import type { Location } from '../text/span';
 import type { Condition } from '../semantics/machine';
 import type { CallArguments, FunctionValue, InstanceValue, Value } from '../semantics/values';
+import type { ConnexionOperation } from './connexion-operation';
 import type { ExposedRule } from './exposed-views';
 
 /** What the registrations of a project's code left behind, in the order in which they ran. */
@@ -91,6 +92,8 @@ export class Registry {
   readonly methodHooks = new Map<FunctionValue['definition'], readonly string[] | null>();
   /** Objects whose methods are guards, by id. */
   readonly authenticators = new Map<number, InstanceValue>();
+  /** What connexion does before a function, by the decorated value that stands for it. */
+  readonly operations = new Map<number, ConnexionOperation>();
   /** Signals to which code of the project connects. */
   readonly heardSignals = new Set<InstanceValue>();
   /** Something unknown was mounted: blueprints without a mount may be mounted after all. */

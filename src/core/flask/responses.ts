@@ -167,6 +167,8 @@ const makers: Readonly<Record<string, ResponseMaker>> = {
     const words = target ? identify(target) : '';
     return response(302, loginWords.test(words), site, true);
   },
+  // https://connexion.readthedocs.io/en/latest/exceptions.html
+  problem: (given, site) => response(statusOf(given.positional[0] ?? given.keyword.get('status')), false, site),
   render_template: (given, site) => response(200, loginWords.test(textOf(given.positional[0]) ?? ''), site),
   render_template_string: (_, site) => response(200, false, site),
   send_file: (_, site) => response(200, false, site),
@@ -177,7 +179,8 @@ const makers: Readonly<Record<string, ResponseMaker>> = {
 export function makeResponse(name: string, given: CallArguments, site: Site): ResponseValue | undefined {
   const parts = name.split('.');
   const last = parts.at(-1) ?? '';
-  if (!/^(?:flask|werkzeug|apiflask|flask_restful|flask_restx|quart)(?:_\w+)?$/.test(parts[0] ?? '')) return undefined;
+  if (!/^(?:flask|werkzeug|apiflask|flask_restful|flask_restx|quart|connexion)(?:_\w+)?$/.test(parts[0] ?? ''))
+    return undefined;
   const maker = last === 'JSONResponse' || last === 'BaseResponse' ? makers.Response : makers[last];
   return maker?.(given, site);
 }

@@ -98,6 +98,10 @@ export interface Modules {
   syntax(file: string): ModuleSyntax | undefined;
   /** Dotted name and file. */
   describe(file: string): ModuleScope;
+  /** YAML and JSON files, sorted. */
+  readonly documents: readonly string[];
+  /** What a YAML or JSON file holds; undefined when there is none or it is broken. */
+  document(file: string): unknown;
 }
 
 /** Asked before a function is entered; a result replaces the call. */

@@ -1,0 +1,12 @@
+/** YAML and JSON files as plain data. */
+import { parse } from 'yaml';
+
+/** What a YAML or JSON text holds; undefined when it is broken. Aliases are bounded, so that a small text stays small. */
+export function parseDocument(text: string): unknown {
+  try {
+    return /^\s*\{/.test(text) ? (JSON.parse(text) as unknown) : (parse(text, { maxAliasCount: 100 }) as unknown);
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
