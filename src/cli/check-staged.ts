@@ -1,13 +1,14 @@
 /** Checks what is staged, and files that are named: what `staged` prints. */
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { UnreadableFile } from '../core/analysis/results';
+import type { Finding, UnreadableFile } from '../core/analysis/results';
 import { defaultSettings } from '../core/analysis/settings';
 import { stagedFindings, type StagedText } from '../core/analysis/staged-findings';
 import { createPythonParser } from '../core/python/parser';
 import { decodeBlob } from '../git/decode-blob';
 import { findRepository, type Repository } from '../git/repository';
 import { readStagedFiles } from '../git/staged-files';
+import type { Comparison } from '../report/comparison';
 import { findRule } from '../report/find-rule';
 import type { StagedReport } from '../report/staged-document';
 import { findConfiguration } from '../workspace/find-configuration';
@@ -50,12 +51,24 @@ export async function checkStaged(files: readonly string[]): Promise<StagedRepor
       fixes: () => [],
       settings: effective,
       rule: findRule,
-      comparisons: [],
+      comparisons: await whatIsKnown(findings, repository.root, text),
       keyAges: await keyAges({ findings, root: repository.root, text }, repository),
     },
     findings,
     binary: [...staged.binary.filter(isAsked), ...others.filter((other) => other === undefined).map(() => '')],
   };
+}
+
+/** What the project's baseline takes on; it is looked for only where there is something to compare. */
+async function whatIsKnown(
+  findings: readonly Finding[],
+  root: string,
+  text: (file: string) => string | undefined,
+): Promise<readonly Comparison[]> {
+  if (findings.length === 0) return [];
+  const { baselineAround } = await import('./known-findings');
+  const known = baselineAround({ findings, text }, root);
+  return known === undefined ? [] : [known];
 }
 
 /** Relative to the repository's top; links in the way to it are followed, since git has done so, too. */

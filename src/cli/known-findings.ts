@@ -19,6 +19,20 @@ export function compareWithChosenBaseline(target: AnalysedTarget, choice: Baseli
   return file === undefined ? undefined : compareWithBaseline(baselinedProject(target, file), readBaseline(file));
 }
 
+/** What the baseline of a folder, if it has one, knows of findings below it; what is gone is not asked. */
+export function baselineAround(
+  { findings, text }: Pick<BaselinedProject, 'findings' | 'text'>,
+  root: string,
+): Comparison | undefined {
+  const file = findBaseline(root);
+  if (file === undefined) return undefined;
+  const nameInBaseline = (name: string) => slashed(path.relative(path.dirname(file), path.join(root, name)));
+  return compareWithBaseline(
+    { findings, text, nameInBaseline, isReported: () => false, hashKey: saltedHash },
+    readBaseline(file),
+  );
+}
+
 /** Reads a baseline; throws a `UserError` when it cannot be used. */
 export function readBaseline(file: string): Baseline {
   let text: string;

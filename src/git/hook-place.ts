@@ -1,6 +1,7 @@
 /** Where a repository's commit hook belongs: git's own folder, `core.hooksPath`, or what a hook tool keeps. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { UserError } from '../workspace/user-error';
 import { readGit } from './run-git';
 
 /** How a hook is put in place. */
@@ -24,6 +25,9 @@ export async function findHookPlace(cwd: string): Promise<HookPlace> {
   const [root = '', hooks = '', common = ''] = answer.toString().split('\n');
   const checkFolder = path.join(path.resolve(cwd, common), 'api-key-guard');
   const folder = path.resolve(cwd, hooks);
+  // `core.hooksPath=/dev/null` is how hooks are switched off.
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new UserError(`git runs no hooks here: core.hooksPath is ${hooks}, which is no folder`);
   // Husky writes the files in `_` anew at each npm install; a person's own are those beside that folder.
   if (path.basename(folder) === '_' && path.basename(path.dirname(folder)) === '.husky')
     return { kind: 'script', path: path.join(path.dirname(folder), 'pre-commit'), tool: 'husky', checkFolder };

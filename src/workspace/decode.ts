@@ -25,11 +25,24 @@ export function decodeSource(bytes: Buffer): DecodedSource {
   return { text: decodeLegacy(bytes, declared) };
 }
 
-/** Text of a file that Python does not read: UTF-16 with its mark, which PowerShell writes, is text, too. */
+/** Text of a file that Python does not read: UTF-16, which PowerShell writes, is text, too. */
 export function decodeText(bytes: Buffer): DecodedSource {
-  if (hasUtf16Mark(bytes)) return { text: new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes) };
+  const encoding = utf16Encoding(bytes);
+  if (encoding !== undefined) return { text: new TextDecoder(encoding).decode(bytes) };
   if (bytes.includes(0)) return { reason: 'is binary' };
   return { text: bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1').replace(/^\uFEFF/, '') };
+}
+
+/** What a text without NUL characters is encoded in when its bytes hold some: its mark tells, or where the NULs stand. */
+export function utf16Encoding(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (hasUtf16Mark(bytes)) return bytes[0] === 0xff ? 'utf-16le' : 'utf-16be';
+  const pairs = Math.min(bytes.length, headerBytes) >> 1;
+  const nuls = [0, 0];
+  for (let index = 0; index < pairs * 2; index++) if (bytes[index] === 0) nuls[index % 2] = (nuls[index % 2] ?? 0) + 1;
+  const [high = 0, low = 0] = nuls;
+  if (bytes.length % 2 !== 0 || pairs < 4) return undefined;
+  if (high === 0 && low > pairs * 0.7) return 'utf-16le';
+  return low === 0 && high > pairs * 0.7 ? 'utf-16be' : undefined;
 }
 
 function hasUtf16Mark(bytes: Buffer): boolean {

@@ -203,6 +203,16 @@ describe('hook', () => {
     });
   });
 
+  it('says in one line that hooks are switched off', () => {
+    const folder = gitRepository({ 'app.py': 'x = 1\n' });
+    git(folder, 'config', 'core.hooksPath', '/dev/null');
+    const run = runCommandLine(['hook', 'install'], { cwd: folder, environment: gitEnvironment });
+    assert.deepEqual(
+      [run.status, run.stderr],
+      [2, 'api-key-guard: git runs no hooks here: core.hooksPath is /dev/null, which is no folder\n'],
+    );
+  });
+
   it('says in one line that there is no repository', () => {
     const folder = temporaryFolder();
     const run = runCommandLine(['hook', 'install'], { cwd: folder, environment: gitEnvironment });

@@ -183,6 +183,26 @@ describe('staged', () => {
     assert.equal(document.summary.binary, 2);
   });
 
+  it('reads UTF-16 without its mark', () => {
+    const folder = gitRepository();
+    stage(folder, {
+      '.env': Buffer.from(key(1), 'utf16le'),
+      'start.ps1': Buffer.from(key(2), 'utf16le').swap16(),
+    });
+    assert.deepEqual(staged(folder).added, ['.env:1', 'start.ps1:1']);
+  });
+
+  it('lets pass what the baseline takes on, and no other key in its place', () => {
+    const folder = gitRepository();
+    writeFiles(folder, { 'app/keys.py': key(1) });
+    assert.equal(runCommandLine(['baseline'], { cwd: folder, environment: gitEnvironment }).status, 0);
+    stage(folder, {});
+    const { status, document } = staged(folder);
+    assert.deepEqual([status, document.findings.map(({ suppressed }) => suppressed?.reason)], [0, ['baseline']]);
+    stage(folder, { 'app/keys.py': key(2) });
+    assert.equal(staged(folder).status, 1);
+  });
+
   it('reads what attributes hide from a diff', () => {
     const folder = gitRepository({ '.gitattributes': '*.ipynb -diff\n*.py binary\n' });
     stage(folder, { 'app.py': key(1) });
