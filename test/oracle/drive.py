@@ -39,9 +39,11 @@ def flask_major():
     return version("flask").split(".")[0]
 
 
-def runs_of(directives):
-    """Named environments: everything set, everything unset, and the fixture's own variants."""
+def runs_of(directives, texts):
+    """Named environments: everything set, everything unset (unless nobody reads the two defaults), and the fixture's own variants."""
     runs = [("set", directives.env), ("unset", {})]
+    if directives.env == directive_reader.DEFAULT_ENV and not any("API_KEY" in text for text in texts):
+        runs.pop()
     for variant in directives.variants:
         runs.append(("variant " + " ".join(f"{k}={v}" if v else k for k, v in variant.items()), {**directives.env, **variant}))
     return runs
@@ -50,7 +52,8 @@ def runs_of(directives):
 def drive(path):
     """One app's report."""
     files = directive_reader.python_files(path)
-    directives = directive_reader.parse([open(file, encoding="utf-8-sig").read() for file in files])
+    texts = [open(file, encoding="utf-8-sig").read() for file in files]
+    directives = directive_reader.parse(texts)
     report = {"app": path, "explained": directives.explained, "rightKnown": not directives.right_unknown, "runs": []}
     if directives.none:
         return {**report, "skipped": directives.none}
@@ -58,7 +61,7 @@ def drive(path):
         return {**report, "skipped": f"for Flask {directives.flask} only"}
     if directives.requires and importlib.util.find_spec(directives.requires) is None:
         return {**report, "skipped": f"{directives.requires} is not installed"}
-    for name, env in runs_of(directives):
+    for name, env in runs_of(directives, texts):
         report["runs"].append({"name": name, **in_child(lambda: run(path, files, directives, env))})
     missing = [entry["missing"] for entry in report["runs"] if entry.get("missing")]
     return {**report, "skipped": f"{missing[0]} is not installed"} if missing else report

@@ -34,7 +34,11 @@ interface Conclusion<Path = JudgedPath> {
   readonly isAmbiguous: boolean;
 }
 
-type Ends = readonly { readonly outcome: Outcome; readonly exit: Exit }[];
+type Ends = readonly {
+  readonly outcome: Outcome;
+  readonly events: readonly PathEvent[];
+  readonly exit: Exit;
+}[];
 
 /**
  * What the paths of a request mean together. Where every path that serves passed some validation, no check needs to be
@@ -55,8 +59,7 @@ function withoutOutcome({ outcome: _outcome, ...path }: EndedPath): JudgedPath {
 }
 
 function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
-  const ended = paths.map(({ outcome, exit }): EndedPath => {
-    const events = outcome.state.history();
+  const ended = paths.map(({ outcome, events, exit }): EndedPath => {
     const left = events.findLast((event) => event.kind === 'left');
     return {
       exit,
@@ -149,9 +152,9 @@ const asksElse = /csrf|banned|blocked|locale|origin|referer|expired|maintenance/
 function askingChecks(paths: Ends): Omit<Deciding, 'idle'> {
   const denying = new Set<string>();
   const unreadable = new Map<string, boolean>();
-  for (const { outcome, exit } of paths) {
+  for (const { events, exit } of paths) {
     if (exit !== 'denied') continue;
-    const decisions = outcome.state.history().filter((event) => event.kind === 'check' || event.kind === 'assume');
+    const decisions = events.filter((event) => event.kind === 'check' || event.kind === 'assume');
     // One of several alternatives would have done.
     const passed = decisions.findLastIndex((event) => event.kind === 'assume' || event.passed);
     for (const event of decisions.slice(passed + 1)) if (event.kind === 'check') denying.add(event.check.id);

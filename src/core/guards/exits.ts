@@ -1,5 +1,6 @@
 import { describeException, mayCatch } from '../semantics/exceptions';
 import type { Machine, Outcome, Site } from '../semantics/machine';
+import type { PathEvent } from '../semantics/state';
 import { positional, type ExceptionValue, type ResponseValue } from '../semantics/values';
 import type { Project } from '../flask/project';
 import { toResponse } from '../flask/responses';
@@ -12,10 +13,16 @@ export type Exit = 'served' | 'denied' | 'error' | 'redirect';
 
 const denials = new Set([401, 403, 407, 511]);
 
-/** Classifies the end of a path. `isView` is false when a hook ended the request. */
-export function classifyExit(outcome: Outcome, isView: boolean, project: Project, machine: Machine, site: Site): Exit {
+/** Classifies the end of a path with these events. `isView` is false when a hook ended the request. */
+export function classifyExit(
+  outcome: Outcome,
+  events: readonly PathEvent[],
+  isView: boolean,
+  project: Project,
+  machine: Machine,
+  site: Site,
+): Exit {
   // A check that failed and let the request go on to the view is not what the view's own redirect refuses for.
-  const events = outcome.state.history();
   const hasFailed = events
     .slice(events.findIndex((event) => event.kind === 'view') + 1)
     .some((event) => event.kind === 'check' && !event.passed);

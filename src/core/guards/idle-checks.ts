@@ -53,7 +53,7 @@ function answersOf({ exit, events, outcome }: EndedPath): Answered {
 }
 
 function answer(answers: Map<string, boolean>, check: Check, passed: boolean): void {
-  if (passed && check.strength === 'validated' && check.trap === null)
+  if (passed && check.strength === 'validated')
     for (const origin of check.origins) answers.set(sendingOf(origin), true);
   const test = testOf(check);
   // An empty value was sent, and is false all the same.

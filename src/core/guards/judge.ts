@@ -40,6 +40,9 @@ const unwalked: Judgement = {
   touched: new Set(),
 };
 
+/** Paths that became one are told apart again at their end, up to this number. */
+const mostHistories = 12;
+
 const budgetPerRoute = 80_000;
 /** A walk that follows more takes several times the steps: after one that took more than this it would not end. */
 const mostForSecondWalk = budgetPerRoute / 3;
@@ -158,10 +161,13 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   machine.enter = null;
   project.judged.context = null;
   project.judged.proceed = null;
-  const paths = exits.map(({ outcome, isView }) => ({
-    outcome,
-    exit: classifyExit(outcome, isView, project, machine, site),
-  }));
+  const paths = exits.flatMap(({ outcome, isView }) =>
+    outcome.state.histories(mostHistories).map((events) => ({
+      outcome,
+      events,
+      exit: classifyExit(outcome, events, isView, project, machine, site),
+    })),
+  );
   const conclusion = conclude(paths);
   // Paths that ended for want of steps may be those that serve anybody.
   const isCutShort = conclusion.verdict === 'protected' && machine.budget.remaining <= 0;

@@ -23,11 +23,10 @@ export type PathEvent =
   | { readonly kind: 'assert'; readonly location: Location }
   | { readonly kind: 'ignored'; readonly says: string; readonly location: Location };
 
-/** A path's events, newest first. */
-export interface EventList {
-  readonly event: PathEvent;
-  readonly previous: EventList | null;
-}
+/** A path's events, newest first; `merged` is how another path came here that went on as one with this one. */
+export type EventList =
+  | { readonly event: PathEvent; readonly merged: null; readonly previous: EventList | null }
+  | { readonly event: null; readonly merged: EventList; readonly previous: EventList | null };
 
 /** Whether a check is of a credential and more than a look at it: such checks always tell paths apart. */
 export function isStrong(check: Check): boolean {
@@ -70,6 +69,8 @@ export class State {
     public isSettled: boolean,
     /** Also note tests of data that is no credential by its name. */
     readonly followsWeak: boolean,
+    /** Others that answered some check differently became one with this path. */
+    private hasMerged = false,
   ) {}
 
   /** The one path on which registrations are evaluated. */
@@ -121,6 +122,7 @@ export class State {
       this.lastReturn,
       this.isSettled,
       this.followsWeak,
+      this.hasMerged,
     );
   }
 
@@ -138,7 +140,7 @@ export class State {
   note(event: PathEvent): void {
     // What hooks and decorators do on the way is not the view's work.
     if (event.kind === 'effect' && !this.hasReachedView) return;
-    this.events = { event, previous: this.events };
+    this.events = { event, merged: null, previous: this.events };
     if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null)
       this.isSettled = true;
     if (event.kind === 'check') {
@@ -171,8 +173,25 @@ export class State {
   /** Events in the order in which they happened. */
   history(): PathEvent[] {
     const history: PathEvent[] = [];
-    for (let node = this.events; node !== null; node = node.previous) history.push(node.event);
+    for (let node = this.events; node !== null; node = node.previous) if (node.event !== null) history.push(node.event);
     return history.reverse();
+  }
+
+  /** The same for each of the paths that became this one, up to a number of them; its own comes first. */
+  histories(most: number): PathEvent[][] {
+    const found = new Map<string, PathEvent[]>();
+    const open: { readonly from: EventList | null; readonly newest: PathEvent[] }[] = [{ from: this.events, newest: [] }];
+    for (let way = open.pop(); way !== undefined && found.size < most; way = open.pop()) {
+      const history = [...way.newest];
+      for (let node = way.from; node !== null; node = node.previous) {
+        if (node.event !== null) history.push(node.event);
+        else if (open.length < most) open.push({ from: node.merged, newest: [...history] });
+      }
+      const answers = history.map((event) => (event.kind === 'check' ? `${String(event.passed)}${event.check.id}` : ''));
+      const key = answers.join('');
+      if (!found.has(key)) found.set(key, history.reverse());
+    }
+    return [...found.values()];
   }
 
   /** Whether both paths wrote the same values to what is still there. */
@@ -188,6 +207,10 @@ export class State {
 
   /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
   mergeFrom(other: State, join: (left: Value, right: Value) => Value): void {
+    if (other.events !== null && (other.signature !== this.signature || other.hasMerged)) {
+      this.events = { event: null, merged: other.events, previous: this.events };
+      this.hasMerged = true;
+    }
     for (const [id, truth] of this.assumptions.entries()) {
       if (other.assumptions.get(id) !== truth) this.assumptions.delete(id);
     }

@@ -39,7 +39,9 @@ export function isSameKind(left: Disagreement, right: Disagreement): boolean {
 /** Each candidate differs from the app in one simplification; the boldest come first. */
 function smallerApps(app: FuzzApp): FuzzApp[] {
   return [
+    ...(app.routes.length > 1 ? app.routes.map((route) => ({ ...app, routes: [route] })) : []),
     ...(app.routes.length > 1 ? app.routes.map((_, index) => ({ ...app, routes: without(app.routes, index) })) : []),
+    ...(app.hooks.length > 1 ? [{ ...app, hooks: [] }] : []),
     ...app.hooks.map((_, index) => ({ ...app, hooks: without(app.hooks, index) })),
     ...withoutBlueprints(app),
     ...smallerRoutes(app),
