@@ -29,6 +29,7 @@ class Directives:
     issue: str = ""  # function of the app's module that returns the right key
     carriers: list = field(default_factory=list)  # of (kind, name, template)
     wrong: list = field(default_factory=list)
+    only: list = field(default_factory=list)  # of (kind, name)
     also: list = field(default_factory=list)  # of (kind, name, value), without a valid key
     params: dict = field(default_factory=dict)
     effect: str = ""  # list in the app's module that grows when work was done
@@ -73,6 +74,9 @@ def apply_directive(result, word, rest):
         kind, _, pair = rest.partition(" ")
         name, _, value = pair.partition("=")
         result.also.append((kind, name, value))
+    elif word == "only":
+        kind, _, name = rest.partition(" ")
+        result.only.append((kind, name))
     elif word == "param":
         name, _, value = rest.partition("=")
         result.params[name] = value

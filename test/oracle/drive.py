@@ -45,7 +45,8 @@ def runs_of(directives, texts):
     if directives.env == directive_reader.DEFAULT_ENV and not any("API_KEY" in text for text in texts):
         runs.pop()
     for variant in directives.variants:
-        runs.append(("variant " + " ".join(f"{k}={v}" if v else k for k, v in variant.items()), {**directives.env, **variant}))
+        env = {name: value for name, value in {**directives.env, **variant}.items() if f"-{name}" not in variant}
+        runs.append(("variant " + " ".join(f"{k}={v}" if v else k for k, v in variant.items()), env))
     return runs
 
 
@@ -114,10 +115,10 @@ OTHER_LIBRARIES = {"jwt", "jose", "authlib", "wrapt", "decorator", "connexion", 
 
 def set_environment(directives, env):
     """Variables of the fixture are set or removed; all others stay as they are."""
-    for name in [*directives.env, *(name for variant in directives.variants for name in variant)]:
+    for name in [*directives.env, *(name for variant in directives.variants for name in variant if name[0] != "-")]:
         os.environ.pop(name, None)
     os.environ.update(directives.keep)
-    os.environ.update({name: value for name, value in env.items() if name != OPTIMIZE})
+    os.environ.update({name: value for name, value in env.items() if name[0] != "-"})
 
 
 def silence():
@@ -157,8 +158,21 @@ def load(path, files, directives):
     raise LookupError("no app found; say `# oracle: app module:name`")
 
 
+def warm_up():
+    """Answers one request, so that no fork pays for what libraries load and compile at their first one."""
+    app = flask.Flask(__name__)
+    app.secret_key = "warm"
+    app.add_url_rule("/<int:number>", "warm", lambda number: {"number": number})
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["warm"] = 1
+    client.open("/1", method="POST", base_url="http://localhost", query_string={"warm": "1"}, auth=("warm", "up"), json={})
+    gc.freeze()
+
+
 def main():
     """Prints one JSON line per app."""
+    warm_up()
     paths = sys.stdin.read().split("\n") if sys.argv[1:] == ["-"] else sys.argv[1:]
     for path in filter(None, paths):
         print(json.dumps(drive(os.path.abspath(path))), flush=True)

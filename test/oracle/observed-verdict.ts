@@ -50,7 +50,19 @@ function decide(runs: readonly RunResults[], isRightKnown: boolean): Verdict[] {
   if (groups.every(isIndifferentToKey)) return isLate ? ['unprotected', 'conditional'] : ['unprotected'];
   // Where the plain request serves nobody, what else it must carry is no question of keys.
   const plain = groups.find((group) => group.some(isReached)) ?? [];
-  return partialVerdicts(plain, results);
+  // A valid key in one place is a proof, whatever a value in another place gets.
+  if (!isReverse(plain) && groups.some(isValidated)) return ['conditional'];
+  const verdicts = partialVerdicts(plain, results);
+  return isLate && !verdicts.includes('conditional') ? [...verdicts, 'conditional'] : verdicts;
+}
+
+/** A valid key is served and no other one. */
+function isValidated(group: readonly ProbeResult[]): boolean {
+  const isRight = (result: ProbeResult): boolean => result.credential === 'right';
+  return (
+    group.some((result) => isRight(result) && isReached(result)) &&
+    !group.some((result) => !isRight(result) && isReached(result))
+  );
 }
 
 function isReached(result: ProbeResult): boolean {

@@ -20,16 +20,19 @@ class Probe:
     credential: str  # none, empty, wrong or right
     key: object  # None sends no credential at all
     tweak: tuple = ()
+    only: tuple = ()  # kind and name of the one place in which the key is sent
 
     @property
     def name(self):
         """For people: `wrong:test-key-0 with query preview=1`."""
         shown = f"{self.credential}:{self.key}" if self.credential == "wrong" else self.credential
-        return f"{shown} with {self.tweak_name}" if self.tweak else shown
+        return f"{shown} with {self.tweak_name}" if self.tweak_name else shown
 
     @property
     def tweak_name(self):
         """Empty for a plain request."""
+        if self.only:
+            return f"the key in {self.only[0]} {self.only[1]} only"
         return f"{self.tweak[0]} {self.tweak[1]}={self.tweak[2]}" if self.tweak else ""
 
 
@@ -44,6 +47,8 @@ def probes_of(directives, right):
         probes += [Probe("none", None, tweak), Probe("wrong", wrongs[0], tweak)]
         if not directives.right_unknown:
             probes.append(Probe("right", right, tweak))
+    for only in directives.only:
+        probes += [Probe("empty", "", (), only), Probe("wrong", wrongs[0], (), only), Probe("right", right, (), only)]
     return probes
 
 
@@ -129,6 +134,8 @@ def request_arguments(app, client, probe, directives):
     sent = {"headers": {}, "query_string": {}}
     if probe.key is not None:
         for kind, name, template in directives.carriers:
+            if probe.only and probe.only != (kind, name):
+                continue
             carry(app, client, sent, kind, name, template.replace("{key}", probe.key))
     if probe.tweak:
         carry(app, client, sent, *probe.tweak)

@@ -100,7 +100,7 @@ function askHandler(
 
 function credentialsOf({ kind, place, field }: ApiScheme, site: Site): readonly Value[] {
   const sent = (source: 'authorization' | 'header' | 'query' | 'cookie', name: string, isCredential = true): Value =>
-    input({ source, name, isCredential }, site, true);
+    input({ source, name, isCredential }, site, null);
   if (kind === 'basic') return [sent('authorization', 'username', false), sent('authorization', 'password')];
   if (kind !== 'apiKey') return [sent('authorization', 'token')];
   return [sent(place === 'query' || place === 'cookie' ? place : 'header', field)];
@@ -109,7 +109,7 @@ function credentialsOf({ kind, place, field }: ApiScheme, site: Site): readonly 
 function callFunctionOf({ operation, machine, wrapped, given, site }: OperationCall, state: State): Outcome[] {
   const keyword = new Map(given.keyword);
   for (const name of operation.queryParameters)
-    keyword.set(name, input({ source: 'query', name, isCredential: isCredentialName('query', name) }, site, true));
+    keyword.set(name, input({ source: 'query', name, isCredential: isCredentialName('query', name) }, site, null));
   if (operation.hasBody) keyword.set('body', jsonBody());
   return machine.call(wrapped.inner, { ...given, keyword }, site, state);
 }

@@ -51,7 +51,7 @@ function throughScheme(call: HttpAuthCall, owner: InstanceValue, isOptional: boo
   const callback = passwordCallback ?? registry.callbacks.get(`${String(owner.id)}.verify_token`);
   if (callback === undefined) return unknownOwner(call, isOptional, state);
   const field = (name: string, isCredential: boolean): Value =>
-    input({ source: 'authorization', name, isCredential }, site, false);
+    input({ source: 'authorization', name, isCredential }, site);
   const given: readonly Value[] = passwordCallback
     ? [field('username', false), field('password', true)]
     : [field('token', true)];

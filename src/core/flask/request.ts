@@ -1,5 +1,7 @@
 import type { RequestContext } from './request-context';
 import { makeCheck } from '../semantics/checks';
+import { askSent, fieldOf, nothing } from '../semantics/sending';
+import { presence } from '../semantics/text';
 import { evaluated, type Outcome, type Site } from '../semantics/machine';
 import { raiseFailure, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
@@ -61,9 +63,9 @@ export function readRequest(name: string, context: RequestContext | null, site: 
       return authorization(site);
     case 'data':
     case 'stream':
-      return input({ source: 'body', name: '', isCredential: false }, site, false);
+      return input({ source: 'body', name: '', isCredential: false }, site);
     case 'access_token':
-      return input({ source: 'header', name: 'Authorization', isCredential: true }, site, true);
+      return input({ source: 'header', name: 'Authorization', isCredential: true }, site, null);
     case 'method':
       return context ? constant(context.method) : undefined;
     case 'endpoint':
@@ -127,23 +129,24 @@ export function jsonBody(): SymbolValue {
 }
 
 function authorization(site: Site): SymbolValue {
-  return input({ source: 'authorization', name: '', isCredential: true }, site, true);
+  return input({ source: 'authorization', name: '', isCredential: true }, site, null);
 }
 
-/** A caller's value. */
-export function input(origin: Origin, site: Site, optional: boolean): SymbolValue {
+/** A caller's value; its fallback is what it is when it was not sent, undefined when that cannot be. */
+export function input(origin: Origin, site: Site, fallback?: Value | null, knownId?: string): SymbolValue {
   const says = wordsFor(origin);
-  const id = `${origin.source}:${origin.source === 'header' ? origin.name.toLowerCase() : origin.name}`;
+  const id = knownId ?? `${origin.source}:${origin.source === 'header' ? origin.name.toLowerCase() : origin.name}`;
   const symbol: SymbolValue = {
     kind: 'symbol',
     id,
     says,
     nature: 'input',
     origins: [origin],
-    optional,
+    optional: fallback === null || (fallback?.kind === 'constant' && fallback.value === null),
     mayBeEmpty: true,
+    field: fieldOf(id, fallback),
   };
-  return { ...symbol, ifTrue: makeCheck('present', symbol, `${says} was sent`, site, { isSending: true }) };
+  return { ...symbol, ifTrue: presence(symbol, site) };
 }
 
 function wordsFor(origin: Origin): string {
@@ -184,18 +187,17 @@ export function readField(
   if (source === 'header' && openHeaders.test(fieldName))
     return evaluated(state, opaque(`header:${fieldName.toLowerCase()}`, `the header ${fieldName}`));
   const isCredential = text === undefined ? source === 'header' : isCredentialName(source, fieldName);
-  const symbol = {
-    ...input(
-      { source, name: fieldName === '' && text === undefined ? '' : fieldName, isCredential },
-      site,
-      !isStrict && (fallback === null || (fallback.kind === 'constant' && fallback.value === null)),
-    ),
-  };
-  const named: SymbolValue = text === undefined ? { ...symbol, id: `${source}:${identify(name)}` } : symbol;
   // A field named by the caller's data, or by nothing known, is still the caller's.
-  if (!isStrict || state.writes === null || state.assumed(`${named.id} sent`) === true) return evaluated(state, named);
-  const failing = named.ifTrue ? state.divide({ ...named.ifTrue, id: `${named.id} sent` }) : state.fork();
-  state.assume(`${named.id} sent`, true);
+  const named = input(
+    { source, name: fieldName, isCredential },
+    site,
+    isStrict ? undefined : fallback,
+    text === undefined ? `${source}:${identify(name)}` : undefined,
+  );
+  const sending = askSent(named.field);
+  if (!isStrict || state.writes === null || !named.ifTrue || !sending) return evaluated(state, named);
+  if ((state.sent(named.id) & nothing) === 0) return evaluated(state, named);
+  const failing = state.divide({ ...named.ifTrue, id: `${named.id} sent`, sending });
   return [...evaluated(state, named), ...raiseFailure(failing, badRequestKey, site)];
 }
 

@@ -1,3 +1,5 @@
+import { askEqual } from '../semantics/sending';
+import { madeOf } from '../semantics/text';
 import { describe, isInput, makeCheck, originsOf } from '../semantics/checks';
 import { isStatic } from '../semantics/compare';
 import { isNeverEqual } from '../semantics/empty-text';
@@ -58,15 +60,18 @@ const compareDigest: Model = (_, given, site, state) => {
   if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return evaluated(state, constant(false));
   if (input === undefined) return evaluated(state, opaque(id, 'compare_digest()'));
   const isBothInput = isInput(other);
+  const trap = unsetTrap(input, other, false);
+  const sending = isBothInput ? undefined : askEqual(input.field, trap);
   const check = makeCheck(
     isBothInput ? 'present' : 'validated',
     input,
     `${input.says} is compared with ${describe(other)}`,
     site,
     {
-      trap: unsetTrap(input, other, false),
+      trap,
       isComparison: true,
       isStaticKey: isStatic(other),
+      ...(sending && { sending }),
     },
   );
   return evaluated(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
@@ -127,8 +132,7 @@ const transform: Model = (_, given, __, state) => {
   const input = [...given.positional, ...given.keyword.values()].find(isInput);
   if (input === undefined) return undefined;
   return evaluated(state, {
-    ...input,
-    id: `digest(${input.id})`,
+    ...madeOf(input, `digest(${input.id})`),
     bases: [input.id, ...(input.bases ?? [])],
     optional: false,
     mayBeEmpty: false,

@@ -1,13 +1,14 @@
 import { isUnknownFailure } from '../semantics/merge';
-import type { Check, Origin } from '../semantics/values';
+import { anything, text } from '../semantics/sending';
+import type { Check } from '../semantics/values';
 import type { EndedPath } from './conclude';
 
 /** Stands for the place where a view ends that was not walked because nothing in it could matter any more. */
 export const unwalkedView = 'the view';
 
-/** What a path answered to each test, by the test's id, and where it ended. */
+/** What a path answered to each test, by the test's id (what was sent in each field as well), and where it ended. */
 interface Answered {
-  readonly answers: ReadonlyMap<string, boolean>;
+  readonly answers: ReadonlyMap<string, boolean | number>;
   /** Those of the tests that are neither checks of the caller nor settings. */
   readonly assumed: ReadonlySet<string>;
   readonly end: string;
@@ -26,7 +27,8 @@ export function idleChecks(served: readonly EndedPath[], refused: readonly Ended
   for (const path of served.map(answersOf)) {
     for (const other of invalid) {
       const difference = isSameEnd(path.end, other.end) ? undefined : onlyDifference(path, other);
-      if (difference !== undefined && path.answers.get(difference) === true) idle.delete(difference);
+      if (difference !== undefined && hasPassed(path.answers.get(difference), other.answers.get(difference)))
+        idle.delete(difference);
     }
   }
   return idle;
@@ -37,12 +39,12 @@ function failedChecks({ events }: EndedPath): string[] {
 }
 
 function answersOf({ exit, events, outcome }: EndedPath): Answered {
-  const answers = new Map<string, boolean>();
+  const answers = new Map<string, boolean | number>();
   const assumed = new Set<string>();
   for (const event of events) {
     if (event.kind === 'check') answer(answers, event.check, event.passed);
-    // What a path forgot when it was merged with another one, neither of them knows.
-    else if (event.kind === 'assume' && outcome.state.assumed(event.id) === event.truth) {
+    // What a path forgot when it was merged with another one, neither of them knows; settings tell them apart again.
+    else if (event.kind === 'assume' && (event.isSetting || outcome.state.assumed(event.id) === event.truth)) {
       answers.set(event.id, event.truth);
       if (!event.isSetting) assumed.add(event.id);
     }
@@ -52,29 +54,42 @@ function answersOf({ exit, events, outcome }: EndedPath): Answered {
   return { answers, assumed, end: exit === 'served' || exit === 'redirect' ? `${exit} ${place}` : 'refused' };
 }
 
-function answer(answers: Map<string, boolean>, check: Check, passed: boolean): void {
-  if (passed && check.strength === 'validated')
-    for (const origin of check.origins) answers.set(sendingOf(origin), true);
+function answer(answers: Map<string, boolean | number>, check: Check, passed: boolean): void {
+  for (const sending of check.sending ?? []) {
+    const test = sentIn(sending.field);
+    const known = answers.get(test);
+    answers.set(test, (typeof known === 'number' ? known : anything) & (passed ? sending.passed : sending.failed));
+  }
   const test = testOf(check);
-  // An empty value was sent, and is false all the same.
-  answers.set(test, passed || (check.isSending === true && answers.get(test) === true));
+  if (test === check.id) answers.set(test, passed);
 }
 
-/** What a check asks: whether a value was sent is one question, wherever it is asked. */
-export function testOf({ id, origins, isSending }: Check): string {
-  const [origin] = origins;
-  return isSending === true && origin !== undefined ? sendingOf(origin) : id;
+/** What a check asks: what was sent is one question, however it is asked. */
+export function testOf({ id, sending }: Check): string {
+  const [first] = sending ?? [];
+  return first !== undefined && (first.passed & first.failed) === 0 ? sentIn(first.field) : id;
 }
 
-function sendingOf({ source, name }: Origin): string {
-  return `sent ${source} ${name.toLowerCase()}`;
+function sentIn(field: string): string {
+  return `sent ${field}`;
+}
+
+/** Answers that no one request can get; of what was sent, several things may fit to both. */
+function isOpposite(one: boolean | number, other: boolean | number): boolean {
+  return typeof one === 'number' && typeof other === 'number' ? (one & other) === 0 : one !== other;
+}
+
+/** A text was sent by the one and not by the other, or anything at all. */
+function hasPassed(one: boolean | number | undefined, other: boolean | number | undefined): boolean {
+  if (typeof one !== 'number' || typeof other !== 'number') return one === true;
+  return (one & text) !== 0 && (other & text) === 0;
 }
 
 function onlyDifference(path: Answered, other: Answered): string | undefined {
   let difference: string | undefined;
   for (const [id, answer] of path.answers) {
     const theirs = other.answers.get(id);
-    if (theirs === undefined || theirs === answer) continue;
+    if (theirs === undefined || !isOpposite(answer, theirs)) continue;
     if (difference !== undefined) return undefined;
     difference = id;
   }

@@ -22,6 +22,6 @@ const neverEmpty = new Set(['', 'default', 'string', 'path', 'any', 'uuid']);
 /** What the caller put into the URL. */
 export function pathInput({ name, converter }: PathParameter, site: Site): Value {
   const isCredential = /token|secret|api_?key|signature/i.test(name);
-  const given = input({ source: 'path', name, isCredential }, site, false);
+  const given = input({ source: 'path', name, isCredential }, site);
   return neverEmpty.has(converter) ? { ...given, isTruthy: true, mayBeEmpty: false } : given;
 }

@@ -38,7 +38,9 @@ export function strengthOf(events: readonly PathEvent[], state: State, deciding:
     if (event.kind === 'check' && worked !== null) isCheckedLate = true;
     if (event.kind === 'assume' && best.rank < 2 && deciding.unreadable.get(event.id) === !event.truth)
       best = { ...best, rank: 2, check: unreadableCheck(event) };
-    if (event.kind !== 'check' || !event.passed) return;
+    if (event.kind !== 'check' || !event.passed || isMerelyTrapped(event.check, state)) return;
+    // Whether anything was sent is of no use any more.
+    if (worked !== null && event.check.strength === 'present') return;
     const weakness = trapOf(event.check, state) ?? worked;
     const rank = rankOf(event.check, deciding, weakness !== null);
     const explains = rank === best.rank && event.check.trap !== null && best.check?.trap === null;
@@ -61,10 +63,17 @@ function unreadableCheck(event: Extract<PathEvent, { kind: 'assume' }>): Check {
 
 function trapOf(check: Check, state: State): string | null {
   if (check.trap === null || check.strength !== 'validated') return null;
+  const { springs } = check.trap;
   const isCleared =
     check.trap.clearedBy.some((id) => state.assumed(id) === true) ||
-    (check.trap.clearedIfFalse ?? []).some((id) => state.assumed(id) === false);
+    (check.trap.clearedIfFalse ?? []).some((id) => state.assumed(id) === false) ||
+    (springs !== undefined && (state.sent(springs.field) & springs.when) === 0);
   return isCleared ? null : check.trap.says;
+}
+
+/** Passed with what only an unset variable lets pass: nothing was proved anywhere. */
+function isMerelyTrapped({ trap }: Check, state: State): boolean {
+  return trap?.springs !== undefined && (state.sent(trap.springs.field) & ~trap.springs.when) === 0;
 }
 
 function rankOf(check: Check, { denying, idle }: Deciding, isWeak: boolean): number {

@@ -4,8 +4,9 @@ import { currentMapping } from './collections';
 import { isInput, makeCheck } from './checks';
 import { passOrRaise, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from './machine';
+import { derivedField } from './sending';
 import type { State } from './state';
-import { presence } from './text';
+import { presence, withField } from './text';
 import { isBlockingName } from './unknown-call';
 import { lookUp, writeKey } from './variables';
 import {
@@ -270,8 +271,10 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
   if (object.nature === 'input') {
     const isFirst = index.kind === 'constant' && index.value === 0 && /\.r?split|\.partition/.test(object.id);
     const bases = [object.id, ...(object.bases ?? [])];
+    const item = withField(object, derivedField(object.field?.base ?? object.field, id));
     return [
       ...evaluated(state, {
+        ...(item.field && { field: item.field }),
         kind: 'symbol',
         id,
         says: object.says,
@@ -281,7 +284,7 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
         mayBeEmpty: true,
         bases,
         isShape: isFirst,
-        ifTrue: presence(object, site),
+        ifTrue: presence(item, site),
       }),
       ...failing,
     ];

@@ -3,7 +3,7 @@ import { descendsFrom, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { concatenate } from './text';
-import { presence } from './text';
+import { presence, withField } from './text';
 import { writeAttribute } from './attribute-writes';
 import {
   positional,
@@ -44,8 +44,15 @@ const shape: Builtin = (_, [subject], site) => {
   if (textOf(subject) !== undefined) return constant((textOf(subject) ?? '').length);
   if (!isInput(subject))
     return subject.kind === 'symbol' && subject.ifTrue ? { ...subject, id: `len(${subject.id})` } : undefined;
-  return { ...subject, id: `len(${subject.id})`, isShape: true, ifTrue: presence(subject, site) };
+  const filled = withField(subject, subject.field && { ...subject.field, none: 0 });
+  return { ...filled, id: `len(${subject.id})`, isShape: true, ifTrue: presence(filled, site) };
 };
+
+/** `str(None)` is a text, too. */
+function asText(subject: SymbolValue): SymbolValue {
+  const { field } = subject;
+  return field ? withField(subject, { ...field, none: 0, text: field.text | field.none }) : subject;
+}
 
 const same: Builtin = (_, [subject]) => {
   if (subject?.kind === 'symbol' || subject?.kind === 'constant') return subject;
@@ -64,7 +71,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
     subject?.kind === 'constant'
       ? constant(String(subject.value))
       : subject?.kind === 'symbol'
-        ? { ...subject, id: `str(${subject.id})`, optional: false }
+        ? { ...asText(subject), id: `str(${subject.id})`, optional: false }
         : undefined,
   bytes: same,
   int: same,

@@ -80,7 +80,7 @@ export function iterate(
   }
   if (object.kind !== 'symbol')
     return { items: [], open: true, element: opaque(`item of ${identify(object)}`, 'an item') };
-  const { ifTrue: _holds, ifFalse: _fails, collection, ...rest } = object;
+  const { ifTrue: _holds, ifFalse: _fails, field: _field, collection, ...rest } = object;
   const element: SymbolValue = {
     ...rest,
     id: `item of ${object.id}`,

@@ -2,9 +2,10 @@ import { describe, isInput, makeCheck, plainTest } from './checks';
 import type { Machine, Site } from './machine';
 import { isNeverEqual } from './empty-text';
 import { contains } from './membership';
+import { askEqual, askLonger, askNotEmpty, askNotNone } from './sending';
 import type { State } from './state';
 import { unsetTrap } from './unset-trap';
-import { type SymbolValue, type Value, constant, identify, textOf } from './values';
+import { type Check, type SymbolValue, type Value, constant, identify, textOf } from './values';
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
 
@@ -131,9 +132,13 @@ function isNoneTest(value: Value, site: Site): Value {
     nature: value.nature === 'setting' ? 'setting' : 'server',
     origins: value.origins,
     ifTrue: value.ifFalse ?? null,
-    ifFalse: value.ifTrue ? { ...value.ifTrue, location: site.location } : null,
+    ifFalse: value.ifTrue ? asking({ ...value.ifTrue, location: site.location }, askNotNone(value.field)) : null,
     sameTruth: { id: value.id, negated: true },
   };
+}
+
+function asking(check: Check, sending: Check['sending']): Check {
+  return sending === undefined ? check : { ...check, sending };
 }
 
 function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Site): Value {
@@ -165,19 +170,27 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
       isAbsence ? `${input.says} is not empty` : `the form of ${input.says} is tested`,
       site,
     );
-    if (isAbsence) return { ...symbolic, ifFalse: check, sameTruth: { id: input.id, negated: true } };
+    if (isAbsence)
+      return {
+        ...symbolic,
+        ifFalse: asking(check, askNotEmpty(input.field)),
+        sameTruth: { id: input.id, negated: true },
+      };
     return { ...symbolic, ifTrue: check };
   }
   const says = `${input.says} is compared with ${describe(other)}`;
   if (isOfAnySession(other)) return { ...symbolic, ifTrue: makeCheck('present', input, says, site) };
+  const trap = unsetTrap(input, other);
   const check = makeCheck('validated', input, says, site, {
-    trap: unsetTrap(input, other),
+    trap,
     isComparison: true,
     // Of a digest, time tells nothing that helps to find the key.
     isTimingUnsafe: input.isTruthy !== true,
     isStaticKey: isStatic(other),
   });
-  return { ...symbolic, ifTrue: check };
+  // What else passes where the variable is unset makes it another question.
+  const asked = trap === null ? symbolic : { ...symbolic, id: `${id}; ${trap.says}` };
+  return { ...asked, ifTrue: asking(check, askEqual(input.field, trap)) };
 }
 
 /** `session["nonce"]`: a page gives it to anyone who asks, so sending it back says nothing about who calls. */
@@ -239,8 +252,17 @@ function ordered(operator: string, left: Value, right: Value, site: Site): Value
     return left.nature === 'identity' ? { ...symbolic, ifTrue: left.ifTrue, ifFalse: left.ifTrue } : symbolic;
   }
   const input = [left, right].find(isInput);
-  const shape = input?.isShape === true ? input.ifTrue : undefined;
-  return input
-    ? { ...symbolic, ifTrue: shape ?? makeCheck('present', input, `the form of ${input.says} is tested`, site) }
-    : symbolic;
+  if (input === undefined) return symbolic;
+  const { sending: _truth, ...shape } =
+    (input.isShape === true ? input.ifTrue : undefined) ??
+    makeCheck('present', input, `the form of ${input.says} is tested`, site);
+  return { ...symbolic, ifTrue: asking(shape, lengthAsked(operator, left, right)) };
+}
+
+/** `len(key) > 4`: of the forms of an input, only its length has a field. */
+function lengthAsked(operator: string, left: Value, right: Value): Check['sending'] {
+  if (right.kind !== 'constant' || typeof right.value !== 'number' || left.kind !== 'symbol' || left.isShape !== true)
+    return undefined;
+  const isLonger = operator.startsWith('>');
+  return askLonger(left.field, operator === '>' || operator === '<=' ? right.value : right.value - 1, isLonger);
 }

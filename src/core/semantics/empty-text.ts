@@ -1,3 +1,4 @@
+import { isBlank } from './sending';
 import type { State } from './state';
 import { type Value, textOf } from './values';
 
@@ -11,7 +12,9 @@ export function isNeverEqual(text: Value, other: Value, state: State): boolean {
 /** The empty text, or a value of the caller that this path found to be false: missing or empty. */
 export function isEmpty(text: Value, state: State): boolean {
   return text.kind === 'symbol'
-    ? text.nature === 'input' && text.container === undefined && state.assumed(text.id) === false
+    ? text.nature === 'input' &&
+        text.container === undefined &&
+        (state.assumed(text.id) === false || isBlank(text, (field) => state.sent(field)))
     : textOf(text) === '';
 }
 

@@ -5,7 +5,7 @@ const mostChanges = 24;
  * A map that is copied far more often than it is written: copies share one layer and carry only their latest changes.
  * A path forks at every branch, with everything that it knows.
  */
-export class LayeredMap<Item extends object | boolean> {
+export class LayeredMap<Item extends object | boolean | number> {
   private constructor(
     private shared: ReadonlyMap<string, Item>,
     /** Undefined stands for an entry that is gone. */
@@ -13,7 +13,7 @@ export class LayeredMap<Item extends object | boolean> {
     private count: number,
   ) {}
 
-  static empty<Item extends object | boolean>(): LayeredMap<Item> {
+  static empty<Item extends object | boolean | number>(): LayeredMap<Item> {
     return new LayeredMap<Item>(new Map(), new Map(), 0);
   }
 

@@ -1,6 +1,7 @@
 import { describe, isInput, makeCheck, plainTest } from './checks';
 import { holdsNoEmpty, isEmpty } from './empty-text';
 import type { Machine, Site } from './machine';
+import { askEqual, askSent } from './sending';
 import type { State } from './state';
 import { unsetTrap } from './unset-trap';
 import {
@@ -28,7 +29,7 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
       if (state.assumed(field.id) === true || state.assumed(`${field.id} sent`) === true) return constant(true);
       return {
         ...plainTest(id, `${field.says} was sent`, [field]),
-        ifTrue: field.ifTrue ?? makeCheck('present', field, `${field.says} was sent`, site),
+        ifTrue: wasSent(field, site),
       };
     }
   }
@@ -48,6 +49,12 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
   return { ...plainTest(id, says, [item, collection]), ifTrue: membershipCheck(item, collection, site) };
 }
 
+function wasSent(field: SymbolValue, site: Site): Check {
+  const check = field.ifTrue ?? makeCheck('present', field, `${field.says} was sent`, site);
+  const sending = askSent(field.field);
+  return sending ? { ...check, sending } : check;
+}
+
 function membershipCheck(item: SymbolValue, collection: Value, site: Site): Check {
   const says = `${item.says} is looked up in ${describe(collection)}`;
   if (!isServerSide(collection)) return makeCheck('present', item, `${says}, which the caller sends too`, site);
@@ -57,7 +64,9 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
     });
   }
   if (item.isShape === true) return makeCheck('present', item, `the form of ${item.says} is tested`, site);
-  return makeCheck('validated', item, says, site, { trap: emptyMemberTrap(item, collection), isComparison: true });
+  const trap = emptyMemberTrap(item, collection);
+  const sending = askEqual(item.field, trap);
+  return makeCheck('validated', item, says, site, { trap, isComparison: true, ...(sending && { sending }) });
 }
 
 /** A caller who sends one of the members has the other to send, too. */
@@ -79,6 +88,7 @@ function emptyMemberTrap(item: SymbolValue, collection: Value): Trap | null {
       rule: 'unset-key-accepted',
       says: `when ${collection.says} is unset, its only member is the empty string`,
       clearedBy: [...clearedBy, collection.collection.secretId],
+      ...(item.field && { springs: { field: item.field.id, when: item.field.empty } }),
     };
   }
   const members =

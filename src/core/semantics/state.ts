@@ -1,5 +1,6 @@
 import type { Location } from '../text/span';
 import { LayeredMap } from './layered-map';
+import { anything } from './sending';
 import { freshId, isSameValue, type Check, type Value } from './values';
 
 /** Something that happened on a path, in order; the stuff of evidence. */
@@ -45,6 +46,15 @@ export interface PassedChecks {
 
 const nonePassed: PassedChecks = { validations: 0, all: 0 };
 
+/** Merged paths that are looked through for different ones. */
+const mostSteps = 48;
+
+/** What tells histories apart: answers of checks and settings. */
+function answerOf(event: PathEvent): string {
+  if (event.kind === 'check') return `${String(event.passed)}${event.check.id};`;
+  return event.kind === 'assume' && event.isSetting ? `${String(event.truth)}${event.id};` : '';
+}
+
 /**
  * What one path through the code knows. While registrations are evaluated there is one path and writes go to the
  * values themselves (`writes` is null); while a route is judged each path keeps its own writes over them.
@@ -53,6 +63,8 @@ export class State {
   private constructor(
     readonly writes: LayeredMap<Value> | null,
     private readonly assumptions: LayeredMap<boolean>,
+    /** What may have been sent in each field. */
+    private readonly fields: LayeredMap<number>,
     /** Checks passed or failed, as text: paths with equal signatures know the same about the caller. */
     public signature: string,
     /** The part of it that tells paths apart even where there are very many. */
@@ -75,12 +87,13 @@ export class State {
 
   /** The one path on which registrations are evaluated. */
   static joining(): State {
-    return new State(null, LayeredMap.empty(), '', '', nonePassed, null, null, 0, '', false, false);
+    return new State(null, LayeredMap.empty(), LayeredMap.empty(), '', '', nonePassed, null, null, 0, '', false, false);
   }
 
   /** The first path of a judgement. */
   static forking(followsWeak = false): State {
     return new State(
+      LayeredMap.empty(),
       LayeredMap.empty(),
       LayeredMap.empty(),
       '',
@@ -113,6 +126,7 @@ export class State {
     return new State(
       this.writes?.copy() ?? null,
       this.assumptions.copy(),
+      this.fields.copy(),
       this.signature,
       this.strongSignature,
       this.passedChecks,
@@ -136,6 +150,17 @@ export class State {
     this.assumptions.set(id, truth);
   }
 
+  /** What may have been sent in a field. */
+  sent(field: string): number {
+    return this.fields.get(field) ?? anything;
+  }
+
+  /** Learns from a test what was sent. */
+  learn(check: Check, passed: boolean): void {
+    for (const { field, passed: whenPassed, failed } of check.sending ?? [])
+      this.fields.set(field, this.sent(field) & (passed ? whenPassed : failed));
+  }
+
   /** Notes that something happened. */
   note(event: PathEvent): void {
     // What hooks and decorators do on the way is not the view's work.
@@ -144,6 +169,7 @@ export class State {
     if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null)
       this.isSettled = true;
     if (event.kind === 'check') {
+      this.learn(event.check, event.passed);
       const knows = `${event.passed ? '+' : '-'}${event.check.id};`;
       this.signature += knows;
       if (isStrong(event.check) || (this.followsWeak && isValidating(event.check))) this.strongSignature += knows;
@@ -180,15 +206,18 @@ export class State {
   /** The same for each of the paths that became this one, up to a number of them; its own comes first. */
   histories(most: number): PathEvent[][] {
     const found = new Map<string, PathEvent[]>();
-    const open: { readonly from: EventList | null; readonly newest: PathEvent[] }[] = [{ from: this.events, newest: [] }];
-    for (let way = open.pop(); way !== undefined && found.size < most; way = open.pop()) {
+    const open: { readonly from: EventList | null; readonly newest: PathEvent[] }[] = [
+      { from: this.events, newest: [] },
+    ];
+    let steps = 0;
+    for (let way = open.pop(); way !== undefined && found.size < most && steps < mostSteps; way = open.pop()) {
+      steps += 1;
       const history = [...way.newest];
       for (let node = way.from; node !== null; node = node.previous) {
         if (node.event !== null) history.push(node.event);
         else if (open.length < most) open.push({ from: node.merged, newest: [...history] });
       }
-      const answers = history.map((event) => (event.kind === 'check' ? `${String(event.passed)}${event.check.id}` : ''));
-      const key = answers.join('');
+      const key = history.map(answerOf).join('');
       if (!found.has(key)) found.set(key, history.reverse());
     }
     return [...found.values()];
@@ -207,13 +236,17 @@ export class State {
 
   /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
   mergeFrom(other: State, join: (left: Value, right: Value) => Value): void {
-    if (other.events !== null && (other.signature !== this.signature || other.hasMerged)) {
+    let isDifferent = other.signature !== this.signature || other.hasMerged;
+    for (const [id, truth] of this.assumptions.entries()) {
+      if (other.assumptions.get(id) === truth) continue;
+      this.assumptions.delete(id);
+      isDifferent = true;
+    }
+    if (isDifferent && other.events !== null) {
       this.events = { event: null, merged: other.events, previous: this.events };
       this.hasMerged = true;
     }
-    for (const [id, truth] of this.assumptions.entries()) {
-      if (other.assumptions.get(id) !== truth) this.assumptions.delete(id);
-    }
+    for (const [field, sent] of this.fields.entries()) this.fields.set(field, sent | other.sent(field));
     if (this.writes === null || other.writes === null) return;
     for (const [key, value] of other.writes.entries()) {
       const mine = this.writes.get(key);

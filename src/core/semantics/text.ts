@@ -1,4 +1,6 @@
 import { describe, isInput, makeCheck, originsOf, plainTest } from './checks';
+import { askEqual, askTruth, derivedField, partedField } from './sending';
+import type { Field } from './field';
 import { evaluated, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import {
@@ -165,23 +167,46 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
   } as const;
   if (shapeMethods.has(method)) {
     const says = `the form of ${input.says} is tested`;
-    return { ...shared, id, says, isShape: true, ifTrue: makeCheck('present', input, says, site) };
+    const isTelling = /^(?:starts|ends)with$/.test(method) && (textOf(given.positional[0]) ?? '') !== '';
+    const sending = isTelling ? askEqual(input.field, null) : undefined;
+    return {
+      ...shared,
+      id,
+      says,
+      isShape: true,
+      ifTrue: makeCheck('present', input, says, site, sending && { sending }),
+    };
   }
-  if (splitMethods.has(method))
-    return { ...shared, id, says: `a part of ${input.says}`, ifTrue: presence(input, site) };
+  if (splitMethods.has(method)) {
+    const isListed = method.endsWith('partition') || given.positional.length > 0;
+    const parted = withField(input, partedField(input.field, id, isListed));
+    return { ...parted, ...shared, id, says: `a part of ${input.says}`, ifTrue: presence(parted, site) };
+  }
   if (input.isShape === true) return { ...shared, id, says: input.says, isShape: true };
+  const made = madeOf(input, id);
   return {
+    ...made,
     ...shared,
-    id,
     says: input.says,
-    ifTrue: presence(input, site),
+    ifTrue: presence(made, site),
     isTruthy: input.isTruthy === true && method.endsWith('digest'),
   };
 }
 
 /** Being there and not empty. */
 export function presence(input: SymbolValue, site: Site): ReturnType<typeof makeCheck> {
-  return makeCheck('present', input, `${input.says} was sent`, site, { isSending: true });
+  const sending = askTruth(input.field);
+  return makeCheck('present', input, `${input.says} was sent`, site, sending && { sending });
+}
+
+/** The same value under another id, as one that was made of it. */
+export function madeOf(input: SymbolValue, id: string): SymbolValue {
+  return { ...withField(input, derivedField(input.field, id)), id };
+}
+
+/** The value as one that was read from another field. */
+export function withField({ field: _field, ...rest }: SymbolValue, field: Field | undefined): SymbolValue {
+  return field ? { ...rest, field } : rest;
 }
 
 /** Methods of a text known only by its beginning. */

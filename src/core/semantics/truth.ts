@@ -115,6 +115,15 @@ export function knownTruth(symbol: SymbolValue, state: State): boolean | undefin
     // Truthy means not None; falsy may be None or empty.
     if (base === true) return !symbol.sameTruth.negated;
   }
+  return truthBySending(symbol.ifTrue, true, state) ?? truthBySending(symbol.ifFalse, false, state);
+}
+
+/** The truth of a test that only one of its answers fits to what was sent. */
+function truthBySending(check: Check | null | undefined, whenPassed: boolean, state: State): boolean | undefined {
+  for (const { field, passed, failed } of check?.sending ?? []) {
+    if ((state.sent(field) & passed) === 0) return !whenPassed;
+    if ((state.sent(field) & failed) === 0) return whenPassed;
+  }
   return undefined;
 }
 
@@ -123,6 +132,8 @@ function decide(symbol: SymbolValue, truth: boolean, state: State, location: Loc
   const [holds, fails]: (Check | null | undefined)[] = truth
     ? [symbol.ifTrue, symbol.ifFalse]
     : [symbol.ifFalse, symbol.ifTrue];
+  if (holds) state.learn(holds, true);
+  if (fails) state.learn(fails, false);
   if (holds && matters(holds, state)) state.note({ kind: 'check', check: holds, passed: true });
   else if (fails && matters(fails, state)) state.note({ kind: 'check', check: fails, passed: false });
   else

@@ -6,6 +6,7 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
   const bothNone = noneAllowed && input.optional === true && other.optional === true;
   const bothEmpty = other.mayBeEmpty === true && input.mayBeEmpty !== false;
   if (!bothNone && !bothEmpty) return null;
+  const { field } = input;
   return {
     rule: 'unset-key-accepted',
     says: bothNone
@@ -13,5 +14,6 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
       : `when ${other.says} is unset, an empty key equals it`,
     clearedBy: [input.id, ...(input.bases ?? []), other.id, ...(other.bases ?? [])],
     clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${other.id} is None`],
+    ...(field && { springs: { field: field.id, when: (bothNone ? field.none : 0) | (bothEmpty ? field.empty : 0) } }),
   };
 }

@@ -2,6 +2,7 @@ import type { ClassDefinition, FunctionDefinition, LambdaExpression } from '../p
 import type { Location } from '../text/span';
 import { shortId } from './short-id';
 import type { Strength } from '../analysis/results';
+import type { Field, Sending } from './field';
 
 /** Where caller-controlled data came from. */
 export interface Origin {
@@ -21,6 +22,8 @@ export interface Trap {
   readonly clearedBy: readonly string[];
   /** Ids of tests (`key is None`) whose being false clears it as well. */
   readonly clearedIfFalse?: readonly string[];
+  /** It springs only when this was sent in a field. */
+  readonly springs?: { readonly field: string; readonly when: number };
 }
 
 /** A test of a credential: what is known on the side of the branch where it holds. */
@@ -31,8 +34,8 @@ export interface Check {
   readonly says: string;
   readonly location: Location;
   readonly trap: Trap | null;
-  /** Whether the value was sent at all: whoever passes any stronger test of it did. */
-  readonly isSending?: boolean;
+  /** What it tells about what was sent. */
+  readonly sending?: readonly Sending[];
   /** Look-ups of resources by non-credential data never count, whatever the denial. */
   readonly isComparison: boolean;
   /** A library's optional mode: valid credentials make a difference that its own code makes. */
@@ -62,6 +65,7 @@ export interface SymbolValue {
   readonly origins: readonly Origin[];
   /** Set for `request.headers` and its kin: reading a field gives an input. */
   readonly container?: Origin['source'];
+  readonly field?: Field;
   readonly optional?: boolean;
   readonly mayBeEmpty?: boolean;
   /** Only the form of the input (length, prefix, scheme): comparing it proves nothing. */

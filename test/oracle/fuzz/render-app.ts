@@ -51,11 +51,9 @@ function header(app: FuzzApp): string[] {
     '# oracle: bearer',
     '# oracle: effect WORK',
     '# oracle: wrong w',
-    ...(places.size > 1
-      ? [...places].flatMap((place) => [`# oracle: also ${place}=`, `# oracle: also ${place}=wrong`])
-      : []),
+    ...(places.size > 1 ? [...places].map((place) => `# oracle: only ${place}`) : []),
     ...(atoms.has('preview') ? ['# oracle: also query preview=1'] : []),
-    ...(atoms.has('setting') ? ['# oracle: variant OPEN=1'] : []),
+    ...(atoms.has('setting') ? ['# oracle: variant OPEN=1', '# oracle: variant OPEN=1 -API_KEY -API_KEYS'] : []),
     ...(checks.some((check) => check.shape === 'assert') ? ['# oracle: variant -O'] : []),
   ];
 }

@@ -1,0 +1,77 @@
+import type { Field, Sending } from './field';
+import type { SymbolValue, Trap, Value } from './values';
+
+/** What a caller may have sent in a field, as bits: nothing, an empty text, a text. */
+export const nothing = 1;
+export const empty = 2;
+export const text = 4;
+export const anything = nothing | empty | text;
+
+/** A field that was read with a value for when it is missing: undefined when it cannot be missing. */
+export function fieldOf(id: string, fallback: Value | null | undefined): Field {
+  if (fallback === undefined) return { id, none: 0, empty, text };
+  if (fallback !== null && fallback.kind !== 'constant')
+    return { id, none: nothing, empty: nothing | empty, text: nothing | text };
+  const missing = fallback?.value ?? null;
+  return {
+    id,
+    none: missing === null ? nothing : 0,
+    empty: missing === '' ? nothing | empty : empty,
+    text: missing === null || missing === '' ? text : nothing | text,
+  };
+}
+
+/** What is made of a text: empty where nothing is left of it. */
+export function derivedField(base: Field | undefined, id: string): Field | undefined {
+  return base && { id, none: 0, empty, text, base };
+}
+
+/** The parts of a text: there is one at least, unless white space parts them. */
+export function partedField(base: Field | undefined, id: string, byWhat: boolean): Field | undefined {
+  return base && { id, none: 0, empty: byWhat ? 0 : anything, text: anything, base };
+}
+
+/** Is the value true? */
+export function askTruth(field: Field | undefined): readonly Sending[] | undefined {
+  return field && ask(field, field.text, field.none | field.empty);
+}
+
+/** Is it not None? */
+export function askNotNone(field: Field | undefined): readonly Sending[] | undefined {
+  return field && ask(field, field.empty | field.text, field.none);
+}
+
+/** Is it other than the empty text? */
+export function askNotEmpty(field: Field | undefined): readonly Sending[] | undefined {
+  return field && ask(field, field.none | field.text, field.empty);
+}
+
+/** Was the field sent at all? */
+export function askSent(field: Field | undefined): readonly Sending[] | undefined {
+  return field && [{ field: field.id, passed: empty | text, failed: nothing }];
+}
+
+/** Is it a certain text, or what else a trap lets pass? Another text says nothing. */
+export function askEqual(field: Field | undefined, trap: Trap | null): readonly Sending[] | undefined {
+  return field && ask(field, field.text | (trap?.springs?.when ?? 0), anything);
+}
+
+/** Is a text longer than that many characters? */
+export function askLonger(field: Field | undefined, than: number, passes: boolean): readonly Sending[] | undefined {
+  if (field === undefined || than < 0) return undefined;
+  return ask(field, field.text, anything).map((sending) =>
+    passes ? sending : { ...sending, passed: sending.failed, failed: sending.passed },
+  );
+}
+
+/** What is made of a text is itself a text only if that is one. */
+function ask(field: Field, passed: number, failed: number): readonly Sending[] {
+  const own: Sending = { field: field.id, passed, failed };
+  if (field.base === undefined || (passed & ~field.text) !== 0) return [own];
+  return [own, ...ask(field.base, field.base.text, anything)];
+}
+
+/** Whether the value is certainly no text with anything in it. */
+export function isBlank(value: SymbolValue, sent: (field: string) => number): boolean {
+  return value.field !== undefined && (sent(value.field.id) & value.field.text) === 0;
+}
