@@ -68,6 +68,8 @@ const shapeMethods = new Set([
   'isidentifier',
   'isspace',
 ]);
+/** Empty only where the text is. */
+const wholeMethods = new Set(['encode', 'decode', 'lower', 'upper', 'casefold', 'title', 'swapcase', 'capitalize']);
 const splitMethods = new Set(['split', 'rsplit', 'splitlines', 'partition', 'rpartition']);
 
 /** Methods of `str` and `bytes` on a known text; undefined when the result is not known. */
@@ -183,10 +185,13 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
     return { ...parted, ...shared, id, says: `a part of ${input.says}`, ifTrue: presence(parted, site) };
   }
   if (input.isShape === true) return { ...shared, id, says: input.says, isShape: true };
-  const made = madeOf(input, id);
+  const made = wholeMethods.has(method)
+    ? withField(input, input.field && { ...input.field, none: 0 })
+    : madeOf(input, id);
   return {
     ...made,
     ...shared,
+    id,
     says: input.says,
     ifTrue: presence(made, site),
     isTruthy: input.isTruthy === true && method.endsWith('digest'),
