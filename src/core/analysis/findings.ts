@@ -11,6 +11,7 @@ import { fileReports, type FileReported } from './file-rules';
 import { fingerprintOf, hashText, normalisedCode, numberedCodes, symbolAt } from './fingerprint';
 import type { ItemsByFile } from './items-by-file';
 import { isKeptOut } from './kept-out';
+import { ListsByFile } from './lists-by-file';
 import { markedLines, type MarkedLines } from './marked-lines';
 import { plainLocation } from './plain-location';
 import type { AnalysisSettings, Finding } from './results';
@@ -28,24 +29,19 @@ export interface FindingsInput extends RuleInput {
   readonly changed: ReadonlyMap<string, unknown>;
 }
 
-interface FileFindings {
-  /** In the order of their places. */
-  readonly findings: readonly Finding[];
-  /** Files in which steps of theirs stand. */
-  readonly mentions: ReadonlySet<string>;
-}
-
 /** All findings of a session; those of a file are kept until its text changes, or what rules report of it. */
 export class Findings {
-  private readonly files = new Map<string, FileFindings>();
+  /** Files with findings or markers, each with the files in which steps of its findings stand. */
+  private readonly mentions = new Map<string, ReadonlySet<string>>();
+  private readonly sorted = new ListsByFile<Finding>();
   private readonly sources = new WeakMap<Finding, FindingSource>();
   private projectReports: ReadonlyMap<string, ProjectReports> = new Map();
   private keptOut: ReadonlySet<string> = new Set();
-  private sorted: readonly Finding[] = [];
 
   /** Forgets everything, for the settings have changed. */
   clear(): void {
-    this.files.clear();
+    this.mentions.clear();
+    this.sorted.clear();
   }
 
   /** What a finding came from. */
@@ -66,15 +62,16 @@ export class Findings {
       ...input.routeReports.takeChanged(),
       ...changedKeys(former.projectReports, this.projectReports, (one) => one?.signature),
       ...[...former.keptOut, ...this.keptOut].filter((file) => former.keptOut.has(file) !== this.keptOut.has(file)),
-      ...[...this.files].flatMap(([file, { mentions }]) =>
-        [...input.changed.keys()].some((changed) => mentions.has(changed)) ? [file] : [],
-      ),
-      ...(this.files.size === 0 ? [...reports.keys(), ...markers.keys()] : []),
+      ...this.mentioning([...input.changed.keys()]),
+      ...(this.mentions.size === 0 ? [...reports.keys(), ...markers.keys()] : []),
     ]);
     for (const file of stale) this.bringUpToDate(file, input, reports.get(file) ?? [], markers.has(file));
-    if (stale.size > 0)
-      this.sorted = [...this.files.keys()].sort().flatMap((file) => this.files.get(file)?.findings ?? []);
-    return this.sorted;
+    return this.sorted.all;
+  }
+
+  /** Files with a finding of which a step stands in one of these. */
+  private mentioning(changed: readonly string[]): readonly string[] {
+    return [...this.mentions].flatMap(([file, mentioned]) => (changed.some((one) => mentioned.has(one)) ? [file] : []));
   }
 
   private bringUpToDate(
@@ -90,14 +87,15 @@ export class Findings {
     ].filter((one) => isOn(one) && !one.report.route?.route.public);
     const text = input.project.source.text(file);
     if (text === undefined || (reported.length === 0 && !hasMarkers)) {
-      this.files.delete(file);
+      this.mentions.delete(file);
+      this.sorted.set(file, []);
       return;
     }
     const found = findingsOfFile(file, text, reported, input);
     for (const [from, finding] of found) this.sources.set(finding, from);
     const findings = [...found.values()];
-    const mentions = new Set(findings.flatMap(({ related }) => related.map((step) => step.file)));
-    this.files.set(file, { findings, mentions });
+    this.sorted.set(file, findings);
+    this.mentions.set(file, new Set(findings.flatMap(({ related }) => related.map((step) => step.file))));
   }
 }
 

@@ -5,6 +5,7 @@ import type { FunctionValue } from '../semantics/values';
 import { routeRules } from '../rules/registry';
 import type { Report, Rule } from '../rules/rule';
 import type { JudgedRoute } from './judged-routes';
+import { isSameSpan, type Location, type Span } from '../text/span';
 import { plainLocation } from './plain-location';
 import { declaringPlaces, declarePublic } from './public-routes';
 import type { AnalysisSettings, Route } from './results';
@@ -64,6 +65,28 @@ export function recordRoute(
       ...routes.flatMap(({ location, guards, evidence }) => [location, ...guards, ...evidence].map(({ file }) => file)),
     ]),
   };
+}
+
+/** What is known of a route after the text of a file that it stands in moved; the same object where nothing of it did. */
+export function recordMove(input: RecordInput, record: RouteRecord): RouteRecord {
+  const judged = record.verdicts.map((one) => declarePublic(one, input.project, input.settings));
+  const isDeclared = record.routes.some((route) => route.public) || judged.some(({ route }) => route.public);
+  if (isDeclared) return recordRoute(input, record);
+  if (judged.every(({ route }, at) => isPublishedAt(record.routes[at], route))) return record;
+  return { ...record, routes: judged.map(({ route }) => publish(route)) };
+}
+
+function isPublishedAt(published: Route | undefined, { location, guards, evidence }: Route): boolean {
+  return (
+    published !== undefined &&
+    isSameSpan(published.location.span, location.span) &&
+    guards.every(({ span }, at) => isSpanOf(published.guards[at], span)) &&
+    evidence.every(({ span }, at) => isSpanOf(published.evidence[at], span))
+  );
+}
+
+function isSpanOf(place: Location | undefined, span: Span): boolean {
+  return place !== undefined && isSameSpan(place.span, span);
 }
 
 function publish(route: Route): Route {

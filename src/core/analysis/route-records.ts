@@ -3,7 +3,8 @@ import type { Judgement } from '../guards/judge';
 import { ItemsByFile } from './items-by-file';
 import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
 import type { Route } from './results';
-import { recordRoute, type FindingSource, type RecordInput, type RouteRecord } from './route-record';
+import { ListsByFile } from './lists-by-file';
+import { recordMove, recordRoute, type FindingSource, type RecordInput, type RouteRecord } from './route-record';
 
 /**
  * Everything known of a project's routes, kept over edits. Most key presses fall into the body of a function that no
@@ -14,8 +15,7 @@ export class RouteRecords {
   private records: RouteRecord[] = [];
   private index: RecordIndex | undefined;
   private readonly routesByFile = new ItemsByFile<Route>();
-  private readonly listed = new Map<string, readonly Route[]>();
-  private sorted: readonly Route[] = [];
+  private readonly sorted = new ListsByFile<Route>();
   /** What rules about single routes report. */
   readonly reports = new ItemsByFile<FindingSource>();
 
@@ -40,10 +40,14 @@ export class RouteRecords {
     for (const order of new Set([...resting, ...this.index.standingIn(file)])) {
       const record = this.records[order];
       if (!record) continue;
-      const verdicts = resting.has(order) ? judgeBoundRoute(input.project, record.bound) : record.verdicts;
-      const next = recordRoute(input, { ...record, verdicts });
-      this.index.replace(record, next);
-      this.keep(next);
+      if (resting.has(order)) {
+        const next = recordRoute(input, { ...record, verdicts: judgeBoundRoute(input.project, record.bound) });
+        this.index.replace(record, next);
+        this.keep(next);
+      } else {
+        const moved = recordMove(input, record);
+        if (moved !== record) this.keep(moved);
+      }
     }
   }
 
@@ -54,15 +58,9 @@ export class RouteRecords {
 
   /** All routes by file, place and path. */
   get published(): readonly Route[] {
-    const changed = this.routesByFile.takeChanged();
-    if (changed.size === 0) return this.sorted;
-    for (const file of changed) {
-      const routes = this.routesByFile.of(file);
-      if (routes.length > 0) this.listed.set(file, [...routes].sort(byPlace));
-      else this.listed.delete(file);
-    }
-    this.sorted = [...this.listed.keys()].sort().flatMap((file) => this.listed.get(file) ?? []);
-    return this.sorted;
+    for (const file of this.routesByFile.takeChanged())
+      this.sorted.set(file, [...this.routesByFile.of(file)].sort(byPlace));
+    return this.sorted.all;
   }
 
   private keep(record: RouteRecord): void {

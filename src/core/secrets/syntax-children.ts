@@ -1,6 +1,8 @@
 import { blocksOf } from '../python/statements';
 import type { Expression, Statement } from '../python/syntax';
 
+const none: readonly [] = [];
+
 /** The expressions directly below an expression, in source order. */
 export function childrenOf(node: Expression): readonly (Expression | null)[] {
   switch (node.kind) {
@@ -72,5 +74,6 @@ export function expressionsOf(statement: Statement): readonly (Expression | null
 
 /** The statements directly inside a statement. */
 export function bodiesOf(statement: Statement): readonly Statement[] {
-  return blocksOf(statement).flat();
+  const blocks = blocksOf(statement);
+  return blocks.length > 1 ? blocks.flat() : (blocks[0] ?? none);
 }

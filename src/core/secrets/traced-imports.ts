@@ -2,7 +2,8 @@
 import type { SyntaxSource } from '../flask/project';
 import type { Statement } from '../python/syntax';
 import type { Modules } from '../semantics/machine';
-import { memoByText } from '../text/memo-by-text';
+import { compareText } from '../text/compare-text';
+import { factsByFile } from '../text/facts-by-file';
 import { findConstantKeys, type KeyLiteral } from './find-key-literals';
 import { bodiesOf } from './syntax-children';
 import { settingPrefix, tracedNames, type TracedPart } from './traced-names';
@@ -30,25 +31,47 @@ interface Comparing {
   readonly imports: readonly Statement[];
 }
 
-const comparing = memoByText((file, text, source: SyntaxSource): Comparing | null => {
-  const syntax = mayCompare.test(text) ? source.syntax(file) : undefined;
+const comparing = factsByFile((file, text, source: SyntaxSource): Comparing | undefined => {
+  const syntax = file.endsWith('.py') && mayCompare.test(text) ? source.syntax(file) : undefined;
   const traced = syntax && tracedNames(syntax);
-  return syntax && traced && traced.size > 0 ? { traced, imports: importsIn(syntax.body) } : null;
+  return syntax && traced && traced.size > 0 ? { traced, imports: importsIn(syntax.body) } : undefined;
 });
+
+/** What was found last, and in which files: only a change of one of those changes it. */
+interface Search {
+  readonly modules: Modules;
+  readonly keys: readonly ImportedKey[];
+  readonly files: ReadonlySet<string>;
+  seen: number;
+}
+
+const searches = new WeakMap<SyntaxSource, Search>();
 
 /** Keys of all files that guards in other files compare with; each place once. */
 export function findImportedKeys({ source, modules }: ImportingProject): readonly ImportedKey[] {
+  const guards = comparing(source);
+  const last = searches.get(source);
+  const { length } = source.changes;
+  const isCurrent =
+    last?.modules === modules &&
+    !source.changes.slice(last.seen).some((file) => last.files.has(file) || guards.has(file));
+  if (last && isCurrent) {
+    last.seen = length;
+    return last.keys;
+  }
   const found = new Map<string, ImportedKey>();
-  for (const file of source.files) {
-    const known = comparing(source, file, source.text(file) ?? '');
-    if (!known) continue;
+  const files = new Set(guards.keys());
+  for (const [file, known] of [...guards].sort(([left], [right]) => compareText(left, right))) {
     for (const wanted of wantedFrom({ source, modules }, file, known)) {
+      files.add(wanted.file);
       const target = source.syntax(wanted.file);
       for (const key of target ? findConstantKeys(target, wanted.names) : [])
         found.set(`${wanted.file}:${String(key.start)}`, { file: wanted.file, key, comparedIn: file });
     }
   }
-  return [...found.values()];
+  const keys = [...found.values()];
+  searches.set(source, { modules, keys, files, seen: length });
+  return keys;
 }
 
 interface Wanted {

@@ -1,5 +1,6 @@
 import type { CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
 import { fieldRead, nameOf, namedStrength, readCredentialField, textOf, unwrapped } from './credential-reads';
+import { memoByObject } from '../text/memo-by-object';
 import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
 
 /** What of a constant is compared with what callers send: the entries of a dict by key or by value. */
@@ -9,12 +10,12 @@ export type TracedPart = 'keys' | 'values';
 export const settingPrefix = 'config:';
 
 /** Names of constants that the module compares with what a caller sent, whatever they are called: `if key in ALLOWED`. */
-export function tracedNames(module: ModuleSyntax): ReadonlyMap<string, TracedPart> {
+export const tracedNames = memoByObject((module: ModuleSyntax): ReadonlyMap<string, TracedPart> => {
   const trace = new Trace();
   trace.statements(module.body, 'credentials');
   trace.statements(module.body, 'constants');
   return trace.names;
-}
+});
 
 class Trace {
   readonly names = new Map<string, TracedPart>();
