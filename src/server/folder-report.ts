@@ -24,7 +24,7 @@ export function folderReport(folder: Folder, prefix = ''): ProjectReport {
 
 /** All folders' reports, once they are loaded; of several, a file's name begins with its folder's. */
 export async function folderReports(folders: readonly Folder[]): Promise<readonly ProjectReport[]> {
-  await Promise.all(folders.map((folder) => folder.ready));
+  await Promise.all(folders.map((folder) => folder.settled(true)));
   return folders.map((folder) => folderReport(folder, prefixOf(folder, folders)));
 }
 

@@ -1,14 +1,19 @@
 import type { Analysis, AnalysisSettings, Finding, Fix } from '../core/analysis/results';
 import type { Session } from '../core/analysis/session';
 import { defaultSettings } from '../core/analysis/settings';
+import { changeBetween, offsetAfter } from '../core/text/text-change';
 import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';
 import { defaultEditorSettings, type EditorSettings } from '../protocol/editor-settings';
 import type { LocationMessage, ObservedMessage, PositionMessage, RangeMessage } from '../protocol/messages';
+import { Evaluation } from './evaluation';
 import { FolderUris } from './folder-uris';
 import type { BaselineFile, FileContent, WorkspaceFiles } from './workspace-files';
 
 const nothing: ReadonlySet<Finding> = new Set();
+
+/** Milliseconds that a person does not notice. */
+const soonest = 200;
 
 /** Called between files; true stops the load. */
 export type LoadProgress = (filesSoFar: number) => boolean;
@@ -25,7 +30,13 @@ export class Folder {
   /** Grows with every change; equal revisions mean equal results. */
   revision = 0;
   private session: Session | undefined;
+  private evaluation: Evaluation | undefined;
+  /** Of the texts as they are now. */
   private current: Analysis | undefined;
+  /** The last one, and the texts that changed since as it saw them. */
+  private last: Analysis | undefined;
+  private readonly seenTexts = new Map<string, string>();
+  private loading: Promise<unknown> = Promise.resolve();
   /** What a running app answered, by `observedKey`. */
   readonly observed = new Map<string, ObservedMessage>();
   /** The findings that a baseline knows; see `configureFolder`. */
@@ -47,14 +58,25 @@ export class Folder {
   }
 
   private async start(createSession: () => Promise<Session>, configured: () => Promise<void>): Promise<void> {
-    this.session = await createSession();
+    const session = await createSession();
     await configured();
-    this.session.configure(this.settings);
+    session.configure(this.settings);
+    this.session = session;
     await this.load(() => false);
+    this.evaluation = new Evaluation(session, (analysis) => {
+      this.take(analysis);
+    });
+    this.evaluation.restart();
   }
 
-  /** Reads every file again; false when it was stopped. Unchanged texts cost nothing. */
+  /** Reads every file again; false when it was stopped. Unchanged texts cost nothing. Of two loads, the second begins after the first. */
   async load(progress: LoadProgress): Promise<boolean> {
+    const load = this.loading.then(() => this.readAll(progress));
+    this.loading = load.catch(() => undefined);
+    return load;
+  }
+
+  private async readAll(progress: LoadProgress): Promise<boolean> {
     const seen = new Set<string>();
     for await (const { file, ...content } of this.files?.load(this.root) ?? []) {
       if (progress(seen.size)) return false;
@@ -64,6 +86,22 @@ export class Folder {
     for (const file of this.onDisk) if (!seen.has(file)) this.drop(file);
     for (const [file, text] of this.buffers) this.setText(file, text);
     return true;
+  }
+
+  /**
+   * Resolves when `analysis` is there without waiting. What must be evaluated waits for a pause in typing; not so for
+   * somebody who asked and waits (`isUrgent`).
+   */
+  async settled(isUrgent = false): Promise<void> {
+    await this.ready;
+    await this.loading;
+    while (!this.follow()) await this.evaluation?.next(isUrgent);
+  }
+
+  /** The analysis, or what was known last where it takes longer than a person would wait; undefined where nothing is. */
+  async soon(): Promise<{ readonly analysis: Analysis | undefined; readonly isCurrent: boolean }> {
+    await Promise.race([this.settled(), new Promise((resolve) => setTimeout(resolve, soonest))]);
+    return { analysis: this.current ?? this.last, isCurrent: this.current !== undefined };
   }
 
   /** True for a file that the last load found. */
@@ -85,7 +123,7 @@ export class Folder {
   /** The editor's text wins over the disk's from now on. */
   openBuffer(file: string, text: string): void {
     this.buffers.set(file, text);
-    if (this.session) this.setText(file, text);
+    this.setText(file, text);
   }
 
   /** The disk's text counts again. */
@@ -105,7 +143,7 @@ export class Folder {
     this.settings = settings;
     this.editor = editor;
     this.session?.configure(settings);
-    this.change();
+    this.change(undefined);
   }
 
   /** Header in which callers send their key. */
@@ -113,11 +151,23 @@ export class Folder {
     return this.settings.headerName;
   }
 
-  /** Up-to-date results; only after `ready`. */
+  /** Results that are up to date after `settled`; of a text that changed since they may be those of the text before. */
   analysis(): Analysis {
     if (!this.session) throw new Error(`${this.root} is not loaded yet`);
-    this.current ??= this.session.analyse();
-    return this.current;
+    return this.follow() ?? this.last ?? this.take(this.session.analyse());
+  }
+
+  private follow(): Analysis | undefined {
+    const followed = this.current ?? this.session?.follow();
+    return followed && this.take(followed);
+  }
+
+  private take(analysis: Analysis): Analysis {
+    // What was said of the same texts before may have been said of the last analysis.
+    if (this.last !== analysis) this.revision++;
+    this.current = this.last = analysis;
+    this.seenTexts.clear();
+    return analysis;
   }
 
   /** The findings that count: no marker suppresses them, no baseline knows them. */
@@ -156,10 +206,13 @@ export class Folder {
     return this.session?.text(file) !== undefined;
   }
 
-  /** A span as lines and columns of the text that was analysed. */
+  /** A span of the last analysis as lines and columns of the text as it is now. */
   range(file: string, span: Span): RangeMessage {
     const index = this.index(file);
-    return { start: position(index, span.start), end: position(index, span.end) };
+    const seen = this.seenTexts.get(file);
+    const now = (offset: number): number =>
+      seen === undefined ? offset : offsetAfter(changeBetween(seen, this.text(file) ?? ''), offset);
+    return { start: position(index, now(span.start)), end: position(index, now(span.end)) };
   }
 
   /** Offset of a position of the text that was analysed. */
@@ -176,27 +229,32 @@ export class Folder {
     this.onDisk.add(file);
     if (this.buffers.has(file)) return;
     if ('text' in content) this.setText(file, content.text);
-    else this.session?.setUnreadable(file, content.unreadable);
-    if (!('text' in content)) this.change();
+    else {
+      this.change(file);
+      this.session?.setUnreadable(file, content.unreadable);
+    }
   }
 
   private setText(file: string, text: string): void {
-    if (this.session?.text(file) === text) return;
-    this.session?.setText(file, text);
-    this.change();
+    if (!this.session || this.session.text(file) === text) return;
+    this.change(file);
+    this.session.setText(file, text);
   }
 
   private drop(file: string): void {
     this.onDisk.delete(file);
     if (this.buffers.has(file)) return;
+    this.change(file);
     this.session?.remove(file);
     this.lines.delete(file);
-    this.change();
   }
 
-  private change(): void {
+  private change(file: string | undefined): void {
+    const seen = file === undefined ? undefined : this.session?.text(file);
+    if (file !== undefined && seen !== undefined && !this.seenTexts.has(file)) this.seenTexts.set(file, seen);
     this.current = undefined;
     this.revision++;
+    this.evaluation?.restart();
   }
 
   private index(file: string): LineIndex {

@@ -2,7 +2,7 @@ import { CodeLensRefreshRequest, type Diagnostic } from 'vscode-languageserver';
 import { methods } from '../protocol/messages';
 import { findingsByFile, toDiagnostic } from './diagnostics';
 import type { Folder } from './folder';
-import { countRoutes, describeRoutes } from './routes-summary';
+import { countRoutes, routeSignatures } from './routes-summary';
 import type { ServerContext } from './server-context';
 import { lensTitle } from './verdict-words';
 
@@ -16,9 +16,10 @@ const typingPause = 120;
 export class Publisher {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly published = new Map<string, string>();
-  private sentRoutes = '';
+  private sentRoutes: readonly string[] = [];
   private shownLenses = '';
   private shownFindings = '';
+  private owesLenses = false;
 
   constructor(private readonly context: () => ServerContext) {}
 
@@ -32,11 +33,17 @@ export class Publisher {
     }, typingPause);
   }
 
+  /** Lenses were asked for before they were known: they will be asked for again. */
+  oweLenses(): void {
+    this.owesLenses = true;
+    this.touch();
+  }
+
   /** Publishes at once. */
   async publish(): Promise<void> {
     const context = this.context();
     const folders = context.folders.allWithLoose;
-    await Promise.all(folders.map((folder) => folder.ready));
+    await Promise.all(folders.map((folder) => folder.settled()));
     if (!context.pulls) for (const folder of folders) await this.publishDiagnostics(context, folder);
     await this.notifyRoutes(context);
     await context.connection.sendNotification(methods.analysed);
@@ -77,9 +84,10 @@ export class Publisher {
 
   private async notifyRoutes(context: ServerContext): Promise<void> {
     const folders = context.folders.all;
-    const signature = JSON.stringify(folders.map(describeRoutes));
-    if (signature === this.sentRoutes) return;
-    this.sentRoutes = signature;
+    const signatures = folders.flatMap(routeSignatures);
+    const isSent = signatures.length === this.sentRoutes.length;
+    if (isSent && signatures.every((signature, at) => signature === this.sentRoutes[at])) return;
+    this.sentRoutes = signatures;
     await context.connection.sendNotification(
       methods.routesChanged,
       countRoutes(folders.map((folder) => folder.analysis())),
@@ -92,8 +100,9 @@ export class Publisher {
         folder.analysis().routes.flatMap((route) => (route.location.file === file ? [lensTitle(route, false)] : [])),
       ),
     );
-    if (lenses === this.shownLenses) return;
+    if (lenses === this.shownLenses && !this.owesLenses) return;
     this.shownLenses = lenses;
+    this.owesLenses = false;
     if (context.capabilities.workspace?.codeLens?.refreshSupport)
       await context.connection.sendRequest(CodeLensRefreshRequest.type);
   }

@@ -19,6 +19,21 @@ export function describeRoutes(folder: Folder): FolderRoutes {
   };
 }
 
+/** Equal signatures look the same to the client. */
+export function routeSignatures(folder: Folder): readonly string[] {
+  const observed = JSON.stringify([folder.root, folder.headerName, ...folder.observed]);
+  return [observed, ...folder.analysis().routes.map((route) => signatureOf(folder, route))];
+}
+
+/** A route stays the same object as long as nothing of it moves. */
+function signatureOf(folder: Folder, route: Route): string {
+  const known = signatures.get(route) ?? JSON.stringify(describeRoute(folder, route));
+  signatures.set(route, known);
+  return known;
+}
+
+const signatures = new WeakMap<Route, string>();
+
 function describeRoute(folder: Folder, route: Route): RouteMessage {
   return {
     ...folder.location(route.location),

@@ -21,7 +21,7 @@ export interface ServerContext {
   readonly showsAllFiles: (folder: Folder) => boolean;
 }
 
-/** A document's folder and name in it, once the folder is loaded; undefined when the server does not have it open. */
+/** A document's folder and name in it, once what is known of it is up to date; undefined when the server does not have it open. */
 export async function findDocument(
   context: ServerContext,
   uri: string,
@@ -29,6 +29,6 @@ export async function findDocument(
   const folder = context.folders.getFor(uri);
   const file = folder.uris.fileOf(uri);
   if (file === undefined) return undefined;
-  await folder.ready;
+  await folder.settled();
   return { folder, file };
 }

@@ -1,6 +1,7 @@
 import { mayBeRun, mayRegister, type Project } from '../flask/project';
 import { functionsAround, indentationAt, isWellIndented, replaceBody } from '../python/edit-syntax';
-import { changeBetween, type FollowedText } from '../python/followed-text';
+import type { FollowedText } from '../python/followed-text';
+import { changeBetween } from '../text/text-change';
 import type { ModuleSyntax } from '../python/syntax';
 import type { FunctionValue } from '../semantics/values';
 
@@ -35,6 +36,7 @@ export function applyBodyEdit(
   const rest = text.slice(body.end, target.limit + change.newEnd - change.oldEnd);
   if (rest.replace(/#.*/g, '').trim() !== '') return undefined;
   if (mayBeRun(text.slice(start, body.end))) return undefined;
+  followed.accept();
   return {
     syntax: replaceBody(syntax, around, target, body, change),
     edited: new Set(around.slice(0, at + 1).map(({ definition }) => definition)),

@@ -19,8 +19,8 @@ export class RouteRecords {
   /** What rules about single routes report. */
   readonly reports = new ItemsByFile<FindingSource>();
 
-  /** Judges all routes of a project that was evaluated afresh. */
-  judgeAll(input: RecordInput): void {
+  /** Judges all routes of a project that was evaluated afresh, one at each step. */
+  *judgeAll(input: RecordInput): Generator<undefined, void> {
     this.records = [];
     this.index = undefined;
     this.routesByFile.clear();
@@ -30,6 +30,7 @@ export class RouteRecords {
       const verdicts = judgeBoundRoute(input.project, bound);
       const order = this.records.length;
       if (isNew(verdicts, seen)) this.keep(recordRoute(input, { bound, order, verdicts }));
+      yield;
     }
   }
 

@@ -8,6 +8,7 @@ import { appImports, demandedVariables } from '../guard-tests/app-imports';
 import { guardTestPath, guardTestText } from '../guard-tests/guard-test-file';
 import { computeFixes } from '../fixes/compute-fixes';
 import { applyBodyEdit } from './body-edit';
+import { fileReports } from './file-rules';
 import { Findings } from './findings';
 import { forgetJudgements } from '../guards/judge';
 import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from './results';
@@ -16,6 +17,9 @@ import { defaultSettings } from './settings';
 import { SourceTexts } from './source-texts';
 
 export type { ParserBinaries } from '../python/parser';
+
+/** Files that are searched in one step. */
+const filesAtOnce = 20;
 
 /**
  * The one surface that editor, command line and tests use: put texts in, take an `Analysis` out.
@@ -33,6 +37,8 @@ export class Session {
   private followed: { readonly file: string; readonly text: FollowedText } | undefined;
   private readonly changes = new Map<string, FormerFile | null>();
   private settings: AnalysisSettings = defaultSettings;
+  private changeCount = 0;
+  private breaks = false;
   private latest: { readonly analysis: Analysis; readonly project: Project } | undefined;
 
   private readonly source: SyntaxSource = createSource(
@@ -51,6 +57,7 @@ export class Session {
   /** Replaces the settings; the next `analyse` obeys them. */
   configure(settings: AnalysisSettings): void {
     this.settings = settings;
+    this.changeCount++;
     this.evaluated = undefined;
     this.findings.clear();
     this.latest = undefined;
@@ -96,8 +103,37 @@ export class Session {
 
   /** Brings everything up to date; cheap when nothing changed. */
   analyse(): Analysis {
-    this.latest ??= this.compute();
-    return this.latest.analysis;
+    const known = this.follow();
+    if (known) return known;
+    const steps = this.evaluate();
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** What `analyse` gives, where that takes time in proportion to what changed; undefined where all must be evaluated. */
+  follow(): Analysis | undefined {
+    if (this.latest) return this.latest.analysis;
+    const project = this.followEdit();
+    return project && this.conclude(project);
+  }
+
+  /** True when the change that `follow` could not follow left a text broken that was not: one that is being typed. */
+  get isBreaking(): boolean {
+    return this.breaks;
+  }
+
+  /** What `analyse` does, a little at each step. It ends, without a result, when anything is changed between two steps. */
+  *analyseInSteps(): Generator<undefined, Analysis | undefined> {
+    const { changeCount } = this;
+    const steps = this.evaluate();
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      yield;
+      if (changeCount !== this.changeCount) return undefined;
+    }
   }
 
   /** Fixes for a finding of the last analysis, computed on demand, best first. */
@@ -126,9 +162,18 @@ export class Session {
     };
   }
 
-  private compute(): NonNullable<Session['latest']> {
+  private *evaluate(): Generator<undefined, Analysis> {
+    // Half a way through it, what was evaluated before can no longer be followed.
+    this.evaluated = undefined;
+    while (!fileReports.catchUp(this.source, filesAtOnce)) yield;
+    const project = yield* evaluateProject(this.source, this.settings.providers);
+    yield* this.records.judgeAll({ project, settings: this.settings });
+    return this.conclude(project);
+  }
+
+  private conclude(project: Project): Analysis {
     const { settings, records } = this;
-    const project = (this.evaluated = this.followEdit() ?? this.evaluate());
+    this.evaluated = project;
     const findings = this.findings.collect({
       project,
       settings,
@@ -147,28 +192,31 @@ export class Session {
     this.changes.clear();
     // The others were read once, for rules about single files; a fix reads one again.
     for (const file of this.syntaxes.keys()) if (!project.scopes.has(file)) this.syntaxes.delete(file);
-    return { analysis, project };
-  }
-
-  private evaluate(): Project {
-    const project = evaluateProject(this.source, this.settings.providers);
-    this.records.judgeAll({ project, settings: this.settings });
-    return project;
+    this.latest = { analysis, project };
+    return analysis;
   }
 
   /** The project after an edit of one file that leaves what is registered as it is; undefined when all must be evaluated again. */
   private followEdit(): Project | undefined {
-    const [change, ...others] = this.changes;
+    this.breaks = false;
     const project = this.evaluated;
-    if (!project || !change || others.length > 0) return undefined;
+    if (!project) return undefined;
+    // Other files hold nothing but keys.
+    const [change, ...others] = [...this.changes].filter(([file]) => isPythonFile(file));
+    if (!change) return project;
+    if (others.length > 0) return undefined;
     const [file, before] = change;
     const text = this.texts.get(file);
-    if (before === null || text === undefined || !isPythonFile(file)) return undefined;
+    if (before === null || text === undefined) return undefined;
     if (!project.scopes.has(file))
       return mayRegister(file, before.text) || mayRegister(file, text) ? undefined : project;
-    const followed = before.syntax && this.follow(file, before.text);
-    const edit = before.syntax && followed && applyBodyEdit(project, file, before.syntax, followed, text);
-    if (!edit) return undefined;
+    const followed = before.syntax && this.followText(file, before.text);
+    if (!before.syntax || !followed) return undefined;
+    const edit = applyBodyEdit(project, file, before.syntax, followed, text);
+    if (!edit) {
+      this.breaks = followed.isBrokenBy(text);
+      return undefined;
+    }
     this.keepSyntax(file, edit.syntax);
     forgetJudgements(project.judge, edit.edited);
     // A new object, for what is remembered of a project rests on its functions.
@@ -178,7 +226,7 @@ export class Session {
   }
 
   /** The file that is being typed in is followed; one at a time, for its tree takes memory. */
-  private follow(file: string, text: string): FollowedText | null {
+  private followText(file: string, text: string): FollowedText | null {
     if (this.followed?.file === file && this.followed.text.text === text) return this.followed.text;
     this.followed?.text.close();
     const followed = this.parser.follow(text);
@@ -188,6 +236,7 @@ export class Session {
 
   /** Keeps what the last analysis saw of a file, once. */
   private noteChange(file: string): void {
+    this.changeCount++;
     if (this.changes.has(file)) return;
     const text = this.texts.get(file);
     this.changes.set(file, text === undefined ? null : { text, syntax: this.syntaxes.get(file) });

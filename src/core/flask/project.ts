@@ -68,8 +68,11 @@ const budgetPerImport = 100_000;
 /** Steps of all imports together. */
 const budgetOfImports = 12_000_000;
 
-/** Evaluates every module that may register something, then the factories that nothing called. */
-export function evaluateProject(source: SyntaxSource, providers: Registry['providers'] = {}): Project {
+/** Evaluates every module that may register something, then the factories that nothing called; one of them at each step. */
+export function* evaluateProject(
+  source: SyntaxSource,
+  providers: Registry['providers'] = {},
+): Generator<undefined, Project> {
   const registry = new Registry(providers);
   const judged: Judged = { context: null, proceed: null };
   const loader = new Loader(source);
@@ -85,9 +88,13 @@ export function evaluateProject(source: SyntaxSource, providers: Registry['provi
   for (const file of roots) {
     machine.budget.remaining = budgetPerRoot;
     loader.load(file);
+    yield;
   }
-  for (const file of roots) runUncalled(machine, loader, source, file, registry, 'apps');
-  for (const file of roots) runUncalled(machine, loader, source, file, registry, 'routes');
+  for (const phase of ['apps', 'routes'] as const)
+    for (const file of roots) {
+      runUncalled(machine, loader, source, file, registry, phase);
+      yield;
+    }
   return {
     registry,
     routes: bindRoutes(registry),

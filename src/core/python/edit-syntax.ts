@@ -3,7 +3,8 @@
  * place, as TypeScript's incremental parser does, so that all that refers to a node (values, verdicts, evidence) stays
  * right. https://github.com/microsoft/TypeScript/blob/main/src/compiler/parser.ts (`moveElementEntirelyPastChangeRange`)
  */
-import type { EditedBody, TextChange } from './followed-text';
+import type { TextChange } from '../text/text-change';
+import type { EditedBody } from './followed-text';
 import { blocksOf, startOf } from './statements';
 import type { FunctionDefinition, ModuleSyntax, Statement } from './syntax';
 

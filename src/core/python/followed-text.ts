@@ -1,14 +1,8 @@
-import { Edit, type Parser, type Point, type Tree } from 'web-tree-sitter';
+import { Edit, type Parser, type Point, type Range, type Tree } from 'web-tree-sitter';
 import { lowerBlock } from './lower-statement';
+import { changeBetween, type TextChange } from '../text/text-change';
 import { copyTree } from './raw-tree';
 import type { FunctionDefinition, ModuleSyntax, Statement } from './syntax';
-
-/** One replacement that makes a text of another: what stood at `start` to `oldEnd` ends at `newEnd` now. */
-export interface TextChange {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
 
 /** The body of a function after an edit inside it. */
 export interface EditedBody {
@@ -20,6 +14,8 @@ export interface EditedBody {
 
 /** A text whose edits are followed: parsed again in time that depends on the edit, not on the text. */
 export class FollowedText {
+  private pending: { readonly tree: Tree; readonly text: string } | undefined;
+
   private constructor(
     private readonly parser: Parser,
     private current: string,
@@ -32,21 +28,53 @@ export class FollowedText {
     return tree && new FollowedText(parser, text, tree);
   }
 
-  /** The text after the last edit. */
+  /** The text that was accepted last. */
   get text(): string {
     return this.current;
   }
 
   /**
-   * Goes on to the next text. Gives the new body of a function (as it stood in the last text) when the structure of
-   * nothing outside of it changed; undefined when something else did.
+   * The new body of a function (as it stood in the last accepted text) in the next text, when the structure of nothing
+   * outside of it changed; undefined when something else did.
    */
   edit(
     text: string,
     change: TextChange,
     { definition, limit }: { readonly definition: FunctionDefinition; readonly limit: number },
   ): EditedBody | undefined {
-    this.tree.edit(
+    const next = this.parseNext(text, change);
+    if (next === null) return undefined;
+    const movedLimit = limit + change.newEnd - change.oldEnd;
+    const isInside = next.changed.every(
+      ({ startIndex, endIndex }) => startIndex >= definition.start && endIndex <= movedLimit,
+    );
+    const body = isInside ? this.bodyOf(next.tree, text, definition) : undefined;
+    this.pending?.tree.delete();
+    this.pending = { tree: next.tree, text };
+    return body;
+  }
+
+  /** Goes on to the text of the last `edit`. What is not accepted may be half-typed: what comes after it is compared with the text before it. */
+  accept(): void {
+    if (!this.pending) return;
+    this.tree.delete();
+    this.tree = this.pending.tree;
+    this.current = this.pending.text;
+    this.pending = undefined;
+  }
+
+  /** Whether another text has syntax errors, while the last one has none. */
+  isBrokenBy(text: string): boolean {
+    if (this.tree.rootNode.hasError) return false;
+    const next = this.parseNext(text, changeBetween(this.current, text));
+    const isBroken = next?.tree.rootNode.hasError === true;
+    next?.tree.delete();
+    return isBroken;
+  }
+
+  private parseNext(text: string, change: TextChange): { readonly tree: Tree; readonly changed: Range[] } | null {
+    const edited = this.tree.copy();
+    edited.edit(
       new Edit({
         startIndex: change.start,
         oldEndIndex: change.oldEnd,
@@ -56,48 +84,27 @@ export class FollowedText {
         newEndPosition: pointAt(text, change.newEnd),
       }),
     );
-    const hadErrors = this.tree.rootNode.hasError;
-    const next = this.parser.parse(text, this.tree);
-    if (next === null) return undefined;
-    const changed = this.tree.getChangedRanges(next);
-    this.tree.delete();
-    this.tree = next;
-    this.current = text;
-    const movedLimit = limit + change.newEnd - change.oldEnd;
-    const isInside = changed.every(
-      ({ startIndex, endIndex }) => startIndex >= definition.start && endIndex <= movedLimit,
-    );
-    return isInside ? this.bodyOf(definition, hadErrors) : undefined;
+    const tree = this.parser.parse(text, edited);
+    const changed = tree && edited.getChangedRanges(tree);
+    edited.delete();
+    return tree && { tree, changed: changed ?? [] };
   }
 
-  /** Frees the tree. */
+  /** Frees the trees. */
   close(): void {
+    this.pending?.tree.delete();
     this.tree.delete();
   }
 
-  private bodyOf({ nameSpan, start }: FunctionDefinition, hadErrors: boolean): EditedBody | undefined {
-    const node = this.tree.rootNode.descendantForIndex(nameSpan.start, nameSpan.end)?.parent;
+  private bodyOf(tree: Tree, text: string, { nameSpan, start }: FunctionDefinition): EditedBody | undefined {
+    const node = tree.rootNode.descendantForIndex(nameSpan.start, nameSpan.end)?.parent;
     const body = node?.childForFieldName('body');
     if (node?.type !== 'function_definition' || node.startIndex !== start || !body) return undefined;
     // An error behind the body may be the end of something that began in it.
-    if (this.tree.rootNode.hasError && !body.hasError && !hadErrors) return undefined;
-    const { root, errors } = copyTree(this.tree, body);
-    return { statements: lowerBlock(root, this.current), end: node.endIndex, errors };
+    if (tree.rootNode.hasError && !body.hasError && !this.tree.rootNode.hasError) return undefined;
+    const { root, errors } = copyTree(tree, body);
+    return { statements: lowerBlock(root, text), end: node.endIndex, errors };
   }
-}
-
-/** The smallest change from one text to another. */
-export function changeBetween(before: string, after: string): TextChange {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  while (
-    same < shorter - start &&
-    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
-  )
-    same++;
-  return { start, oldEnd: before.length - same, newEnd: after.length - same };
 }
 
 function pointAt(text: string, offset: number): Point {

@@ -12,7 +12,7 @@ const annotation = 'apiKeyGuard.fix';
 export async function fixAll(context: ServerContext, params: FixAllParams): Promise<FixAllResult> {
   const wanted = params.uri === undefined ? undefined : context.folders.getFor(params.uri);
   const folders = wanted ? [wanted] : context.folders.all;
-  await Promise.all(folders.map((folder) => folder.ready));
+  await Promise.all(folders.map((folder) => folder.settled(true)));
   const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [];
   let count = 0;
   for (const folder of folders) {

@@ -69,6 +69,8 @@ export async function scanFolders(
         return isCancelled();
       }));
     if (!isComplete) break;
+    await Promise.race([folder.settled(true), cancelled]);
+    if (isCancelled()) break;
     const analysis = folder.analysis();
     analyses.push(analysis);
     files += analysis.fileCount;

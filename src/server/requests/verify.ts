@@ -23,7 +23,7 @@ export async function verify(
   });
   const projects = [];
   for (const folder of context.folders.all) {
-    await folder.ready;
+    await folder.settled(true);
     const report = folderReport(folder);
     const verified = await host.askApp(url, report.analysis.routes, folder.settings, stop.signal).catch(refuse);
     folder.observed.clear();

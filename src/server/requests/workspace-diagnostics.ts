@@ -16,7 +16,7 @@ export async function workspaceDiagnostics(
   const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   for (const folder of context.folders.all) {
-    await folder.ready;
+    await folder.settled();
     if (context.showsAllFiles(folder)) items.push(...reportFolder(context, folder, previous));
   }
   return { items };

@@ -51,6 +51,68 @@ describe('Session while a line is typed', () => {
     });
 });
 
+/** A route typed at the top level, with all its half-typed lines, a comment, and what is typed away again. */
+const typedAtTop = [
+  '\n\n',
+  '@app',
+  '.get',
+  '(',
+  '"/typed"',
+  ')',
+  '\n',
+  'def typed(',
+  '):\n',
+  '    return {}',
+  '\n\n# so\n',
+  'x = (',
+  ')',
+];
+
+describe('Session between analyses', () => {
+  for (const stride of [1, 2, 5])
+    it(`says what a new session says, asked at each ${String(stride)}. press, evaluations given up between`, async function () {
+      this.timeout(120_000);
+      for (const [index, app] of readFixtureApps().entries())
+        if (index % 24 === stride) await compareBetween(app, stride);
+    });
+});
+
+/** Types in a function and at the top level in turn; what is not asked for is followed or given up half-way. */
+async function compareBetween(app: FixtureApp, stride: number): Promise<void> {
+  const session = await sessionOf(app.files);
+  session.analyse();
+  const texts = new Map(app.files);
+  const [file, text] = [...app.files].find(([name]) => name.endsWith('.py')) ?? ['', ''];
+  let press = 0;
+  for (const [keys, at] of [
+    [typed, text.indexOf('\n', text.length * 0.7)],
+    [typedAtTop, text.length],
+    [['    request.headers.get(', '"a"', ')\n'], text.lastIndexOf('\n', text.length * 0.8) + 1],
+  ] as const) {
+    let offset = at;
+    for (const key of keys) {
+      const before = texts.get(file) ?? '';
+      texts.set(file, before.slice(0, offset) + key + before.slice(offset));
+      offset += key.length;
+      session.setText(file, texts.get(file) ?? '');
+      press++;
+      if (press % stride === 0) {
+        const fresh = await sessionOf(texts);
+        assert.deepEqual(summary(session), summary(fresh), `${app.name} after ${JSON.stringify(key)} in ${file}`);
+      } else if (press % 3 === 0) session.follow();
+      else giveUp(session, press);
+    }
+  }
+  assert.deepEqual(summary(session), summary(await sessionOf(texts)), app.name);
+}
+
+/** Begins to evaluate, as a server does between two presses, and leaves it. */
+function giveUp(session: Session, steps: number): void {
+  if (session.follow()) return;
+  const evaluation = session.analyseInSteps();
+  for (let step = 0; step < steps && !evaluation.next().done; step++);
+}
+
 async function compareTyping(app: FixtureApp, at: number): Promise<void> {
   const session = await sessionOf(app.files);
   session.analyse();
