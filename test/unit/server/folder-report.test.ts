@@ -136,6 +136,7 @@ describe('Folder.activeFindings', () => {
     folder.recognise = () => compareWithFolderBaseline(folder, baseline, undefined).known;
     assert.deepEqual(folder.activeFindings(), []);
     folder.openBuffer('app.py', app.replaceAll('view', 'other'));
+    await folder.settled();
     assert.equal(folder.activeFindings().length, 1);
   });
 });
