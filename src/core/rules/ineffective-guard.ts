@@ -1,10 +1,12 @@
 import type { JudgedRoute } from '../analysis/judged-routes';
+import type { JudgedPath } from '../guards/conclude';
 import type { Judgement } from '../guards/judge';
 import { memoByObject } from '../text/memo-by-object';
 import { isTooLate } from '../flask/routes';
 import type { HookRegistration } from '../flask/registry';
 import { decorations } from '../semantics/definitions';
 import { mayRefuse } from '../semantics/relevance';
+import type { PathEvent } from '../semantics/state';
 import type { FunctionValue, Value } from '../semantics/values';
 import type { Span } from '../text/span';
 import type { Report, ProjectRule, RouteInput, RouteRule, RuleInput } from './rule';
@@ -43,8 +45,27 @@ type Ignored = Extract<Judgement['served'][number]['events'][number], { kind: 'i
 const ignoredIn = memoByObject(({ served }: Judgement): readonly Ignored[] =>
   served
     .filter((path) => path.strength.rank < 4)
-    .flatMap((path) => path.events.filter((event) => event.kind === 'ignored')),
+    .flatMap((path) =>
+      path.events.filter(
+        (event): event is Ignored =>
+          event.kind === 'ignored' && (event.isCaught !== true || endsAsOthers(path, served)),
+      ),
+    ),
 );
+
+/** A login form that is shown again has its refusal caught, but those who pass get something else. */
+function endsAsOthers(path: JudgedPath, served: readonly JudgedPath[]): boolean {
+  return served.some((other) => !other.events.some(isCaughtRefusal) && endOf(other) === endOf(path));
+}
+
+function isCaughtRefusal(event: PathEvent): boolean {
+  return event.kind === 'ignored' && event.isCaught === true;
+}
+
+function endOf({ events }: JudgedPath): string | undefined {
+  const left = events.findLast((event) => event.kind === 'left');
+  return left?.exit;
+}
 
 function isOpen(judged: JudgedRoute): boolean {
   return judged.route.verdict !== 'protected' && judged.route.verdict !== 'unverified';

@@ -22,7 +22,13 @@ export type PathEvent =
   | { readonly kind: 'view'; readonly location: Location; readonly depth: number }
   | { readonly kind: 'effect'; readonly says: string; readonly location: Location }
   | { readonly kind: 'assert'; readonly location: Location }
-  | { readonly kind: 'ignored'; readonly says: string; readonly location: Location };
+  | {
+      readonly kind: 'ignored';
+      readonly says: string;
+      /** A refusal that was caught: it is lost only where the code goes on as for anybody else. */
+      readonly isCaught?: boolean;
+      readonly location: Location;
+    };
 
 /** A path's events, newest first; `merged` is how another path came here that went on as one with this one. */
 export type EventList =

@@ -35,7 +35,7 @@ function lastOf(body: TryStatement['finally']): TryStatement['finally'][number] 
 function noteSwallowed({ kind, value }: Completion, path: State, location: Location): void {
   const isEnd = (kind === 'raise' && value.kind === 'exception') || (kind === 'return' && value.kind === 'response');
   if (isEnd && (value.status === 401 || value.status === 403))
-    path.note({ kind: 'ignored', says: 'the refusal is caught and goes no further', location });
+    path.note({ kind: 'ignored', says: 'the refusal is caught and goes no further', isCaught: true, location });
 }
 
 function forkTry(
