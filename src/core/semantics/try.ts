@@ -21,7 +21,7 @@ export function executeTry(
   return completions.flatMap((completion) =>
     machine.execute(statement.finally, frame, completion.state).map((last) => {
       if (last.kind === 'next') return { ...completion, state: last.state };
-      noteSwallowed(completion, last.state, locate(frame, lastOf(statement.finally) ?? statement));
+      noteSwallowed(completion, last.state, false, locate(frame, lastOf(statement.finally) ?? statement));
       return last;
     }),
   );
@@ -32,10 +32,10 @@ function lastOf(body: TryStatement['finally']): TryStatement['finally'][number] 
 }
 
 /** A refusal that is caught, or replaced in `finally`, refuses nobody unless what follows does. */
-function noteSwallowed({ kind, value }: Completion, path: State, location: Location): void {
+function noteSwallowed({ kind, value }: Completion, path: State, isCaught: boolean, location: Location): void {
   const isEnd = (kind === 'raise' && value.kind === 'exception') || (kind === 'return' && value.kind === 'response');
   if (isEnd && (value.status === 401 || value.status === 403))
-    path.note({ kind: 'ignored', says: 'the refusal is caught and goes no further', isCaught: true, location });
+    path.note({ kind: 'ignored', says: 'the refusal is caught and goes no further', isCaught, location });
 }
 
 function forkTry(
@@ -75,7 +75,7 @@ function handle(
     const answer = handlerAnswer(machine, handler, thrown, completion, frame);
     if (answer === 'no') continue;
     const path = answer === 'yes' ? completion.state : completion.state.fork();
-    noteSwallowed(completion, path, locate(frame, handler));
+    noteSwallowed(completion, path, true, locate(frame, handler));
     if (handler.name !== null) bind(machine, handler.name, thrown.instance ?? thrown, frame, path);
     results.push(
       ...machine
