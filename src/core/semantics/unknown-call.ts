@@ -82,8 +82,10 @@ export function callUnknown(
   if (machine.forking && effects.has(last)) state.note({ kind: 'effect', says: `${last}()`, location: site.location });
   const result = resultOf(callee, name, last, given, site);
   if (!machine.forking) return evaluated(state, result);
-  if (raisingVerbs.test(last) && result.ifTrue) {
-    const status = last.endsWith('404') ? 404 : null;
+  // What was read from something found (`query.filter(…).one`) has that name at the end of its id.
+  const verb = callee.kind === 'symbol' ? lastPart(callee.id) : last;
+  if (raisingVerbs.test(verb) && result.ifTrue) {
+    const status = verb.endsWith('404') ? 404 : null;
     const failure: Failure = { ...unknownFailure, status, isImplicit: status === null };
     const outcomes = passOrRaise(result.ifTrue, { ...result, optional: false }, failure, site, state);
     state.assume(result.id, true);
