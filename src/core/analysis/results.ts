@@ -7,6 +7,7 @@ export type Verdict = 'protected' | 'conditional' | 'presence-only' | 'unprotect
 /** How much a path knows about the caller's credential when it reaches the view's work. */
 export type Strength = 'none' | 'present' | 'unverified' | 'validated';
 
+/** How bad a finding is. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** One step a person follows from the route to the line that decides its verdict. */
@@ -14,6 +15,7 @@ export interface EvidenceStep extends Location {
   readonly says: string;
 }
 
+/** Where in a route's chain a guard stands. */
 export type GuardKind =
   'middleware' | 'app-class' | 'hook' | 'decorator' | 'class-decorator' | 'base-class' | 'body' | 'specification';
 

@@ -45,4 +45,5 @@ export function viewKindOf(qualifiedName: string): 'view' | 'method-view' | 'res
   return undefined;
 }
 
+/** The methods that a view class may have a function for. */
 export const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'] as const;

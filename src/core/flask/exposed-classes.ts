@@ -16,6 +16,7 @@ export interface ExposedClass {
   readonly source: string;
 }
 
+/** A route that a library's class hands down to each class derived from it. */
 export interface InheritedEndpoint {
   readonly name: string;
   readonly rule: string;

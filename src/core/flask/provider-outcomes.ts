@@ -1,6 +1,7 @@
 import { raised, type Outcome } from '../semantics/machine';
 import type { State } from '../semantics/state';
-import type { Check, DecoratedValue } from '../semantics/values';
+import type { Check } from '../semantics/credential-check';
+import type { DecoratedValue } from '../semantics/values';
 
 function providerCheck(strength: Check['strength'], says: string, wrapped: DecoratedValue): Check {
   return {

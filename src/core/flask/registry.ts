@@ -5,7 +5,7 @@ import type { CallArguments, FunctionValue, InstanceValue, Value } from '../sema
 import type { ConnexionOperation } from './connexion-operation';
 import type { ExposedRule } from './exposed-views';
 
-/** What the registrations of a project's code left behind, in the order in which they ran. */
+/** One rule bound to one view, as the code registered it. */
 export interface RouteRegistration {
   /** App, blueprint, API or namespace; null when it is something unknown. */
   readonly target: InstanceValue | null;
@@ -23,6 +23,7 @@ export interface RouteRegistration {
   readonly order: number;
 }
 
+/** A function that runs before the views. */
 export interface HookRegistration {
   readonly target: InstanceValue | null;
   /** `app`: for every route of the app although registered on a blueprint. */
@@ -34,6 +35,7 @@ export interface HookRegistration {
   readonly order: number;
 }
 
+/** One object put on another, such as a blueprint registered on an app. */
 export interface Mount {
   readonly parent: InstanceValue;
   readonly child: InstanceValue;
@@ -51,15 +53,15 @@ export interface FlaskObject {
   readonly kind: FlaskKind;
   readonly value: InstanceValue;
   readonly name: string;
+  /** `url_prefix` of a blueprint, `prefix` of an API, `path` of a namespace. */
   prefix: string | null;
   /** Name of the factory that makes it, null at module level. */
   readonly factory: string | null;
   /** `Api(decorators=[…])`, `Namespace(decorators=[…])`. */
   readonly decorators: Value | null;
   readonly location: Location;
-  /** `View`-like config store of an app. */
+  /** The `config` of an app. */
   readonly config: InstanceValue | null;
-  /** `url_prefix` given when the blueprint was made, as opposed to `path` of a namespace. */
 }
 
 /** Exceptions that the app turns into responses. */
@@ -68,6 +70,7 @@ export interface ErrorHandler {
   readonly handler: Value;
 }
 
+/** What a project's code registered, in the order in which it ran. */
 export class Registry {
   /** `providers`: the user's own models of guards outside the workspace. */
   constructor(readonly providers: Readonly<Record<string, ProviderStrength>> = {}) {}

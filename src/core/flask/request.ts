@@ -5,13 +5,13 @@ import { presence } from '../semantics/text';
 import { evaluated, type Outcome, type Site } from '../semantics/machine';
 import { raiseFailure, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
+import type { Origin } from '../semantics/credential-check';
 import {
   constant,
   identify,
   opaque,
   textOf,
   type CallArguments,
-  type Origin,
   type SymbolValue,
   type Value,
 } from '../semantics/values';

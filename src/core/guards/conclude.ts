@@ -2,7 +2,7 @@ import type { Verdict } from '../analysis/results';
 import { toResponse } from '../flask/responses';
 import type { Outcome } from '../semantics/machine';
 import type { PathEvent } from '../semantics/state';
-import type { Check } from '../semantics/values';
+import type { Check } from '../semantics/credential-check';
 import type { Location } from '../text/span';
 import { type Exit, hasDenyingStatus, isDenial } from './exits';
 import { isUnknownFailure } from '../semantics/merge';

@@ -1,6 +1,6 @@
 import { isUnknownFailure } from '../semantics/merge';
 import { anything, text } from '../semantics/sending';
-import type { Check } from '../semantics/values';
+import type { Check } from '../semantics/credential-check';
 import type { EndedPath } from './conclude';
 
 /** Stands for the place where a view ends that was not walked because nothing in it could matter any more. */

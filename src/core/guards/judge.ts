@@ -15,6 +15,7 @@ import { pathParameters } from './path-parameters';
 import { RequestMemo } from './request-memo';
 import { callView, enterView, targetDefinitions } from './view';
 
+/** The verdict on one route and method, with the paths that it rests on. */
 export interface Judgement {
   readonly verdict: Verdict;
   /** Paths on which the view's work is done, weakest first. */

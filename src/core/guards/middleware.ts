@@ -4,6 +4,7 @@ import { findMember } from '../semantics/classes';
 import { type CallArguments, type Value, noArguments, opaque } from '../semantics/values';
 import type { Location } from '../text/span';
 
+/** Code that Flask calls around everything else that answers a request. */
 export interface OuterCall {
   readonly callee: Value;
   readonly arguments: CallArguments;

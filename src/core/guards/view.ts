@@ -20,6 +20,7 @@ import { unwalkedView } from './idle-checks';
 import { pathInput, pathParameters } from './path-parameters';
 import { strengthOf } from './strength';
 
+/** The functions in which the work of a route stands. */
 export function targetDefinitions(route: BoundRoute, method: string): ReadonlySet<FunctionValue['definition']> {
   const { original } = route;
   if (original?.kind === 'function') return new Set([original.definition]);
@@ -27,6 +28,7 @@ export function targetDefinitions(route: BoundRoute, method: string): ReadonlySe
   return new Set(target ? [target] : []);
 }
 
+/** Calls a route's view as Flask does, with the parameters of its rule. */
 export function callView(machine: Machine, route: BoundRoute, site: Site, state: State): Outcome[] {
   const keyword = new Map(pathParameters(route.path).map((parameter) => [parameter.name, pathInput(parameter, site)]));
   const given: CallArguments = { positional: [], keyword, open: route.path.includes('…') };

@@ -7,6 +7,7 @@ interface Node {
   readonly end: number;
 }
 
+/** One argument of a call, or one base of a class. */
 export interface Argument extends Node {
   /** Keyword name; null for positional. */
   readonly name: string | null;
@@ -15,6 +16,7 @@ export interface Argument extends Node {
   readonly value: Expression;
 }
 
+/** One parameter of a function or lambda. */
 export interface Parameter extends Node {
   readonly name: string;
   readonly star: '' | '*' | '**';
@@ -23,12 +25,14 @@ export interface Parameter extends Node {
   readonly fallback: Expression | null;
 }
 
+/** `for target in iterable if condition` of a comprehension. */
 export interface ComprehensionClause {
   readonly target: Expression;
   readonly iterable: Expression;
   readonly conditions: readonly Expression[];
 }
 
+/** Anything that has a value. */
 export type Expression =
   | (Node & { readonly kind: 'name'; readonly id: string })
   | (Node & { readonly kind: 'constant'; readonly value: string | number | boolean | null; readonly bytes?: boolean })
@@ -78,18 +82,21 @@ export type Expression =
   | (Node & { readonly kind: 'walrus'; readonly name: string; readonly value: Expression })
   | (Node & { readonly kind: 'unknown' });
 
+/** `callee(arguments)`. */
 export interface CallExpression extends Node {
   readonly kind: 'call';
   readonly callee: Expression;
   readonly arguments: readonly Argument[];
 }
 
+/** `lambda parameters: body`. */
 export interface LambdaExpression extends Node {
   readonly kind: 'lambda';
   readonly parameters: readonly Parameter[];
   readonly body: Expression;
 }
 
+/** A list, set, dict or generator made by `for`. */
 export interface ComprehensionExpression extends Node {
   readonly kind: 'comprehension';
   readonly type: 'list' | 'set' | 'dict' | 'generator';
@@ -99,6 +106,7 @@ export interface ComprehensionExpression extends Node {
   readonly clauses: readonly ComprehensionClause[];
 }
 
+/** `def`, also inside a class. */
 export interface FunctionDefinition extends Node {
   readonly kind: 'function';
   readonly name: string;
@@ -112,10 +120,12 @@ export interface FunctionDefinition extends Node {
   readonly whole: Node;
 }
 
+/** `@expression` above a definition. */
 export interface Decorator extends Node {
   readonly expression: Expression;
 }
 
+/** `class name(bases):`. */
 export interface ClassDefinition extends Node {
   readonly kind: 'class';
   readonly name: string;
@@ -126,12 +136,14 @@ export interface ClassDefinition extends Node {
   readonly whole: Node;
 }
 
+/** `except type as name:`; without a type it catches everything. */
 export interface ExceptHandler extends Node {
   readonly type: Expression | null;
   readonly name: string | null;
   readonly body: readonly Statement[];
 }
 
+/** `case pattern if guard:`. */
 export interface MatchCase extends Node {
   readonly pattern: MatchPattern;
   readonly guard: Expression | null;
@@ -145,6 +157,7 @@ export type MatchPattern =
   | { readonly kind: 'or'; readonly options: readonly MatchPattern[] }
   | { readonly kind: 'unknown' };
 
+/** One line, or one block with its head. */
 export type Statement =
   | FunctionDefinition
   | ClassDefinition
@@ -199,6 +212,7 @@ export type Statement =
   | (Node & { readonly kind: 'delete'; readonly targets: readonly Expression[] })
   | (Node & { readonly kind: 'pass' | 'break' | 'continue' });
 
+/** `from module import names`. */
 export interface ImportFromStatement extends Node {
   readonly kind: 'import-from';
   readonly module: string;
@@ -208,6 +222,7 @@ export interface ImportFromStatement extends Node {
   readonly names: readonly { readonly name: string; readonly alias: string | null }[] | null;
 }
 
+/** `try` with its handlers, `else` and `finally`. */
 export interface TryStatement extends Node {
   readonly kind: 'try';
   readonly body: readonly Statement[];

@@ -1,5 +1,6 @@
-/** How a file's text is read for keys; `plain` holds nothing but what a provider's format or a quoted value shows. */
 import { isPythonFile } from '../python/python-file';
+
+/** How a file's text is read for keys. */
 export type FileFormat = 'python' | 'settings' | 'quoted' | 'notebook' | 'markdown';
 
 const settingsNames =

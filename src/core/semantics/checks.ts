@@ -1,5 +1,6 @@
 import type { Site } from './machine';
-import type { Check, Origin, SymbolValue, Value } from './values';
+import type { Check, Origin } from './credential-check';
+import type { SymbolValue, Value } from './values';
 
 /** A boolean derived from values, without meaning for the caller's identity. */
 export function plainTest(id: string, says: string, values: readonly Value[]): SymbolValue {

@@ -5,7 +5,8 @@ import { contains } from './membership';
 import { askEqual, askLonger, askNotEmpty, askNotNone } from './sending';
 import type { State } from './state';
 import { unsetTrap } from './unset-trap';
-import { type Check, type SymbolValue, type Value, constant, identify, textOf } from './values';
+import type { Check } from './credential-check';
+import { type SymbolValue, type Value, constant, identify, textOf } from './values';
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
 

@@ -1,7 +1,8 @@
 import type { ComprehensionExpression } from '../python/syntax';
 import { locate, then, evaluated, childScope, type Frame, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
-import { choice, freshId, identify, keyOf, mapping, opaque, sequence, type Check, type Value } from './values';
+import type { Check } from './credential-check';
+import { choice, freshId, identify, keyOf, mapping, opaque, sequence, type Value } from './values';
 
 /**
  * Comprehensions do not fork paths: what a filter or an element proves is carried by the result, so that

@@ -5,6 +5,7 @@ import { type Completion, type Frame, type Machine, type Outcome, type Site, loc
 import type { State } from './state';
 import { noArguments, positional, type Value } from './values';
 
+/** Runs `with`: each context is entered in turn, then the body runs. https://docs.python.org/3/reference/compound_stmts.html#with */
 export function executeWith(
   machine: Machine,
   statement: Extract<Statement, { kind: 'with' }>,

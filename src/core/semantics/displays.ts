@@ -4,6 +4,7 @@ import { type Frame, type Machine, type Outcome, type Site, locate, evaluated } 
 import type { State } from './state';
 import { type Value, entryKey, mapping, none, sequence } from './values';
 
+/** `[a, *b]`, `(a, b)` and `{a, b}`. */
 export function evaluateCollection(
   machine: Machine,
   expression: Extract<Expression, { kind: 'collection' }>,
@@ -27,6 +28,7 @@ export function evaluateCollection(
   });
 }
 
+/** `{key: value, **others}`. */
 export function evaluateDict(
   machine: Machine,
   expression: Extract<Expression, { kind: 'dict' }>,

@@ -12,10 +12,10 @@ import type {
   Value,
 } from './values';
 
-/**
- * The contract between the parts of the interpreter. Each part is a file of its own and reaches the others only
- * through `Machine`, so that they form no import cycle; `create-machine.ts` puts them together.
- */
+/* The contract between the parts of the interpreter. Each part is a file of its own and reaches the others only
+   through `Machine`, so that they form no import cycle; `create-machine.ts` puts them together. */
+
+/** How an expression ended on one path: with a value, or with an exception. */
 export interface Outcome {
   readonly state: State;
   /** The value, or the exception when `raised`. */
@@ -23,12 +23,14 @@ export interface Outcome {
   readonly raised: boolean;
 }
 
+/** How a statement ended on one path: it went on, or left the block. */
 export interface Completion {
   readonly state: State;
   readonly kind: 'next' | 'return' | 'raise' | 'break' | 'continue';
   readonly value: Value;
 }
 
+/** One running function, or the top level of a module. */
 export interface Frame {
   readonly scope: Scope;
   readonly function: FunctionValue | null;
@@ -112,6 +114,7 @@ export type EnterHook = (
   state: State,
 ) => Outcome[] | undefined;
 
+/** The interpreter as its parts see it. */
 export interface Machine {
   readonly forking: boolean;
   readonly library: Library;

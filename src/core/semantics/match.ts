@@ -6,6 +6,7 @@ import type { State } from './state';
 import { type Value, constant, freshId, opaque } from './values';
 import { bind } from './variables';
 
+/** Runs `match`: each case takes the paths that it fits, the next one what is left. */
 export function executeMatch(
   machine: Machine,
   statement: Extract<Statement, { kind: 'match' }>,

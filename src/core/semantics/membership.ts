@@ -4,12 +4,11 @@ import type { Machine, Site } from './machine';
 import { askEqual, askSent } from './sending';
 import type { State } from './state';
 import { unsetTrap } from './unset-trap';
+import type { Check, Trap } from './credential-check';
 import {
-  type Check,
   type MappingValue,
   type SequenceValue,
   type SymbolValue,
-  type Trap,
   type Value,
   constant,
   identify,
@@ -17,6 +16,7 @@ import {
   textOf,
 } from './values';
 
+/** The value of `item in collection`, with what it proves about the caller. */
 export function contains(machine: Machine, item: Value, collection: Value, site: Site, state: State): Value {
   const id = `${identify(item)} in ${identify(collection)}`;
   const says = `${describe(item)} in ${describe(collection)}`;

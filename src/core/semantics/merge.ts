@@ -115,6 +115,7 @@ export function mergeFailures(completions: readonly Completion[]): Completion[] 
   ];
 }
 
+/** Whether this is the exception that stands for "something failed", not one that code raised. */
 export function isUnknownFailure({ raised, value }: Pick<Outcome, 'raised' | 'value'>): boolean {
   return raised && value.kind === 'exception' && value.isImplicit && value.name === 'unknown';
 }

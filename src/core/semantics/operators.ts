@@ -6,6 +6,7 @@ import type { State } from './state';
 import { concatenate } from './text';
 import { type Value, choice, constant, identify, none, opaque, sequence } from './values';
 
+/** `not x`, `-x`, `+x`, `~x`. */
 export function evaluateUnary(
   machine: Machine,
   expression: Extract<Expression, { kind: 'unary' }>,
@@ -32,6 +33,7 @@ export function evaluateUnary(
   });
 }
 
+/** The value of `left operator right`, for arithmetic and bit operators. */
 export function binary(machine: Machine, operator: string, left: Value, right: Value, site: Site, state: State): Value {
   if (operator === '+') {
     if (left.kind === 'sequence' && right.kind === 'sequence') {
@@ -80,6 +82,7 @@ function formatPercent(format: string, parts: readonly Value[]): Value {
   return concatenate(pieces);
 }
 
+/** `a and b`, `a or b`: the right side is evaluated only on paths on which the left does not decide. */
 export function evaluateBoolean(
   machine: Machine,
   expression: Extract<Expression, { kind: 'boolean' }>,

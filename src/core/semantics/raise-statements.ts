@@ -4,6 +4,7 @@ import { type Completion, type Frame, type Machine, type Site, locate, next } fr
 import type { State } from './state';
 import { positional, none } from './values';
 
+/** Runs `raise`; without a value it raises what is being handled. */
 export function executeRaise(
   machine: Machine,
   statement: Extract<Statement, { kind: 'raise' }>,

@@ -1,6 +1,7 @@
 import { raised, evaluated, type Outcome, type Site } from './machine';
 import type { State } from './state';
-import type { Check, ExceptionValue, Value } from './values';
+import type { Check } from './credential-check';
+import type { ExceptionValue, Value } from './values';
 
 /** What is known of an exception before it is raised somewhere. */
 export type Failure = Pick<ExceptionValue, 'name' | 'status' | 'isImplicit'>;

@@ -1,5 +1,6 @@
 import type { Field, Sending } from './field';
-import type { SymbolValue, Trap, Value } from './values';
+import type { Trap } from './credential-check';
+import type { SymbolValue, Value } from './values';
 
 /** What a caller may have sent in a field, as bits: nothing, an empty text, a text. */
 export const nothing = 1;

@@ -1,7 +1,8 @@
 import type { Location } from '../text/span';
 import { LayeredMap } from './layered-map';
+import type { Check } from './credential-check';
 import { anything } from './sending';
-import { freshId, isSameValue, type Check, type Value } from './values';
+import { freshId, isSameValue, type Value } from './values';
 
 /** Something that happened on a path, in order; the stuff of evidence. */
 export type PathEvent =

@@ -3,6 +3,7 @@ import { askEqual, askTruth, derivedField, partedField } from './sending';
 import type { Field } from './field';
 import { evaluated, type Outcome, type Site } from './machine';
 import type { State } from './state';
+import type { Trap } from './credential-check';
 import {
   constant,
   identify,
@@ -11,7 +12,6 @@ import {
   textOf,
   type CallArguments,
   type SymbolValue,
-  type Trap,
   type Value,
 } from './values';
 

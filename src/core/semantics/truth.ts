@@ -1,7 +1,8 @@
 import type { Location } from '../text/span';
 import type { Machine } from './machine';
 import { isStrong, type State } from './state';
-import type { Check, SymbolValue, Value } from './values';
+import type { Check } from './credential-check';
+import type { SymbolValue, Value } from './values';
 
 type Branches = { readonly truth: boolean; readonly state: State }[];
 

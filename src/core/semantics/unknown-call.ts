@@ -3,7 +3,8 @@ import { describe, isInput, makeCheck, originsOf } from './checks';
 import { evaluated, type Machine, type Outcome, type Site } from './machine';
 import { passOrRaise, raiseFailure, unknownFailure, type Failure } from './raise';
 import type { State } from './state';
-import { freshId, identify, type CallArguments, type Origin, type SymbolValue, type Value } from './values';
+import type { Origin } from './credential-check';
+import { freshId, identify, type CallArguments, type SymbolValue, type Value } from './values';
 
 /** Finding something by a value: if the result is tested, the value was validated. ORMs, stores, drivers and collections. */
 const lookUpVerbs =

@@ -1,4 +1,5 @@
-import type { SymbolValue, Trap, Value } from './values';
+import type { Trap } from './credential-check';
+import type { SymbolValue, Value } from './values';
 
 /** `None == None` and `"" == ""`: what an unset variable and a missing or empty key have in common. */
 export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true): Trap | null {

@@ -1,50 +1,8 @@
 import type { ClassDefinition, FunctionDefinition, LambdaExpression } from '../python/syntax';
 import type { Location } from '../text/span';
 import { shortId } from './short-id';
-import type { Strength } from '../analysis/results';
-import type { Field, Sending } from './field';
-
-/** Where caller-controlled data came from. */
-export interface Origin {
-  readonly source:
-    'header' | 'query' | 'cookie' | 'form' | 'json' | 'body' | 'authorization' | 'path' | 'session' | 'any';
-  /** Header, argument or field name; empty when unknown. */
-  readonly name: string;
-  /** False for data that is not a credential by its name (`id`, `page`): it needs an authentication denial to count. */
-  readonly isCredential: boolean;
-}
-
-/** Why a check that looks like validation lets callers through in some deployment or call. */
-export interface Trap {
-  readonly rule: 'unset-key-accepted' | 'substring-key-check';
-  readonly says: string;
-  /** Ids of symbols: if the path knows one of them to be truthy, the trap cannot spring. */
-  readonly clearedBy: readonly string[];
-  /** Ids of tests (`key is None`) whose being false clears it as well. */
-  readonly clearedIfFalse?: readonly string[];
-  /** It springs only when this was sent in a field. */
-  readonly springs?: { readonly field: string; readonly when: number };
-}
-
-/** A test of a credential: what is known on the side of the branch where it holds. */
-export interface Check {
-  readonly id: string;
-  readonly strength: Strength;
-  readonly origins: readonly Origin[];
-  readonly says: string;
-  readonly location: Location;
-  readonly trap: Trap | null;
-  /** What it tells about what was sent. */
-  readonly sending?: readonly Sending[];
-  /** Look-ups of resources by non-credential data never count, whatever the denial. */
-  readonly isComparison: boolean;
-  /** A library's optional mode: valid credentials make a difference that its own code makes. */
-  readonly isDeclared?: boolean;
-  /** The other side is one literal or setting, the same for every caller. */
-  readonly isStaticKey?: boolean;
-  /** A plain `==` on a secret leaks its length and prefix by time (CWE-208). */
-  readonly isTimingUnsafe?: boolean;
-}
+import type { Check, Origin } from './credential-check';
+import type { Field } from './field';
 
 /**
  * - `input`: the caller's own data, raw or transformed
@@ -79,9 +37,9 @@ export interface SymbolValue {
   readonly bases?: readonly string[];
   readonly ifTrue?: Check | null | undefined;
   readonly ifFalse?: Check | null | undefined;
-  /** Truth of this symbol is the opposite of (or equal to) the truth of another one. */
   /** Set for `not x`: deciding it decides `x`. */
   readonly negationOf?: SymbolValue;
+  /** Its truth is that of another symbol, or the opposite. */
   readonly sameTruth?: { readonly id: string; readonly negated: boolean };
   /** Known beginning of a text, e.g. the constant part of `request.path`. */
   readonly knownPrefix?: string;
@@ -90,6 +48,7 @@ export interface SymbolValue {
   readonly arguments?: CallArguments;
 }
 
+/** A literal, or what is known to equal one. */
 export interface ConstantValue {
   readonly kind: 'constant';
   readonly value: string | number | boolean | null;
@@ -97,6 +56,7 @@ export interface ConstantValue {
   readonly location?: Location;
 }
 
+/** A list, tuple or set whose items are known. */
 export interface SequenceValue {
   readonly kind: 'sequence';
   readonly id: number;
@@ -106,6 +66,7 @@ export interface SequenceValue {
   open: boolean;
 }
 
+/** A dict whose entries are known. */
 export interface MappingValue {
   readonly kind: 'mapping';
   readonly id: number;
@@ -114,6 +75,7 @@ export interface MappingValue {
   open: boolean;
 }
 
+/** The names of a module, function or class body. */
 export interface Scope {
   readonly id: number;
   readonly parent: Scope | null;
@@ -135,6 +97,7 @@ export interface ModuleScope {
   readonly name: string;
 }
 
+/** A function of the workspace, with the scope that it closes over. */
 export interface FunctionValue {
   readonly kind: 'function';
   readonly id: number;
@@ -150,6 +113,7 @@ export interface FunctionValue {
   wraps: Value | null;
 }
 
+/** A class of the workspace. */
 export interface ClassValue {
   readonly kind: 'class';
   readonly id: number;
@@ -159,6 +123,7 @@ export interface ClassValue {
   readonly members: Map<string, Value>;
 }
 
+/** An object of a class, known or not. */
 export interface InstanceValue {
   readonly kind: 'instance';
   readonly id: number;
@@ -169,6 +134,7 @@ export interface InstanceValue {
   readonly arguments: CallArguments;
 }
 
+/** A method of the workspace together with the object it was reached through. */
 export interface BoundMethod {
   readonly kind: 'bound';
   readonly receiver: Value;
@@ -182,6 +148,7 @@ export interface MethodValue {
   readonly name: string;
 }
 
+/** A module of the workspace. */
 export interface ModuleValue {
   readonly kind: 'module';
   readonly file: string;
@@ -204,12 +171,14 @@ export interface DecoratedValue {
   readonly location: Location;
 }
 
+/** `functools.partial(callee, …)`. */
 export interface PartialValue {
   readonly kind: 'partial';
   readonly callee: Value;
   readonly arguments: CallArguments;
 }
 
+/** A function without Python code that we model: `name` says which, `data` is what it closes over. */
 export interface NativeFunction {
   readonly kind: 'native';
   readonly name: string;
@@ -251,6 +220,7 @@ export interface PendingImport {
   readonly name: string;
 }
 
+/** Anything that an expression can give. */
 export type Value =
   | SymbolValue
   | ConstantValue
@@ -299,6 +269,7 @@ export function constant(value: ConstantValue['value'], location?: Location): Co
   return location ? { kind: 'constant', value, location } : { kind: 'constant', value };
 }
 
+/** `None`. */
 export const none: ConstantValue = constant(null);
 
 /** A list, tuple or set with known items. */
