@@ -100,14 +100,8 @@ function boundAbove(body: readonly Statement[], before: number): { has(name: str
   const visit = (statements: readonly Statement[]): void => {
     for (const statement of statements) {
       if (startOf(statement) >= before) return;
-      if (statement.kind === 'function' || statement.kind === 'class') names.add(statement.name);
-      if (statement.kind === 'import') for (const { name, alias } of statement.modules) names.add(alias ?? name);
-      if (statement.kind === 'import-from') {
-        if (statement.names === null) isOpen = true;
-        for (const { name, alias } of statement.names ?? []) names.add(alias ?? name);
-      }
-      if (statement.kind === 'assign')
-        for (const target of statement.targets) if (target.kind === 'name') names.add(target.id);
+      if (statement.kind === 'import-from' && statement.names === null) isOpen = true;
+      for (const name of namesBoundBy(statement)) names.add(name);
       if (statement.kind === 'if') visit([...statement.body, ...statement.otherwise]);
       if (statement.kind === 'try')
         visit([...statement.body, ...statement.handlers.flatMap((handler) => handler.body)]);
@@ -115,4 +109,20 @@ function boundAbove(body: readonly Statement[], before: number): { has(name: str
   };
   visit(body);
   return { has: (name) => isOpen || names.has(name) };
+}
+
+function namesBoundBy(statement: Statement): readonly string[] {
+  switch (statement.kind) {
+    case 'function':
+    case 'class':
+      return [statement.name];
+    case 'import':
+      return statement.modules.map(({ name, alias }) => alias ?? name);
+    case 'import-from':
+      return (statement.names ?? []).map(({ name, alias }) => alias ?? name);
+    case 'assign':
+      return statement.targets.flatMap((target) => (target.kind === 'name' ? [target.id] : []));
+    default:
+      return [];
+  }
 }

@@ -1,5 +1,5 @@
 import type { Project } from '../flask/project';
-import type { ModuleSyntax } from '../python/syntax';
+import type { Statement, ModuleSyntax } from '../python/syntax';
 
 /** Module text by which one file of the workspace imports another, in the importing file's own style; undefined when it cannot. */
 export function importPath(project: Project, from: string, target: string): string | undefined {
@@ -13,28 +13,30 @@ export function importPath(project: Project, from: string, target: string): stri
 /** Folder that the absolute imports of a file start from: seen from those it has, else the first folder above that is no package. */
 export function importRoot(project: Project, file: string): string | undefined {
   const roots = new Map<string, number>();
-  for (const statement of project.source.syntax(file)?.body ?? []) {
-    const names =
-      statement.kind === 'import'
-        ? statement.modules.map((one) => one.name)
-        : statement.kind === 'import-from' && statement.level === 0
-          ? [statement.module]
-          : [];
-    for (const name of names) {
-      const path = name.replaceAll('.', '/');
-      const found = project.modules.resolve(file, name, 0)?.replace(/(?:\/__init__)?\.py$/, '');
-      if (found === path) roots.set('', (roots.get('') ?? 0) + 1);
-      else if (found?.endsWith(`/${path}`)) {
-        const root = found.slice(0, -path.length - 1);
-        if (isBelow(file, root)) roots.set(root, (roots.get(root) ?? 0) + 1);
-      }
-    }
+  for (const name of (project.source.syntax(file)?.body ?? []).flatMap(absoluteImports)) {
+    const root = rootOfImport(project, file, name);
+    if (root !== undefined) roots.set(root, (roots.get(root) ?? 0) + 1);
   }
   const [best] = [...roots].sort((left, right) => right[1] - left[1]);
   if (best) return best[0];
   let folder = folderOf(file);
   while (folder !== '' && project.source.text(`${folder}/__init__.py`) !== undefined) folder = folderOf(folder);
   return folder;
+}
+
+function absoluteImports(statement: Statement): readonly string[] {
+  if (statement.kind === 'import') return statement.modules.map(({ name }) => name);
+  return statement.kind === 'import-from' && statement.level === 0 ? [statement.module] : [];
+}
+
+/** Folder below which an imported module of the project was found; undefined for modules of others. */
+function rootOfImport(project: Project, file: string, name: string): string | undefined {
+  const path = name.replaceAll('.', '/');
+  const found = project.modules.resolve(file, name, 0)?.replace(/(?:\/__init__)?\.py$/, '');
+  if (found === path) return '';
+  if (!found?.endsWith(`/${path}`)) return undefined;
+  const root = found.slice(0, -path.length - 1);
+  return isBelow(file, root) ? root : undefined;
 }
 
 /** Whether most imports of the project's own modules start with a dot. */

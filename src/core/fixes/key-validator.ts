@@ -92,24 +92,21 @@ function viewThatAsks(name: string): FunctionDefinition {
   // Places tell equal expressions apart.
   const at = () => ({ start: ++place, end: place });
   const text = (value: string): Expression => ({ kind: 'constant', value, ...at() });
-  const headers: Expression = {
+  const named = (id: string): Expression => ({ kind: 'name', id, ...at() });
+  const attribute = (object: Expression, member: string): Expression => ({
     kind: 'attribute',
-    object: { kind: 'name', id: 'request', ...at() },
-    name: 'headers',
+    object,
+    name: member,
     ...at(),
-  };
-  const key: Expression = {
+  });
+  const call = (callee: Expression, values: readonly Expression[]): Expression => ({
     kind: 'call',
-    callee: { kind: 'attribute', object: headers, name: 'get', ...at() },
-    arguments: ['X-API-Key', ''].map((value) => ({ name: null, star: '', value: text(value), ...at() })),
+    callee,
+    arguments: values.map((value) => ({ name: null, star: '', value, ...at() })),
     ...at(),
-  };
-  const asked: Expression = {
-    kind: 'call',
-    callee: { kind: 'name', id: name, ...at() },
-    arguments: [{ name: null, star: '', value: key, ...at() }],
-    ...at(),
-  };
+  });
+  const key = call(attribute(attribute(named('request'), 'headers'), 'get'), [text('X-API-Key'), text('')]);
+  const asked = call(named(name), [key]);
   const refusal: Expression = {
     kind: 'collection',
     type: 'tuple',

@@ -29,19 +29,23 @@ export function callConfig(
         config.attributes.set(textOf(first) ?? '', second);
       return evaluated(state, first ? readConfig(config, first, second ?? null, false) : none);
     case 'update':
-    case 'from_mapping': {
-      if (first?.kind === 'mapping')
-        for (const entry of first.entries.values())
-          if (textOf(entry.key) !== undefined) config.attributes.set(textOf(entry.key) ?? '', entry.value);
-      for (const [name, value] of given.keyword) config.attributes.set(name, value);
+    case 'from_mapping':
+      for (const [name, value] of [...namedEntries(first), ...given.keyword]) config.attributes.set(name, value);
       return evaluated(state, none);
-    }
     case 'from_object':
       if (first) fromObject(config, first, site, state, machine);
       return evaluated(state, none);
     default:
       return undefined;
   }
+}
+
+function namedEntries(table: Value | undefined): readonly (readonly [string, Value])[] {
+  const entries = table?.kind === 'mapping' ? [...table.entries.values()] : [];
+  return entries.flatMap(({ key, value }) => {
+    const name = textOf(key);
+    return name === undefined ? [] : [[name, value] as const];
+  });
 }
 
 function fromObject(config: InstanceValue, source: Value, site: Site, state: State, machine: Machine): void {

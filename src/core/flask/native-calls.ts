@@ -4,10 +4,13 @@ import {
   constant,
   mapping,
   none,
+  positional,
   sequence,
   textOf,
   type CallArguments,
   type NativeFunction,
+  type Value,
+  withFirst,
 } from '../semantics/values';
 import { dispatchClass } from './class-views';
 import { callExposed, callLibraryView } from './exposed-calls';
@@ -19,58 +22,54 @@ import { applyRoute } from './view-registration';
 
 /** Calls a function that the library itself made: what `app.route(...)` gave, a class view, a wrapper library's wrapper. */
 export function callNative(first: NativeFunction, call: LibraryCall): Outcome[] | undefined {
-  const { registry, judged, machine, given: rest, site, state } = call;
+  const { registry, judged, machine, given, site, state } = call;
+  const [argument] = given.positional;
   switch (first.name) {
     case 'flask.route':
-      return rest.positional[0] ? applyRoute(first, rest.positional[0], call) : undefined;
+      return argument ? applyRoute(first, argument, call) : undefined;
     case 'flask.class_view': {
       const [type] = first.data;
       return type?.kind === 'class'
-        ? dispatchClass(machine, type, first.arguments ?? rest, rest, judged.context?.method ?? 'GET', site, state)
+        ? dispatchClass(machine, type, first.arguments ?? given, given, judged.context?.method ?? 'GET', site, state)
         : undefined;
     }
     case 'flask.expose':
-      return rest.positional[0] ? applyRule(first, rest.positional[0], call) : undefined;
+      return argument ? applyRule(first, argument, call) : undefined;
     case 'flask.exposed_view':
       return callExposed(first, call);
     case 'flask.library_view':
       return callLibraryView(first, call);
     case 'appbuilder.before_request':
-      return rest.positional[0] && first.data[0] ? noteHook(rest.positional[0], first.data[0], call) : undefined;
+      return argument && first.data[0] ? noteHook(argument, first.data[0], call) : undefined;
     case 'classful.method':
-      return rest.positional[0] && first.data[0] ? noteMethod(first.data[0], rest.positional[0], call) : undefined;
+      return argument && first.data[0] ? noteMethod(first.data[0], argument, call) : undefined;
     case 'flask.wsgi_app':
       return judged.proceed?.(state);
     case 'flask.errorhandler':
-      if (rest.positional[0] && first.data[0])
-        registry.errorHandlers.push({ exception: first.data[0], handler: rest.positional[0] });
-      return evaluated(state, rest.positional[0] ?? none);
+      if (argument && first.data[0]) registry.errorHandlers.push({ exception: first.data[0], handler: argument });
+      return evaluated(state, argument ?? none);
     case 'flask.endpoint': {
       const endpoint = textOf(first.data[0]);
-      if (endpoint !== undefined && rest.positional[0]) registry.viewFunctions.set(endpoint, rest.positional[0]);
-      return evaluated(state, rest.positional[0] ?? none);
+      if (endpoint !== undefined && argument) registry.viewFunctions.set(endpoint, argument);
+      return evaluated(state, argument ?? none);
     }
     case 'wrapt.decorator':
     case 'decorator.decorator':
-      return rest.positional[0]
-        ? evaluated(state, {
-            kind: 'native',
-            name: `${first.name}.wrapper`,
-            data: [...first.data, rest.positional[0]],
-            location: site.location,
-          })
-        : undefined;
+      return argument ? evaluated(state, wrapperOf(first, argument, site)) : undefined;
     case 'wrapt.decorator.wrapper':
     case 'decorator.decorator.wrapper':
-      return callWrapped(machine, first, rest, site, state);
-    case 'functools.wraps': {
-      const [wrapper] = rest.positional;
-      if (wrapper?.kind === 'function') wrapper.wraps = first.data[0] ?? null;
-      return evaluated(state, wrapper ?? none);
-    }
+      return callWrapped(machine, first, given, site, state);
+    case 'functools.wraps':
+      if (argument?.kind === 'function') argument.wraps = first.data[0] ?? null;
+      return evaluated(state, argument ?? none);
     default:
       return undefined;
   }
+}
+
+/** What a wrapper library's decorator makes of a function. */
+function wrapperOf({ name, data }: NativeFunction, wrapped: Value, { location }: Site): NativeFunction {
+  return { kind: 'native', name: `${name}.wrapper`, data: [...data, wrapped], location };
 }
 
 /** The wrapper libraries call the guard with the view and its arguments. https://wrapt.readthedocs.io/en/latest/decorators.html https://github.com/micheles/decorator/blob/master/docs/documentation.md */
@@ -83,20 +82,11 @@ function callWrapped(
 ): Outcome[] | undefined {
   const [guard, view] = wrapper.data;
   if (guard === undefined || view === undefined) return undefined;
-  if (wrapper.name.startsWith('decorator'))
-    return machine.call(guard, { ...given, positional: [view, ...given.positional] }, site, state);
+  if (wrapper.name.startsWith('decorator')) return machine.call(guard, withFirst(view, given), site, state);
   const keywords = mapping(
     new Map([...given.keyword].map(([name, value]) => [`string:${name}`, { key: constant(name), value }])),
     given.open,
   );
-  return machine.call(
-    guard,
-    {
-      positional: [view, none, sequence('tuple', given.positional, given.open), keywords],
-      keyword: new Map(),
-      open: false,
-    },
-    site,
-    state,
-  );
+  const passed = sequence('tuple', given.positional, given.open);
+  return machine.call(guard, positional(view, none, passed, keywords), site, state);
 }

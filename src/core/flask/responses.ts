@@ -189,18 +189,12 @@ export function makeResponse(name: string, given: CallArguments, site: Site): Re
 export function exceptionStatus(value: Value): number | null {
   if (value.kind === 'external') return exceptionStatuses[value.name.split('.').at(-1) ?? ''] ?? null;
   if (value.kind === 'class') {
-    for (const entry of linearize(value)) {
-      if (entry.kind === 'external') {
-        const status = exceptionStatus(entry);
-        if (status !== null) return status;
-      } else {
-        const code = statusOf(
-          entry.members.get('code') ?? entry.members.get('status_code') ?? entry.members.get('status'),
-        );
-        if (code !== null) return code;
-      }
-    }
-    return null;
+    const statuses = linearize(value).map((entry) =>
+      entry.kind === 'external'
+        ? exceptionStatus(entry)
+        : statusOf(entry.members.get('code') ?? entry.members.get('status_code') ?? entry.members.get('status')),
+    );
+    return statuses.find((status) => status !== null) ?? null;
   }
   if (value.kind !== 'instance') return null;
   for (const name of ['code', 'status_code', 'status']) {

@@ -9,6 +9,7 @@ import { passOrRaise, unknownFailure } from '../semantics/raise';
 import { writeAttribute } from '../semantics/attribute-writes';
 import type { State } from '../semantics/state';
 import {
+  withFirst,
   constant,
   identify,
   none,
@@ -191,7 +192,7 @@ export function callPattern(
   const pattern = receiver.arguments?.positional[0];
   if (receiver.instanceOf !== 're.compile' || pattern === undefined || !/^(?:match|fullmatch|search)$/.test(method))
     return undefined;
-  return callStandard(machine, `re.${method}`, { ...given, positional: [pattern, ...given.positional] }, site, state);
+  return callStandard(machine, `re.${method}`, withFirst(pattern, given), site, state);
 }
 
 const getEnvironment: Model = (_, given, __, state) =>

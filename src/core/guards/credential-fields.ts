@@ -7,14 +7,9 @@ const sources: readonly string[] = ['header', 'query', 'cookie', 'form', 'json',
 /** The fields of the request that any path of a route tests as a credential. */
 export function credentialFields({ served, refused }: Judgement): readonly CredentialField[] {
   const fields = new Map<string, CredentialField>();
-  for (const { events } of [...served, ...refused]) {
-    for (const event of events) {
-      if (event.kind !== 'check') continue;
-      for (const origin of event.check.origins)
-        if (isField(origin))
-          fields.set(`${origin.source} ${origin.name}`, { source: origin.source, name: origin.name });
-    }
-  }
+  const events = [...served, ...refused].flatMap((path) => path.events);
+  const tested = events.flatMap((event) => (event.kind === 'check' ? event.check.origins : []));
+  for (const { source, name } of tested.filter(isField)) fields.set(`${source} ${name}`, { source, name });
   return [...fields].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, field]) => field);
 }
 

@@ -1,7 +1,7 @@
 import type { HookRegistration } from '../flask/registry';
 import type { RequestContext } from '../flask/request-context';
 import { asSync } from '../semantics/call-function';
-import { type Machine, type Outcome, type Site, evaluated } from '../semantics/machine';
+import { type Condition, type Machine, type Outcome, type Site, evaluated } from '../semantics/machine';
 import { mergeOutcomes, mergeStrong } from '../semantics/merge';
 import type { State } from '../semantics/state';
 import { type CallArguments, type Value, constant, mapping, noArguments, none } from '../semantics/values';
@@ -27,10 +27,9 @@ export function runHooks(
     const next: State[] = [];
     for (const state of passed) {
       const outcomes = runHook(machine, hook, site, state, context);
-      for (const outcome of outcomes) {
-        if (outcome.raised || refuses(outcome.value)) refused.push(outcome);
-        else next.push(outcome.state);
-      }
+      const isRefusal = (outcome: Outcome): boolean => outcome.raised || refuses(outcome.value);
+      refused.push(...outcomes.filter(isRefusal));
+      next.push(...outcomes.filter((outcome) => !isRefusal(outcome)).map((outcome) => outcome.state));
     }
     passed = mergePassed(next);
   }
@@ -60,50 +59,25 @@ function runHook(
   state: State,
   context: RequestContext,
 ): Outcome[] {
-  let active: State[] = [state];
-  const skipped: Outcome[] = [];
-  for (const condition of hook.conditions) {
-    active = active.flatMap((path) => {
-      const other = path.fork();
-      path.note({
-        kind: 'assume',
-        id: condition.id,
-        says: condition.says,
-        truth: condition.truth,
-        isSetting: true,
-        location: condition.location,
-      });
-      other.note({
-        kind: 'assume',
-        id: condition.id,
-        says: condition.says,
-        truth: !condition.truth,
-        isSetting: true,
-        location: condition.location,
-      });
-      skipped.push(...evaluated(other, none));
-      return [path];
-    });
-  }
+  const skipped = hook.conditions.flatMap((condition) => evaluated(withoutHook(state, condition), none));
   const callee = hook.callee.kind === 'function' ? asSync(hook.callee) : hook.callee;
   const name = calleeText(hook.callee);
   const isPreprocessor = hook.phase === 'preprocessor';
   const given: CallArguments = isPreprocessor
     ? { ...noArguments, positional: [constant(context.endpoint), pathValues(context, site)] }
     : noArguments;
-  return [
-    ...skipped,
-    ...active.flatMap((path) => {
-      path.note({
-        kind: 'enter',
-        what: `${isPreprocessor ? 'url_value_preprocessor' : 'before_request'} ${name}`,
-        location: hook.location,
-      });
-      return machine
-        .call(callee, given, { ...site, location: hook.location }, path)
-        .map((outcome) => (isPreprocessor ? { ...outcome, value: none } : outcome));
-    }),
-  ];
+  const what = `${isPreprocessor ? 'url_value_preprocessor' : 'before_request'} ${name}`;
+  state.note({ kind: 'enter', what, location: hook.location });
+  const called = machine.call(callee, given, { ...site, location: hook.location }, state);
+  return [...skipped, ...called.map((outcome) => (isPreprocessor ? { ...outcome, value: none } : outcome))];
+}
+
+/** Notes on a path that the hook is registered; gives the path of a deployment in which it is not. */
+function withoutHook(registered: State, { id, says, truth, location }: Condition): State {
+  const other = registered.fork();
+  registered.note({ kind: 'assume', id, says, truth, isSetting: true, location });
+  other.note({ kind: 'assume', id, says, truth: !truth, isSetting: true, location });
+  return other;
 }
 
 function calleeText(value: Value): string {

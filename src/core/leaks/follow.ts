@@ -1,7 +1,7 @@
 /** Answers a flow question for one module: inside each function, and through calls of the module's own functions. */
 import { nameOf } from '../secrets/credential-reads';
 import type { CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
-import type { Flow, FlowQuestion, Step, Watched } from './flow';
+import type { Flow, FlowQuestion, Sink, Step, Watched } from './flow';
 import { functionsByName, type Variables } from './scope';
 import { walkBlock, type Defined } from './statements';
 import type { Frame, Outcome, Walk } from './values';
@@ -36,14 +36,8 @@ export function followFlows(module: ModuleSyntax, question: FlowQuestion): Flow[
     met: 0,
     arrive: (arrival, watched) => {
       const sink = walk.question.sink(arrival);
-      if (!sink) return false;
-      for (const value of sink.values) {
-        const found = watched.get(value);
-        if (!found || !sink.accepts(found)) continue;
-        // One report for a call, however many of its arguments hold the value.
-        if (!flows.has(sink.start)) flows.set(sink.start, { watched: found, sink, start: value.start, end: value.end });
-      }
-      return true;
+      if (sink) noteFlows(flows, sink, watched);
+      return sink !== undefined;
     },
     enter: (call, watched) => {
       const definition = functions.get(calledName(call) ?? '');
@@ -73,6 +67,15 @@ export function followFlows(module: ModuleSyntax, question: FlowQuestion): Flow[
     active.pop();
   }
   return [...flows.values()].sort((left, right) => left.start - right.start);
+}
+
+/** One report for a call, however many of its arguments hold the value. */
+function noteFlows(flows: Map<number, Flow>, sink: Sink, watched: ReadonlyMap<Expression, Watched>): void {
+  for (const value of sink.values) {
+    const found = watched.get(value);
+    if (!found || !sink.accepts(found) || flows.has(sink.start)) continue;
+    flows.set(sink.start, { watched: found, sink, start: value.start, end: value.end });
+  }
 }
 
 function calledName({ callee }: CallExpression): string | null {

@@ -48,11 +48,7 @@ function walkStatement(statement: Statement, frame: Frame, walk: Walk, defined: 
       walkBranches([statement.body, statement.otherwise], frame, walk, defined);
       return;
     case 'with':
-      for (const item of statement.items) {
-        watchedIn(item.context, frame, walk);
-        if (item.target) bind(boundNames(item.target), undefined, frame);
-      }
-      walkBlock(statement.body, frame, walk, defined);
+      walkWith(statement, frame, walk, defined);
       return;
     case 'match':
       watchedIn(statement.subject, frame, walk);
@@ -64,6 +60,19 @@ function walkStatement(statement: Statement, frame: Frame, walk: Walk, defined: 
     default:
       for (const one of expressionsOf(statement)) watchedIn(one, frame, walk);
   }
+}
+
+function walkWith(
+  { items, body }: Extract<Statement, { kind: 'with' }>,
+  frame: Frame,
+  walk: Walk,
+  defined: Defined,
+): void {
+  for (const { context, target } of items) {
+    watchedIn(context, frame, walk);
+    if (target) bind(boundNames(target), undefined, frame);
+  }
+  walkBlock(body, frame, walk, defined);
 }
 
 function walkBranches(branches: readonly (readonly Statement[])[], frame: Frame, walk: Walk, defined: Defined): void {

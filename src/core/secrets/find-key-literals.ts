@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
+import type { FunctionDefinition, CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
 import { fallbacksIn } from './call-fallbacks';
 import { comparedLiterals, isSentinel } from './compared-literals';
 import { nameOf, readCredentialField, textOf } from './credential-reads';
@@ -50,9 +50,7 @@ class Search {
     for (const statement of body) {
       if (statement.kind === 'assign' && statement.value)
         this.assigned(statement.targets, statement.value, credentials);
-      if (statement.kind === 'function') {
-        for (const { name, fallback } of statement.parameters) if (fallback) this.named('argument', name, fallback);
-      }
+      if (statement.kind === 'function') this.fallbacks(statement);
       for (const expression of expressionsOf(statement)) if (expression) this.expression(expression, credentials);
       const before = this.isForTests;
       if (statement.kind === 'class')
@@ -60,6 +58,10 @@ class Search {
       this.statements(bodiesOf(statement), statement.kind === 'function' ? new Set() : credentials);
       this.isForTests = before;
     }
+  }
+
+  private fallbacks({ parameters }: FunctionDefinition): void {
+    for (const { name, fallback } of parameters) if (fallback) this.named('argument', name, fallback);
   }
 
   /** Traced constants only, whatever else stands in the module. */

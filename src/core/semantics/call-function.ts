@@ -5,6 +5,7 @@ import { isTellingArgument, mayEndRequest, mayGuard } from './relevance';
 import type { State } from './state';
 import { writeKey } from './variables';
 import {
+  withFirst,
   choice,
   constant,
   freshId,
@@ -26,7 +27,7 @@ export function callFunction(
   state: State,
   receiver: Value | null,
 ): Outcome[] {
-  const given = receiver === null ? passed : { ...passed, positional: [receiver, ...passed.positional] };
+  const given = receiver === null ? passed : withFirst(receiver, passed);
   const name = callee.definition.kind === 'function' ? callee.definition.name : 'lambda';
   const unknown = (): Outcome[] =>
     evaluated(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));

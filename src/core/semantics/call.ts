@@ -7,6 +7,7 @@ import type { State } from './state';
 import { callOnText } from './text';
 import { callUnknown, isSingleCallable } from './unknown-call';
 import {
+  withFirst,
   choice,
   freshId,
   identify,
@@ -50,16 +51,8 @@ export function call(machine: Machine, callee: Value, given: CallArguments, site
       );
     case 'native':
       return (
-        machine.library.call(
-          `#native:${callee.name}`,
-          {
-            positional: [callee, ...given.positional],
-            keyword: given.keyword,
-            open: given.open,
-          },
-          site,
-          state,
-        ) ?? evaluated(state, opaque(identify(callee)))
+        machine.library.call(`#native:${callee.name}`, withFirst(callee, given), site, state) ??
+        evaluated(state, opaque(identify(callee)))
       );
     case 'symbol':
       return callUnknown(machine, callee, given, site, state);
@@ -117,8 +110,7 @@ export function newInstance(type: ClassValue | ExternalValue, given: CallArgumen
 }
 
 function instantiate(machine: Machine, type: ClassValue, given: CallArguments, site: Site, state: State): Outcome[] {
-  const made = machine.library.call('#new', { ...given, positional: [type, ...given.positional] }, site, state)?.[0]
-    ?.value;
+  const made = machine.library.call('#new', withFirst(type, given), site, state)?.[0]?.value;
   const created = made?.kind === 'instance' ? made : newInstance(type, given, site);
   const constructor = findMember(type, '__init__')?.member;
   if (constructor?.kind !== 'function') return evaluated(state, created);
@@ -165,12 +157,7 @@ function callMethod(
     const result = callCollectionMethod(machine, receiver, name, given, site, state);
     if (result) return result;
   }
-  const special = machine.library.call(
-    `#method:${name}`,
-    { ...given, positional: [receiver, ...given.positional] },
-    site,
-    state,
-  );
+  const special = machine.library.call(`#method:${name}`, withFirst(receiver, given), site, state);
   if (special) return special;
   return (
     callOnText(receiver, name, given, site, state) ??

@@ -2,7 +2,7 @@ import type { Expression } from '../python/syntax';
 import { evaluateAll } from './evaluate-all';
 import { type Frame, type Machine, type Outcome, type Site, locate, evaluated } from './machine';
 import type { State } from './state';
-import { type Value, entryKey, mapping, none, sequence } from './values';
+import { type MappingValue, type Value, entryKey, mapping, none, sequence } from './values';
 
 /** `[a, *b]`, `(a, b)` and `{a, b}`. */
 export function evaluateCollection(
@@ -41,18 +41,19 @@ export function evaluateDict(
     let open = false;
     let index = 0;
     for (const entry of expression.entries) {
-      if (entry.key === null) {
-        const spread = values[index++];
-        if (spread?.kind === 'mapping') {
-          for (const [key, inner] of spread.entries) entries.set(key, inner);
-          open ||= spread.open;
-        } else open = true;
-        continue;
-      }
+      const spread = entry.key === null ? mappingOf(values[index++]) : undefined;
+      for (const [key, inner] of spread?.entries ?? []) entries.set(key, inner);
+      open ||= spread?.open ?? false;
+      if (entry.key === null) continue;
       const key = values[index++] ?? none;
       const inner = values[index++] ?? none;
       entries.set(entryKey(key), { key, value: inner });
     }
     return evaluated(path, mapping(entries, open));
   });
+}
+
+/** What `**value` adds; of anything that is no known dict, unknown entries. */
+function mappingOf(value: Value | undefined): MappingValue {
+  return value?.kind === 'mapping' ? value : mapping(new Map(), true);
 }

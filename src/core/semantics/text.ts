@@ -91,15 +91,8 @@ export function callTextMethod(text: string, method: string, given: CallArgument
     case 'decode':
       return constant(text);
     case 'startswith':
-    case 'endswith': {
-      const options = first?.kind === 'sequence' ? first.items.map(textOf) : [argument];
-      if (options.some((option) => option === undefined)) return undefined;
-      return constant(
-        options.some((option) =>
-          method === 'startswith' ? text.startsWith(option ?? '') : text.endsWith(option ?? ''),
-        ),
-      );
-    }
+    case 'endswith':
+      return hasEnd(text, method, first);
     case 'replace': {
       const replacement = textOf(values[1]);
       return argument === undefined || replacement === undefined
@@ -132,6 +125,15 @@ export function callTextMethod(text: string, method: string, given: CallArgument
     default:
       return undefined;
   }
+}
+
+/** `startswith` and `endswith`, of one text or any of several. */
+function hasEnd(text: string, method: string, ends: Value | undefined): Value | undefined {
+  const options = (ends?.kind === 'sequence' ? ends.items : [ends]).map(textOf);
+  if (!options.every((option) => option !== undefined)) return undefined;
+  return constant(
+    options.some((option) => (method === 'startswith' ? text.startsWith(option) : text.endsWith(option))),
+  );
 }
 
 function stripText(text: string, method: string, characters: string | undefined): string {
