@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import type { Severity } from '../core/analysis/results';
+import { formatOfFile } from '../report/format-endings';
 import { type Ink, plainInk } from '../report/ink';
 import type { ProjectReport } from '../report/project-report';
 import { countFindings, projectScore, scanDocument, type ScanCounts } from '../report/scan-document';
@@ -58,7 +58,10 @@ export function scanCommand(): Command {
 }
 
 async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
-  const files = (options.output ?? []).map((file) => ({ file, format: options.format ?? formatOfFile(file) }));
+  const files = (options.output ?? []).map((file) => ({
+    file,
+    format: options.format ?? formatOfFile(file) ?? 'text',
+  }));
   const terminal = files.length > 0 ? 'text' : (options.format ?? 'text');
   const projects = await analysePaths(paths, terminal, {
     fix: options.fix ?? false,
@@ -88,17 +91,6 @@ async function compare(target: AnalysedTarget, { baseline, newSince }: ScanOptio
     ...(known === undefined ? [] : [known]),
     ...(newSince === undefined ? [] : [await compareWithRevision(target, newSince)]),
   ];
-}
-
-const formatsByEnding: Readonly<Record<string, ScanFormat>> = {
-  '.json': 'json',
-  '.sarif': 'sarif',
-  '.md': 'markdown',
-  '.html': 'html',
-};
-
-function formatOfFile(file: string): ScanFormat {
-  return formatsByEnding[path.extname(file).toLowerCase()] ?? 'text';
 }
 
 /** From the content, so that the same code gives the same page, and nothing in the code can hold it. */

@@ -22,9 +22,22 @@ interface Totals {
   falseProtected: number;
 }
 
+/** Disagreements that look alike, with the first app that showed one. */
+interface Kind {
+  readonly disagreement: Disagreement;
+  readonly app: FuzzApp;
+  count: number;
+}
+
+function countKind(kinds: Kind[], disagreement: Disagreement, app: FuzzApp): void {
+  const known = kinds.find((kind) => isSameKind(kind.disagreement, disagreement));
+  if (known === undefined) kinds.push({ disagreement, app, count: 1 });
+  else known.count += 1;
+}
+
 async function run(interpreter: Interpreter, seconds: number, seed: number, shrinkLimit: number): Promise<Totals> {
   const totals: Totals = { apps: 0, routes: 0, unreachable: 0, disagreements: 0, falseProtected: 0 };
-  const kinds: { readonly disagreement: Disagreement; readonly app: FuzzApp; count: number }[] = [];
+  const kinds: Kind[] = [];
   const started = Date.now();
   const end = started + seconds * 1000;
   for (let batch = 0; Date.now() < end; batch++) {
@@ -33,11 +46,7 @@ async function run(interpreter: Interpreter, seconds: number, seed: number, shri
     );
     for (const result of await compareApps(interpreter, apps)) {
       add(totals, result);
-      for (const disagreement of result.disagreements) {
-        const known = kinds.find((kind) => isSameKind(kind.disagreement, disagreement));
-        if (known === undefined) kinds.push({ disagreement, app: result.app, count: 1 });
-        else known.count += 1;
-      }
+      for (const disagreement of result.disagreements) countKind(kinds, disagreement, result.app);
     }
   }
   // The worst kind first, then the most frequent.

@@ -2,14 +2,12 @@ import { callFunction, asSync } from '../semantics/call-function';
 import { externalBases, findMember, linearize } from '../semantics/classes';
 import { newInstance } from '../semantics/call';
 import { originalOf } from '../semantics/definitions';
-import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
-import type { State } from '../semantics/state';
+import { evaluated, type Outcome } from '../semantics/machine';
 import {
   positional,
   keyOf,
   constant,
   none,
-  noArguments,
   type CallArguments,
   type ClassValue,
   type FunctionValue,
@@ -17,6 +15,7 @@ import {
   type Value,
 } from '../semantics/values';
 import { httpMethods, viewKindOf } from './class-models';
+import type { LibraryCall } from './judged';
 
 /** Kind of view that a class is by its bases, undefined for other classes. */
 export function classViewKind(type: ClassValue): 'view' | 'method-view' | 'resource' | undefined {
@@ -54,21 +53,14 @@ export function methodFunction(type: ClassValue, method: string): { function: Va
 }
 
 /** Calls a class view as Flask does: a new instance, `dispatch_request`, the method's function. */
-export function dispatchClass(
-  machine: Machine,
-  type: ClassValue,
-  made: CallArguments,
-  given: CallArguments,
-  method: string,
-  site: Site,
-  state: State,
-): Outcome[] {
+export function dispatchClass(type: ClassValue, made: CallArguments, call: LibraryCall): Outcome[] {
+  const { machine, given, site, state } = call;
   const created = newInstance(type, made, site);
   const constructor = findMember(type, '__init__')?.member;
   if (constructor?.kind === 'function') callFunction(machine, constructor, made, site, state, created);
   const dispatch = dispatchOf(type);
   if (dispatch?.kind === 'function') return callFunction(machine, dispatch, given, site, state, created);
-  return dispatchMethod(machine, created, given, method, site, state);
+  return dispatchMethod(created, call);
 }
 
 /** The class's own `dispatch_request`, unless the library's comes before it in the lookup order. */
@@ -86,14 +78,9 @@ function dispatchOf(type: ClassValue): Value | undefined {
 }
 
 /** The library's own `dispatch_request`: Flask-RESTful applies `method_decorators` here. https://flask-restful.readthedocs.io/en/latest/extending.html#resource-method-decorators */
-export function dispatchMethod(
-  machine: Machine,
-  view: InstanceValue,
-  given: CallArguments,
-  method: string,
-  site: Site,
-  state: State,
-): Outcome[] {
+export function dispatchMethod(view: InstanceValue, call: LibraryCall): Outcome[] {
+  const { machine, given, site, state } = call;
+  const method = call.judged.context?.method ?? 'GET';
   if (view.class.kind !== 'class') return evaluated(state, none);
   const found =
     findMember(view.class, method.toLowerCase()) ?? (method === 'HEAD' ? findMember(view.class, 'get') : undefined);
@@ -101,8 +88,8 @@ export function dispatchMethod(
   let callee: Value =
     found.member.kind === 'function'
       ? { kind: 'bound', receiver: view, function: asSync(found.member) }
-      : { kind: 'partial', callee: found.member, arguments: { ...noArguments, positional: [view] } };
-  for (const decorator of methodDecorators(machine, view.class, method, site, state)) {
+      : { kind: 'partial', callee: found.member, arguments: positional(view) };
+  for (const decorator of methodDecorators(view.class, method, call)) {
     const outcome: Outcome | undefined = machine
       .call(decorator, positional(callee), site, state)
       .find((candidate) => !candidate.raised);
@@ -111,13 +98,7 @@ export function dispatchMethod(
   return machine.call(callee, given, site, state);
 }
 
-function methodDecorators(
-  machine: Machine,
-  type: ClassValue,
-  method: string,
-  site: Site,
-  state: State,
-): readonly Value[] {
+function methodDecorators(type: ClassValue, method: string, { machine, site, state }: LibraryCall): readonly Value[] {
   if (classViewKind(type) !== 'resource') return [];
   const items = (declared: Value | undefined): readonly Value[] =>
     declared ? machine.iterate(declared, site, state).items : [];

@@ -1,25 +1,11 @@
 import { linearize } from '../semantics/classes';
-import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
-import type { State } from '../semantics/state';
-import {
-  identify,
-  none,
-  textOf,
-  type CallArguments,
-  type InstanceValue,
-  type SymbolValue,
-  type Value,
-} from '../semantics/values';
+import { evaluated, type Outcome } from '../semantics/machine';
+import { identify, none, textOf, type InstanceValue, type SymbolValue, type Value } from '../semantics/values';
+import type { LibraryCall } from './judged';
 
 /** An app's `config`: what the code itself puts in is known, switches and what comes from outside stay settings. https://flask.palletsprojects.com/en/stable/config/ */
-export function callConfig(
-  config: InstanceValue,
-  method: string,
-  given: CallArguments,
-  site: Site,
-  state: State,
-  machine: Machine,
-): Outcome[] | undefined {
+export function callConfig(config: InstanceValue, method: string, call: LibraryCall): Outcome[] | undefined {
+  const { given, state } = call;
   const [first, second] = given.positional;
   switch (method) {
     case 'get':
@@ -33,7 +19,7 @@ export function callConfig(
       for (const [name, value] of [...namedEntries(first), ...given.keyword]) config.attributes.set(name, value);
       return evaluated(state, none);
     case 'from_object':
-      if (first) fromObject(config, first, site, state, machine);
+      if (first) fromObject(config, first, call);
       return evaluated(state, none);
     default:
       return undefined;
@@ -48,12 +34,12 @@ function namedEntries(table: Value | undefined): readonly (readonly [string, Val
   });
 }
 
-function fromObject(config: InstanceValue, source: Value, site: Site, state: State, machine: Machine): void {
+function fromObject(config: InstanceValue, source: Value, call: LibraryCall): void {
   const text = textOf(source);
-  const object = text === undefined ? source : importedObject(text, site, state, machine);
+  const object = text === undefined ? source : importedObject(text, call);
   if (object === undefined) return;
   if (object.kind === 'choice') {
-    for (const option of object.options) fromObject(config, option, site, state, machine);
+    for (const option of object.options) fromObject(config, option, call);
     return;
   }
   const type = object.kind === 'instance' ? object.class : object;
@@ -62,13 +48,13 @@ function fromObject(config: InstanceValue, source: Value, site: Site, state: Sta
     for (const [name, value] of entry.members) if (/^[A-Z]/.test(name)) config.attributes.set(name, value);
   }
   if (object.kind === 'module') {
-    for (const [name, value] of machine.modules.load(object.file)?.names ?? [])
+    for (const [name, value] of call.machine.modules.load(object.file)?.names ?? [])
       if (/^[A-Z]/.test(name)) config.attributes.set(name, value);
   }
 }
 
 /** `from_object("config.Production")`. */
-function importedObject(path: string, site: Site, state: State, machine: Machine): Value | undefined {
+function importedObject(path: string, { machine, site, state }: LibraryCall): Value | undefined {
   const from = site.frame.scope.module.file;
   const whole = machine.modules.resolve(from, path, 0);
   if (whole !== undefined) return { kind: 'module', file: whole };

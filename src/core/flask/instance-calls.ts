@@ -33,9 +33,8 @@ export function callInstanceMethod(
     else if (method === 'preprocess_request') return evaluated(state, none);
     return makesDecorator(given) ? evaluated(state, decoratorFactory(className, method, call)) : undefined;
   }
-  if (className === 'flask.Config') return callConfig(receiver, method, given, site, state, machine);
-  if (method === 'dispatch_request' && viewKindOf(className))
-    return dispatchMethod(machine, receiver, given, judged.context?.method ?? 'GET', site, state);
+  if (className === 'flask.Config') return callConfig(receiver, method, call);
+  if (method === 'dispatch_request' && viewKindOf(className)) return dispatchMethod(receiver, call);
   if (className.startsWith('flask_admin.')) return callAdminView(receiver, method, call);
   if (className.startsWith('blinker.') || className.startsWith('flask.signals.'))
     return callSignal(receiver, className, method, call);

@@ -34,12 +34,20 @@ import { asView } from './view-registration';
 
 /** Flask, its extensions and the standard library, as far as routes and guards depend on them. */
 export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf: () => Machine): Library {
-  const library: Library = {
+  const callOf = (given: CallArguments, site: Site, state: State): LibraryCall => ({
+    registry,
+    judged,
+    machine: machineOf(),
+    given,
+    site,
+    state,
+  });
+  return {
     methods: new Map(),
     read: (external, site) => readExternal(registry, judged, external, site),
-    call: (name, given, site, state) => callNamed(registry, judged, machineOf(), name, given, site, state),
+    call: (name, given, site, state) => callNamed(name, callOf(given, site, state)),
     callMethod: (receiver, className, method, given, site, state) =>
-      callInstanceMethod(receiver, className, method, { registry, judged, machine: machineOf(), given, site, state }),
+      callInstanceMethod(receiver, className, method, callOf(given, site, state)),
     readAttribute: (receiver, className, name, site, state) =>
       className.startsWith('apiflask.') && name === 'current_user'
         ? currentHttpUser(state)
@@ -48,12 +56,11 @@ export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf
       method === 'as_view' && viewKindOf(className)
         ? evaluated(state, asView(machineOf(), receiver, given, site, state))
         : method === 'register' && viewFamilyOf(receiver) === classfulFamily
-          ? registerFlaskView(receiver, className, { registry, judged, machine: machineOf(), given, site, state })
+          ? registerFlaskView(receiver, className, callOf(given, site, state))
           : undefined,
     callDecorated: (wrapped, given, site, state) => callDecorated(registry, machineOf(), wrapped, given, site, state),
     classDefined: () => undefined,
   };
-  return library;
 }
 
 const requestName =
@@ -157,26 +164,19 @@ function readInstanceAttribute(
   return undefined;
 }
 
-function callNamed(
-  registry: Registry,
-  judged: Judged,
-  machine: Machine,
-  name: string,
-  given: CallArguments,
-  site: Site,
-  state: State,
-): Outcome[] | undefined {
-  if (name.startsWith('#')) return callSpecial(name, { registry, judged, machine, given, site, state });
+function callNamed(name: string, call: LibraryCall): Outcome[] | undefined {
+  const { registry, judged, machine, given, site, state } = call;
+  if (name.startsWith('#')) return callSpecial(name, call);
   const kind = flaskKindOf(name);
   if (kind) {
     const made = makeFlaskObject(registry, kind, { kind: 'external', name }, given, site);
-    if (kind === 'admin') describeAdmin({ registry, judged, machine, given, site, state, receiver: made });
+    if (kind === 'admin') describeAdmin({ ...call, receiver: made });
     return evaluated(state, made);
   }
-  const decorator = viewDecorator(name, { registry, judged, machine, given, site, state });
+  const decorator = viewDecorator(name, call);
   if (decorator) return decorator;
   if (/^(?:flask|quart)\.session\.\w+$/.test(name))
-    return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', given, site, state, judged.context);
+    return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', call);
   if (name.endsWith('.request.get_json')) return evaluated(state, jsonBody());
   if (name.endsWith('.request.get_data')) return evaluated(state, readRequest('data', judged.context, site) ?? none);
   if (

@@ -29,9 +29,7 @@ export function callNative(first: NativeFunction, call: LibraryCall): Outcome[] 
       return argument ? applyRoute(first, argument, call) : undefined;
     case 'flask.class_view': {
       const [type] = first.data;
-      return type?.kind === 'class'
-        ? dispatchClass(machine, type, first.arguments ?? given, given, judged.context?.method ?? 'GET', site, state)
-        : undefined;
+      return type?.kind === 'class' ? dispatchClass(type, first.arguments ?? given, call) : undefined;
     }
     case 'flask.expose':
       return argument ? applyRule(first, argument, call) : undefined;

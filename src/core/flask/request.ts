@@ -1,3 +1,4 @@
+import type { LibraryCall } from './judged';
 import type { RequestContext } from './request-context';
 import { makeCheck } from '../semantics/checks';
 import { askSent, fieldOf, nothing } from '../semantics/sending';
@@ -6,15 +7,7 @@ import { evaluated, type Outcome, type Site } from '../semantics/machine';
 import { raiseFailure, type Failure } from '../semantics/raise';
 import type { State } from '../semantics/state';
 import type { Origin } from '../semantics/credential-check';
-import {
-  constant,
-  identify,
-  opaque,
-  textOf,
-  type CallArguments,
-  type SymbolValue,
-  type Value,
-} from '../semantics/values';
+import { constant, identify, opaque, textOf, type SymbolValue, type Value } from '../semantics/values';
 
 const containers: Readonly<Record<string, Origin['source']>> = {
   headers: 'header',
@@ -165,15 +158,20 @@ function wordsFor(origin: Origin): string {
   return origin.name === '' ? words[origin.source] : `${words[origin.source]} ${origin.name}`;
 }
 
+/** How a field is read. */
+interface FieldRead {
+  readonly name: Value;
+  /** What a missing field gives; null is None. */
+  readonly fallback: Value | null;
+  /** `[name]` fails where the field is missing. */
+  readonly isStrict: boolean;
+}
+
 /** A field of a container: `request.headers.get("X-API-Key")`, `request.args["key"]`. */
 export function readField(
   container: SymbolValue,
-  name: Value,
-  fallback: Value | null,
-  isStrict: boolean,
-  site: Site,
-  state: State,
-  context: RequestContext | null,
+  { name, fallback, isStrict }: FieldRead,
+  { judged: { context }, site, state }: LibraryCall,
 ): Outcome[] {
   const source = container.container ?? 'any';
   const text = textOf(name);
@@ -258,15 +256,9 @@ export function sessionContainer(): SymbolValue {
 }
 
 /** Methods of containers and of `request.authorization`; undefined for others. */
-export function callContainerMethod(
-  receiver: SymbolValue,
-  method: string,
-  given: CallArguments,
-  site: Site,
-  state: State,
-  context: RequestContext | null,
-): Outcome[] | undefined {
-  const [name, fallback] = given.positional;
+export function callContainerMethod(receiver: SymbolValue, method: string, call: LibraryCall): Outcome[] | undefined {
+  const { given, state } = call;
+  const [name, fallback = given.keyword.get('default') ?? null] = given.positional;
   if (receiver.container === undefined) return undefined;
   switch (method) {
     case 'get':
@@ -274,7 +266,7 @@ export function callContainerMethod(
     case 'getlist':
     case 'get_all':
       if (name === undefined) return undefined;
-      return readField(receiver, name, fallback ?? given.keyword.get('default') ?? null, false, site, state, context);
+      return readField(receiver, { name, fallback, isStrict: false }, call);
     case 'to_dict':
     case 'copy':
     case '__getitem__':

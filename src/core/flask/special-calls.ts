@@ -8,7 +8,7 @@ import { flaskKindOf } from './class-models';
 import { readConfig } from './config';
 import { describeAdmin } from './flask-admin';
 import { makeFlaskObject } from './flask-objects';
-import type { Judged, LibraryCall } from './judged';
+import type { LibraryCall } from './judged';
 import { callNative } from './native-calls';
 
 import type { Registry } from './registry';
@@ -20,14 +20,14 @@ import { callPattern, environmentVariable } from './standard-library';
 
 /** Operations on library objects that the machine asks for by names of its own: `raise`, making, items, `with`, methods. */
 export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefined {
-  const { registry, judged, machine, given, site, state } = call;
+  const { registry, machine, given, site, state } = call;
   const [first = none, second = none] = given.positional;
   if (name === '#raise') return raiseValue(first, site, state);
   if (name === '#new')
     return first.kind === 'class'
       ? makeSubclass(first, { ...call, given: { ...given, positional: given.positional.slice(1) } })
       : undefined;
-  if (name === '#item') return readItem(registry, judged, first, second, site, state);
+  if (name === '#item') return readItem(first, second, call);
   if (name === '#setitem') {
     const [, , assigned] = given.positional;
     // `if not session.get("nonce"): session["nonce"] = …`: what every session holds is the session's, whoever put it there.
@@ -44,8 +44,7 @@ export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefi
     return undefined;
   }
   if (name === '#enter') return enterContext(machine, first, site, state);
-  if (name.startsWith('#method:'))
-    return callSpecialMethod(judged, machine, name.slice('#method:'.length), given, site, state);
+  if (name.startsWith('#method:')) return callSpecialMethod(name.slice('#method:'.length), call);
   if (name.startsWith('#native:') && first.kind === 'native')
     return callNative(first, { ...call, given: { ...given, positional: given.positional.slice(1) } });
   return undefined;
@@ -65,14 +64,8 @@ function makeSubclass(type: ClassValue, call: LibraryCall): Outcome[] | undefine
   return undefined;
 }
 
-function readItem(
-  registry: Registry,
-  judged: Judged,
-  object: Value,
-  index: Value,
-  site: Site,
-  state: State,
-): Outcome[] | undefined {
+function readItem(object: Value, index: Value, call: LibraryCall): Outcome[] | undefined {
+  const { registry, judged, state } = call;
   if (object.kind === 'external' && object.name === 'os.environ')
     return evaluated(state, environmentVariable(index, null, true));
   if (object.kind === 'external' && object.name === 'flask.view_functions')
@@ -80,7 +73,7 @@ function readItem(
   if (object.kind === 'instance' && object.class.kind === 'external' && object.class.name === 'flask.Config')
     return evaluated(state, readConfig(object, index, null, true));
   if (object.kind === 'symbol' && object.container !== undefined) {
-    return readField(object, index, null, true, site, state, judged.context);
+    return readField(object, { name: index, fallback: null, isStrict: true }, call);
   }
   return undefined;
 }
@@ -114,19 +107,13 @@ function enterContext(machine: Machine, context: Value, site: Site, state: State
 /** https://pythonhosted.org/Flask-Principal/#flask_principal.Permission.require */
 const permissionDenied: Failure = { name: 'flask_principal.PermissionDenied', status: 403, isImplicit: false };
 
-function callSpecialMethod(
-  judged: Judged,
-  machine: Machine,
-  method: string,
-  given: CallArguments,
-  site: Site,
-  state: State,
-): Outcome[] | undefined {
-  const [receiver, ...positional] = given.positional;
+function callSpecialMethod(method: string, call: LibraryCall): Outcome[] | undefined {
+  const { machine, site, state } = call;
+  const [receiver, ...positional] = call.given.positional;
   if (receiver?.kind === 'symbol') {
-    const rest: CallArguments = { ...given, positional };
+    const rest: CallArguments = { ...call.given, positional };
     return (
-      callContainerMethod(receiver, method, rest, site, state, judged.context) ??
+      callContainerMethod(receiver, method, { ...call, given: rest }) ??
       callPattern(machine, receiver, method, rest, site, state) ??
       splitCall(receiver, method, rest, state)
     );

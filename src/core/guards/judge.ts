@@ -157,7 +157,7 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   const site: Site = { location: route.registration.location, frame: frameOf(scope) };
   const targets = targetDefinitions(route, context.peek('method'));
   machine.enter = (callee, given, at, state) =>
-    enterView(machine, route, targets, callee, given, at, state, walk.isWhole);
+    enterView({ machine, route, targets, isWhole: walk.isWhole }, callee, given, at, state);
   const exits = runApp(walk, machine, site, State.forking(followsWeak));
   machine.enter = null;
   project.judged.context = null;

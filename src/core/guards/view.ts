@@ -56,16 +56,23 @@ function callableView(view: Value): Value {
   return { kind: 'native', name: 'flask.class_view', data: [view], location: null, arguments: noArguments };
 }
 
+/** The judging of one route, as far as its view is concerned. */
+interface ViewWalk {
+  readonly machine: Machine;
+  readonly route: BoundRoute;
+  /** The functions in which the view's work stands. */
+  readonly targets: ReadonlySet<FunctionValue['definition']>;
+  /** Also walk the view for callers who are validated already. */
+  readonly isWhole: boolean;
+}
+
 /** The view is reached: from here on it is its own code that may still refuse. */
 export function enterView(
-  machine: Machine,
-  route: BoundRoute,
-  targets: ReadonlySet<FunctionValue['definition']>,
+  { machine, route, targets, isWhole }: ViewWalk,
   callee: FunctionValue,
   given: CallArguments,
   site: Site,
   state: State,
-  isWhole: boolean,
 ): Outcome[] | undefined {
   const definition = writtenDefinition(callee.definition);
   if (!targets.has(definition)) {

@@ -24,10 +24,7 @@ export function followFlows(module: ModuleSyntax, question: FlowQuestion): Flow[
     pending.push({ definition, variables: frame.variables });
   };
   const run = (definition: FunctionDefinition, given: Variables, from: Variables, defines: Defined): Outcome => {
-    const variables = new Map(from);
-    for (const { name } of definition.parameters) variables.delete(name);
-    for (const [name, watched] of given) variables.set(name, watched);
-    const frame: Frame = { variables, function: definition, returned: undefined, raised: undefined };
+    const frame = frameOf(definition, given, from);
     walkBlock(definition.body, frame, walk, defines);
     return frame;
   };
@@ -55,18 +52,21 @@ export function followFlows(module: ModuleSyntax, question: FlowQuestion): Flow[
     },
   };
 
-  walkBlock(
-    module.body,
-    { variables: moduleVariables, function: null, returned: undefined, raised: undefined },
-    walk,
-    defined,
-  );
+  const top: Frame = { variables: moduleVariables, function: null, returned: undefined, raised: undefined };
+  walkBlock(module.body, top, walk, defined);
   for (let next = pending.shift(); next; next = pending.shift()) {
     active.push(next.definition);
     run(next.definition, new Map(), next.variables, defined);
     active.pop();
   }
   return [...flows.values()].sort((left, right) => left.start - right.start);
+}
+
+function frameOf(definition: FunctionDefinition, given: Variables, from: Variables): Frame {
+  const variables = new Map(from);
+  for (const { name } of definition.parameters) variables.delete(name);
+  for (const [name, watched] of given) variables.set(name, watched);
+  return { variables, function: definition, returned: undefined, raised: undefined };
 }
 
 /** One report for a call, however many of its arguments hold the value. */

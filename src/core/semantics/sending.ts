@@ -2,10 +2,15 @@ import type { Field, Sending } from './field';
 import type { Trap } from './credential-check';
 import type { SymbolValue, Value } from './values';
 
-/** What a caller may have sent in a field, as bits: nothing, an empty text, a text. */
+/* What a caller may have sent in a field, as bits. */
+
+/** Nothing: the field is missing. */
 export const nothing = 1;
+/** An empty text. */
 export const empty = 2;
+/** A text that is not empty. */
 export const text = 4;
+/** Any of these. */
 export const anything = nothing | empty | text;
 
 /** A field that was read with a value for when it is missing: undefined when it cannot be missing. */

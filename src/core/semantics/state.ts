@@ -67,52 +67,40 @@ function answerOf(event: PathEvent): string {
  * values themselves (`writes` is null); while a route is judged each path keeps its own writes over them.
  */
 export class State {
+  /** Checks passed or failed, as text: paths with equal signatures know the same about the caller. */
+  signature = '';
+  /** The part of it that tells paths apart even where there are very many. */
+  strongSignature = '';
+  passedChecks = nonePassed;
+  events: EventList | null = null;
+  /** Depth at which the view's code runs; null before it is reached. */
+  viewDepth: number | null = null;
+  /** Place of the last `return` that ran. */
+  lastReturn = '';
+  /** The caller was validated: presence and other data need no more attention on this path. */
+  isSettled = false;
+  /** Others that answered some check differently became one with this path. */
+  private hasMerged = false;
+
   private constructor(
     readonly writes: LayeredMap<Value> | null,
     private readonly assumptions: LayeredMap<boolean>,
     /** What may have been sent in each field. */
     private readonly fields: LayeredMap<number>,
-    /** Checks passed or failed, as text: paths with equal signatures know the same about the caller. */
-    public signature: string,
-    /** The part of it that tells paths apart even where there are very many. */
-    public strongSignature: string,
-    public passedChecks: PassedChecks,
-    public events: EventList | null,
-    /** Depth at which the view's code runs; null before it is reached. */
-    public viewDepth: number | null,
     /** Objects with smaller ids were there before the request. */
     readonly firstId: number,
-    /** Place of the last `return` that ran. */
-    public lastReturn: string,
-    /** The caller was validated: presence and other data need no more attention on this path. */
-    public isSettled: boolean,
     /** Also note tests of data that is no credential by its name. */
     readonly followsWeak: boolean,
-    /** Others that answered some check differently became one with this path. */
-    private hasMerged = false,
   ) {}
 
   /** The one path on which registrations are evaluated. */
   static joining(): State {
-    return new State(null, LayeredMap.empty(), LayeredMap.empty(), '', '', nonePassed, null, null, 0, '', false, false);
+    return new State(null, LayeredMap.empty(), LayeredMap.empty(), 0, false);
   }
 
   /** The first path of a judgement. */
   static forking(followsWeak = false): State {
-    return new State(
-      LayeredMap.empty(),
-      LayeredMap.empty(),
-      LayeredMap.empty(),
-      '',
-      '',
-      nonePassed,
-      null,
-      null,
-      freshId(),
-      '',
-      false,
-      followsWeak,
-    );
+    return new State(LayeredMap.empty(), LayeredMap.empty(), LayeredMap.empty(), freshId(), followsWeak);
   }
 
   get hasReachedView(): boolean {
@@ -130,21 +118,17 @@ export class State {
   }
 
   private copy(firstId: number): State {
-    return new State(
-      this.writes?.copy() ?? null,
-      this.assumptions.copy(),
-      this.fields.copy(),
-      this.signature,
-      this.strongSignature,
-      this.passedChecks,
-      this.events,
-      this.viewDepth,
-      firstId,
-      this.lastReturn,
-      this.isSettled,
-      this.followsWeak,
-      this.hasMerged,
-    );
+    const writes = this.writes?.copy() ?? null;
+    const copy = new State(writes, this.assumptions.copy(), this.fields.copy(), firstId, this.followsWeak);
+    copy.signature = this.signature;
+    copy.strongSignature = this.strongSignature;
+    copy.passedChecks = this.passedChecks;
+    copy.events = this.events;
+    copy.viewDepth = this.viewDepth;
+    copy.lastReturn = this.lastReturn;
+    copy.isSettled = this.isSettled;
+    copy.hasMerged = this.hasMerged;
+    return copy;
   }
 
   /** What the path knows about a symbol's truth. */

@@ -93,20 +93,10 @@ export function callTextMethod(text: string, method: string, given: CallArgument
     case 'startswith':
     case 'endswith':
       return hasEnd(text, method, first);
-    case 'replace': {
-      const replacement = textOf(values[1]);
-      return argument === undefined || replacement === undefined
-        ? undefined
-        : constant(text.replaceAll(argument, replacement));
-    }
+    case 'replace':
     case 'removeprefix':
-      return argument === undefined
-        ? undefined
-        : constant(text.startsWith(argument) ? text.slice(argument.length) : text);
     case 'removesuffix':
-      return argument === undefined
-        ? undefined
-        : constant(argument !== '' && text.endsWith(argument) ? text.slice(0, -argument.length) : text);
+      return argument === undefined ? undefined : withoutPart(text, method, argument, textOf(values[1]));
     case 'split':
     case 'rsplit':
       if (values.length > 1) return undefined;
@@ -125,6 +115,12 @@ export function callTextMethod(text: string, method: string, given: CallArgument
     default:
       return undefined;
   }
+}
+
+function withoutPart(text: string, method: string, part: string, replacement: string | undefined): Value | undefined {
+  if (method === 'replace') return replacement === undefined ? undefined : constant(text.replaceAll(part, replacement));
+  if (method === 'removeprefix') return constant(text.startsWith(part) ? text.slice(part.length) : text);
+  return constant(part !== '' && text.endsWith(part) ? text.slice(0, -part.length) : text);
 }
 
 /** `startswith` and `endswith`, of one text or any of several. */

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { methods, type ReportFormat, type ReportRequest } from '../../protocol/messages';
+import { formatEndings } from '../../report/format-endings';
 import type { ServerHandle } from '../server-handle';
 
 interface FormatChoice extends vscode.QuickPickItem {
   readonly format: ReportFormat;
-  readonly ending: string;
 }
 
 const choices: readonly FormatChoice[] = [
-  { format: 'html', ending: 'html', label: 'HTML', description: 'one page to read or send' },
-  { format: 'markdown', ending: 'md', label: 'Markdown', description: 'for a pull request or a wiki' },
-  { format: 'json', ending: 'json', label: 'JSON', description: 'for other programs' },
-  { format: 'sarif', ending: 'sarif', label: 'SARIF', description: 'for code scanning' },
+  { format: 'html', label: 'HTML', description: 'one page to read or send' },
+  { format: 'markdown', label: 'Markdown', description: 'for a pull request or a wiki' },
+  { format: 'json', label: 'JSON', description: 'for other programs' },
+  { format: 'sarif', label: 'SARIF', description: 'for code scanning' },
 ];
 
 /** Writes the report to a file; format and file are asked for unless a keybinding names them. Gives the file. */
@@ -34,12 +34,13 @@ export async function exportReport(
   return uri;
 }
 
-function askForFile({ label, ending }: FormatChoice): Thenable<vscode.Uri | undefined> {
+function askForFile({ label, format }: FormatChoice): Thenable<vscode.Uri | undefined> {
+  const ending = formatEndings[format];
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `security-report.${ending}`;
+  const name = `security-report${ending}`;
   return vscode.window.showSaveDialog({
     title: 'Export Security Report',
-    filters: { [label]: [ending] },
+    filters: { [label]: [ending.slice(1)] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
   });
 }
