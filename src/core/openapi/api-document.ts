@@ -32,6 +32,7 @@ export interface ApiOperation {
   readonly security: readonly (readonly string[])[] | null;
 }
 
+/** An OpenAPI or Swagger document, as far as routes and guards depend on it. */
 export interface ApiDocument {
   /** Path of the first server, without a slash at its end. */
   readonly basePath: string;

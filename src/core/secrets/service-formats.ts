@@ -1,6 +1,6 @@
-/** Formats of services that mark their keys by a prefix of their own. */
 import { around, hasDigit, prefixed, type ProviderFormat } from './provider-format';
 
+/** Formats of services that mark their keys by a prefix of their own. */
 export const serviceFormats: readonly ProviderFormat[] = [
   // https://developer-docs.amazon.com/sp-api/docs/authorizing-selling-partner-api-applications
   prefixed('Amazon MWS', ['amzn.mws.'], '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'),
