@@ -1,8 +1,7 @@
 /** What `scan` and `routes` share: PATHs in, reports of their projects out. */
 import path from 'node:path';
 import { findRule } from '../report/find-rule';
-import type { Comparison } from '../report/comparison';
-import type { ProjectReport } from '../report/project-report';
+import type { Comparison, ProjectReport } from '../report/project-report';
 import { visible } from '../report/visible-text';
 import type { FixResult } from './apply-fixes';
 import { type AnalysedTarget, analyseTarget } from './analyse-targets';

@@ -8,7 +8,7 @@ import { createPythonParser } from '../core/python/parser';
 import { decodeBlob } from '../git/decode-blob';
 import { findRepository, type Repository } from '../git/repository';
 import { readStagedFiles } from '../git/staged-files';
-import type { Comparison } from '../report/comparison';
+import type { Comparison } from '../report/project-report';
 import { findRule } from '../report/find-rule';
 import type { StagedReport } from '../report/staged-document';
 import { findConfiguration } from '../workspace/find-configuration';

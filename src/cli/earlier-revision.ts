@@ -1,7 +1,7 @@
 /** Compares a project with itself at a git revision. */
 import { fingerprintOf } from '../core/analysis/fingerprint';
 import { Session } from '../core/analysis/session';
-import type { Comparison } from '../report/comparison';
+import type { Comparison } from '../report/project-report';
 import { scoreOf } from '../report/score';
 import { readTree, renamedFiles } from '../workspace/git-tree';
 import { readParserBinaries } from '../workspace/parser-binaries';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Baseline, parseBaseline } from '../report/baseline';
-import type { Comparison } from '../report/comparison';
+import type { Comparison } from '../report/project-report';
 import { type BaselinedProject, compareWithBaseline } from '../report/known-findings';
 import { findBaseline, saltedHash } from '../workspace/baseline-file';
 import { readFailure } from '../workspace/read-source';

@@ -3,7 +3,7 @@
  * finding a line, so that it merges.
  */
 import type { Finding } from '../core/analysis/results';
-import type { GoneFinding } from './comparison';
+import type { GoneFinding } from './project-report';
 
 /** One known finding; `file` is relative to the baseline's folder. */
 export interface BaselineEntry extends GoneFinding {

@@ -1,27 +1,6 @@
 /** What was there before: findings that a baseline or an older revision knows are told apart from new ones. */
 import type { Finding } from '../core/analysis/results';
-import type { ProjectReport } from './project-report';
-
-/** One project compared with one earlier state of it. */
-export interface Comparison {
-  /** The earlier state, for people: `the baseline`, `main`. */
-  readonly with: string;
-  /** Why a known finding does not count, e.g. `baseline`. */
-  readonly reason: string;
-  /** Findings that were there already. */
-  readonly known: ReadonlySet<Finding>;
-  /** What was there and is gone. */
-  readonly gone: readonly GoneFinding[];
-  /** The score then; null where only findings are known. */
-  readonly score: number | null;
-}
-
-/** A finding of the earlier state that has no like today. */
-export interface GoneFinding {
-  readonly rule: string;
-  readonly file: string;
-  readonly symbol: string;
-}
+import type { GoneFinding, ProjectReport } from './project-report';
 
 /** Why a finding does not count, and whether the code itself says so. */
 export interface Suppression {

@@ -1,9 +1,8 @@
 /** Compares a project's findings with a baseline, wherever that was read. */
 import type { Finding } from '../core/analysis/results';
 import { type Baseline, type Candidate, matchBaseline } from './baseline';
-import type { Comparison } from './comparison';
 import { keyOf } from './key-text';
-import type { ProjectReport } from './project-report';
+import type { Comparison, ProjectReport } from './project-report';
 
 /** A project as its baseline sees it. */
 export interface BaselinedProject extends Pick<ProjectReport, 'text'> {

@@ -3,7 +3,6 @@ import type { Analysis, AnalysisSettings, Finding, Fix } from '../core/analysis/
 import type { RuleMetadata } from '../core/rules/rule';
 import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';
-import type { Comparison } from './comparison';
 import type { KeySince } from './key-since';
 
 /** One analysed project, and how its files are called in this report. */
@@ -21,6 +20,27 @@ export interface ProjectReport {
   readonly comparisons: readonly Comparison[];
   /** Keys that git's history holds, as far as it was asked. */
   readonly keyAges: ReadonlyMap<Finding, KeySince>;
+}
+
+/** One project compared with one earlier state of it. */
+export interface Comparison {
+  /** The earlier state, for people: `the baseline`, `main`. */
+  readonly with: string;
+  /** Why a known finding does not count, e.g. `baseline`. */
+  readonly reason: string;
+  /** Findings that were there already. */
+  readonly known: ReadonlySet<Finding>;
+  /** What was there and is gone. */
+  readonly gone: readonly GoneFinding[];
+  /** The score then; null where only findings are known. */
+  readonly score: number | null;
+}
+
+/** A finding of the earlier state that has no like today. */
+export interface GoneFinding {
+  readonly rule: string;
+  readonly file: string;
+  readonly symbol: string;
 }
 
 /** A 1-based place, as people and other tools count. */

@@ -1,9 +1,8 @@
 /** Loaded folders as the reports see them. */
 import { type Baseline, parseBaseline } from '../report/baseline';
-import type { Comparison } from '../report/comparison';
 import { findRule } from '../report/find-rule';
 import { compareWithBaseline } from '../report/known-findings';
-import type { ProjectReport } from '../report/project-report';
+import type { Comparison, ProjectReport } from '../report/project-report';
 import type { Folder } from './folder';
 import type { Folders } from './folders';
 import type { BaselineFile, ServerHost } from './workspace-files';

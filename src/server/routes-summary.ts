@@ -3,7 +3,6 @@ import { countGuarded } from '../report/guarded-routes';
 import { routeSays } from '../report/verdict-words';
 import type { FolderRoutes, ObservedMessage, RouteMessage, RoutesChanged } from '../protocol/messages';
 import type { Folder } from './folder';
-import { observedKey } from './requests/verify';
 
 /** Counts of all folders' routes. */
 export function countRoutes(analyses: readonly Analysis[]): RoutesChanged {
@@ -54,4 +53,9 @@ function describeRoute(folder: Folder, route: Route): RouteMessage {
 function observedOf(folder: Folder, route: Route): ObservedMessage | null {
   const seen = route.methods.flatMap((method) => folder.observed.get(observedKey(route, method)) ?? []);
   return seen.find(({ agrees }) => agrees === false) ?? seen[0] ?? null;
+}
+
+/** Names the route and the verdict that was asked about: after an edit that changes it, the answer is of the past. */
+export function observedKey({ endpoint, path, verdict, app }: Route, method: string): string {
+  return [method, path, endpoint, app ?? '', verdict].join(' ');
 }

@@ -3,7 +3,6 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { InitializationOptions } from '../protocol/messages';
 import type { Folder } from './folder';
 import type { Folders } from './folders';
-import type { Publisher } from './publisher';
 
 /** What every request handler gets. */
 export interface ServerContext {
@@ -15,7 +14,13 @@ export interface ServerContext {
   /** Diagnostics are fetched by the client instead of published. */
   readonly pulls: boolean;
   /** Told of every change; sends results when typing pauses. */
-  readonly publisher: Publisher;
+  readonly publisher: {
+    touch(): void;
+    /** Lenses were asked for before they were known: they will be asked for again. */
+    oweLenses(): void;
+    /** Takes back what was published of a folder. */
+    clear(folder: Folder): Promise<void>;
+  };
   /** From now on findings of all files are shown, not only of open ones. */
   readonly showAllFiles: () => void;
   readonly showsAllFiles: (folder: Folder) => boolean;

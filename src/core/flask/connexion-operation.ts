@@ -5,22 +5,7 @@ import { none, noArguments, sequence, type CallArguments, type DecoratedValue, t
 import type { ApiScheme } from '../openapi/api-document';
 import { demand, refuse } from './provider-outcomes';
 import { input, isCredentialName, jsonBody } from './request';
-
-/** A security scheme with the function that checks what is sent; null when the document names none. */
-export interface SchemeCheck {
-  readonly name: string;
-  readonly scheme: ApiScheme;
-  readonly handler: Value | null;
-}
-
-/** What connexion does before it calls the function of an operation. */
-export interface ConnexionOperation {
-  /** All checks of one of these have to pass; null when nothing is demanded. */
-  readonly security: readonly (readonly SchemeCheck[])[] | null;
-  /** Names of the function's parameters that come from the URL's query. */
-  readonly queryParameters: readonly string[];
-  readonly hasBody: boolean;
-}
+import type { ConnexionOperation, SchemeCheck } from './registry';
 
 /** A request on its way to the function. */
 export interface OperationCall {

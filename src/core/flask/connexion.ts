@@ -1,9 +1,9 @@
 import { evaluated, type Outcome } from '../semantics/machine';
 import { freshId, identify, none, textOf, type DecoratedValue, type Value } from '../semantics/values';
 import { readApiDocument, type ApiDocument, type ApiOperation } from '../openapi/api-document';
-import type { ConnexionOperation, SchemeCheck } from './connexion-operation';
 import { ruleText } from './flask-objects';
 import { addRoute, type Registration } from './view-registration';
+import type { ConnexionOperation, SchemeCheck } from './registry';
 
 /** Name of what stands between a route and the function of its operation. */
 export const operationDecorator = 'connexion.operation';

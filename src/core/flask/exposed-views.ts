@@ -19,19 +19,11 @@ import type { Location } from '../text/span';
 import { exposedClassOf } from './exposed-classes';
 import { mount, ruleText } from './flask-objects';
 import type { LibraryCall } from './judged';
-import type { Registry } from './registry';
+import type { ExposedRule, Registry } from './registry';
 import { originalView } from './routes';
 import { addRoute, methodsOf, type Registration } from './view-registration';
 
 /** Classes whose methods carry their rules: Flask-Admin's and Flask-AppBuilder's `@expose`. */
-
-/** A rule that a decorator noted on a method; the route is made when the class is added to an extension. */
-export interface ExposedRule {
-  readonly rule: string;
-  /** Null when the library decides. */
-  readonly methods: readonly string[] | null;
-  readonly endpoint: string | null;
-}
 
 /** `expose("/x", methods=["GET"])`, of either library; undefined for any other name. */
 export function exposeDecorator(name: string, { given, machine, site, state }: LibraryCall): Outcome[] | undefined {

@@ -12,12 +12,13 @@ import {
   type FunctionValue,
   type Value,
 } from '../semantics/values';
-import { addMemberRoutes, ruleDecorator, type ExposedRule } from './exposed-views';
+import { addMemberRoutes, ruleDecorator } from './exposed-views';
 import { ruleText } from './flask-objects';
 import type { LibraryCall } from './judged';
 import { originalView } from './routes';
 import { ownMethod, type BeforeStep, type ViewFamily } from './view-objects';
 import { methodsOf } from './view-registration';
+import type { ExposedRule } from './registry';
 
 /**
  * Flask-Classful calls `before_request(name, …)` and `before_<name>(…)` of the class, and puts its `decorators` around

@@ -1,9 +1,8 @@
+import type { ApiScheme } from '../openapi/api-document';
 import type { ProviderStrength } from '../analysis/results';
 import type { Location } from '../text/span';
 import type { Condition } from '../semantics/machine';
 import type { CallArguments, FunctionValue, InstanceValue, Value } from '../semantics/values';
-import type { ConnexionOperation } from './connexion-operation';
-import type { ExposedRule } from './exposed-views';
 
 /** One rule bound to one view, as the code registered it. */
 export interface RouteRegistration {
@@ -68,6 +67,30 @@ export interface FlaskObject {
 export interface ErrorHandler {
   readonly exception: Value;
   readonly handler: Value;
+}
+
+/** A rule that a decorator noted on a method; the route is made when the class is added to an extension. */
+export interface ExposedRule {
+  readonly rule: string;
+  /** Null when the library decides. */
+  readonly methods: readonly string[] | null;
+  readonly endpoint: string | null;
+}
+
+/** A security scheme with the function that checks what is sent; null when the document names none. */
+export interface SchemeCheck {
+  readonly name: string;
+  readonly scheme: ApiScheme;
+  readonly handler: Value | null;
+}
+
+/** What connexion does before it calls the function of an operation. */
+export interface ConnexionOperation {
+  /** All checks of one of these have to pass; null when nothing is demanded. */
+  readonly security: readonly (readonly SchemeCheck[])[] | null;
+  /** Names of the function's parameters that come from the URL's query. */
+  readonly queryParameters: readonly string[];
+  readonly hasBody: boolean;
 }
 
 /** What a project's code registered, in the order in which it ran. */

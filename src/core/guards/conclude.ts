@@ -7,24 +7,8 @@ import type { Location } from '../text/span';
 import { type Exit, hasDenyingStatus, isDenial } from './exits';
 import { isUnknownFailure } from '../semantics/merge';
 import { idleChecks, unwalkedView } from './idle-checks';
-import { type Deciding, type PathStrength, strengthOf } from './strength';
-
-/** One path from the request to its end. */
-export interface JudgedPath {
-  readonly exit: Exit;
-  readonly events: readonly PathEvent[];
-  readonly hasReachedView: boolean;
-  /** The view's code was not followed: the caller was validated before it. */
-  readonly isUnwalked: boolean;
-  /** It gives one of several responses, some of which refuse: which one hangs on a test that was not followed. */
-  readonly mayRefuse: boolean;
-  readonly strength: PathStrength;
-}
-
-/** Judgements outlive the walk: what a path wrote does not. */
-export interface EndedPath extends JudgedPath {
-  readonly outcome: Outcome;
-}
+import type { EndedPath, JudgedPath } from './judged-path';
+import { type Deciding, strengthOf } from './strength';
 
 interface Conclusion<Path = JudgedPath> {
   readonly verdict: Verdict;

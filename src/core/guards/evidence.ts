@@ -1,7 +1,7 @@
 import type { EvidenceStep, GuardSummary, GuardKind } from '../analysis/results';
 import type { PathEvent } from '../semantics/state';
 import type { BoundRoute } from '../flask/routes';
-import type { JudgedPath } from './conclude';
+import type { JudgedPath } from './judged-path';
 import type { Judgement } from './judge';
 import { strengthName } from './strength';
 

@@ -1,7 +1,7 @@
 import { isUnknownFailure } from '../semantics/merge';
-import { anything, text } from '../semantics/sending';
+import { anything, sentIn, testOf, text } from '../semantics/sending';
 import type { Check } from '../semantics/credential-check';
-import type { EndedPath } from './conclude';
+import type { EndedPath } from './judged-path';
 
 /** Stands for the place where a view ends that was not walked because nothing in it could matter any more. */
 export const unwalkedView = 'the view';
@@ -62,16 +62,6 @@ function answer(answers: Map<string, boolean | number>, check: Check, passed: bo
   }
   const test = testOf(check);
   if (test === check.id) answers.set(test, passed);
-}
-
-/** What a check asks: what was sent is one question, however it is asked. */
-export function testOf({ id, sending }: Check): string {
-  const [first] = sending ?? [];
-  return first !== undefined && (first.passed & first.failed) === 0 ? sentIn(first.field) : id;
-}
-
-function sentIn(field: string): string {
-  return `sent ${field}`;
 }
 
 /** Answers that no one request can get; of what was sent, several things may fit to both. */

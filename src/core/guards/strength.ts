@@ -1,7 +1,7 @@
 import type { Strength } from '../analysis/results';
 import type { PathEvent, State } from '../semantics/state';
 import type { Check } from '../semantics/credential-check';
-import { testOf } from './idle-checks';
+import { testOf } from '../semantics/sending';
 
 /** 0 nothing, 1 present, 2 cannot be read, 3 validated in some deployments only, 4 validated. */
 export interface PathStrength {

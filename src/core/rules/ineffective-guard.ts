@@ -1,5 +1,5 @@
 import type { JudgedRoute } from '../analysis/judged-routes';
-import type { JudgedPath } from '../guards/conclude';
+import type { JudgedPath } from '../guards/judged-path';
 import type { Judgement } from '../guards/judge';
 import { memoByObject } from '../text/memo-by-object';
 import { isTooLate } from '../flask/routes';

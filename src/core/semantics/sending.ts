@@ -1,5 +1,5 @@
 import type { Field, Sending } from './field';
-import type { Trap } from './credential-check';
+import type { Check, Trap } from './credential-check';
 import type { SymbolValue, Value } from './values';
 
 /* What a caller may have sent in a field, as bits. */
@@ -80,4 +80,15 @@ function ask(field: Field, passed: number, failed: number): readonly Sending[] {
 /** Whether the value is certainly no text with anything in it. */
 export function isBlank(value: SymbolValue, sent: (field: string) => number): boolean {
   return value.field !== undefined && (sent(value.field.id) & value.field.text) === 0;
+}
+
+/** What a check asks: what was sent is one question, however it is asked. */
+export function testOf({ id, sending }: Check): string {
+  const [first] = sending ?? [];
+  return first !== undefined && (first.passed & first.failed) === 0 ? sentIn(first.field) : id;
+}
+
+/** Names the question what was sent in a field. */
+export function sentIn(field: string): string {
+  return `sent ${field}`;
 }

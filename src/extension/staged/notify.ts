@@ -1,11 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { GitRepository } from './git-api';
-import type { StagedKey } from './staged-keys';
 
 const show = 'Show';
 const unstage = 'Unstage';
 const move = 'Move to Environment';
+
+/** A key that would be committed. */
+export interface StagedKey {
+  readonly uri: vscode.Uri;
+  readonly range: vscode.Range;
+  readonly fingerprint: string;
+}
 
 /** One message for all keys that are staged; does what is chosen. */
 export async function notifyOfKeys(keys: readonly StagedKey[], repository: GitRepository): Promise<void> {

@@ -20,13 +20,6 @@ interface StagedFinding {
   readonly new: boolean;
 }
 
-/** A key that would be committed. */
-export interface StagedKey {
-  readonly uri: vscode.Uri;
-  readonly range: vscode.Range;
-  readonly fingerprint: string;
-}
-
 /** Watches what is staged, if there is a Git extension to tell. */
 export async function watchStagedKeys(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<void> {
   const git = await findGitApi();

@@ -2,7 +2,7 @@
 import type { ExplainedFinding } from '../scan-document';
 import type { RuleFindings } from '../security-report';
 import { counted } from '../text-blocks';
-import type { PlaceMarkup } from './html-report';
+import type { PlaceMarkup } from './place-markup';
 import { html, type Markup, nothing } from './html-text';
 
 /** The findings that count. */

@@ -8,12 +8,7 @@ import { findingsSection, suppressedSection } from './html-findings';
 import { htmlPage } from './html-page';
 import { routesSection } from './html-routes';
 import { html, type Markup, nothing } from './html-text';
-
-/** How a place in the code is shown: as plain text in a file, as a link in the editor. */
-export type PlaceMarkup = (file: string, line: number) => Markup;
-
-/** `file:line`, for a reader who has no code at hand. */
-export const plainPlace: PlaceMarkup = (file, line) => html`<code>${{ text: `${file}:${line}` }}</code>`;
+import { type PlaceMarkup, plainPlace } from './place-markup';
 
 /** One file that needs nothing else: no script, no address that is loaded. `nonce` lets the page's own style in. */
 export function htmlReport(projects: readonly ProjectReport[], nonce: string): string {

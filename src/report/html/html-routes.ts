@@ -2,7 +2,7 @@
 import type { Verdict } from '../../core/analysis/results';
 import type { DocumentRoute } from '../routes-document';
 import { routeSays } from '../verdict-words';
-import type { PlaceMarkup } from './html-report';
+import type { PlaceMarkup } from './place-markup';
 import { html, type Markup, nothing } from './html-text';
 
 /** Readable without colour, too. */

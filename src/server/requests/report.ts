@@ -1,8 +1,9 @@
 import { version } from '../../../package.json';
 import type { ReportRequest } from '../../protocol/messages';
 import { plainInk } from '../../report/ink';
-import { type PlaceMarkup, plainPlace, reportContent } from '../../report/html/html-report';
+import { reportContent } from '../../report/html/html-report';
 import { html } from '../../report/html/html-text';
+import { type PlaceMarkup, plainPlace } from '../../report/html/place-markup';
 import type { ProjectReport } from '../../report/project-report';
 import { scanReport } from '../../report/scan-formats';
 import { compareWithProjectBaseline, folderReports, reportedFolders, uriOfName } from '../folder-report';

@@ -1,10 +1,10 @@
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
-import type { Route } from '../../core/analysis/results';
 import type { VerifyRequest, VerifyResult } from '../../protocol/messages';
 import { plainInk } from '../../report/ink';
 import { verifyDocument } from '../../report/verify-document';
 import { observedSays, verifySummary, verifyText } from '../../report/verify-text';
 import { folderReport } from '../folder-report';
+import { observedKey } from '../routes-summary';
 import type { ServerContext } from '../server-context';
 import type { ServerHost } from '../workspace-files';
 
@@ -38,11 +38,6 @@ export async function verify(
     report: verifyText(document, plainInk),
     problems: document.summary.open + document.summary.disagree,
   };
-}
-
-/** Names the route and the verdict that was asked about: after an edit that changes it, the answer is of the past. */
-export function observedKey({ endpoint, path, verdict, app }: Route, method: string): string {
-  return [method, path, endpoint, app ?? '', verdict].join(' ');
 }
 
 function refuse(error: unknown): never {
