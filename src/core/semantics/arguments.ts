@@ -39,6 +39,7 @@ function addArgument(
     const { items, open } = machine.iterate(given, site, state);
     return { ...done, positional: [...done.positional, ...items], open: done.open || open };
   }
+  if (argument.star === '' && argument.name === null) return { ...done, positional: [...done.positional, given] };
   const keyword = new Map(done.keyword);
   if (argument.star === '**') {
     if (given.kind !== 'mapping') return { ...done, open: true };

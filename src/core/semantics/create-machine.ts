@@ -7,6 +7,7 @@ import { evaluateArguments } from './arguments';
 import { assign } from './assign';
 import { execute } from './execute';
 import type { Budget, Library, Machine, Modules } from './machine';
+import { Touched } from './touched';
 import { branch } from './truth';
 
 /** Puts the parts of the interpreter together. `forking` follows every path (to judge); otherwise branches are joined (to find registrations). */
@@ -23,7 +24,7 @@ export function createMachine(options: {
     budget: options.budget,
     conditions: [],
     entered: new Set(),
-    touched: new Set(),
+    touched: new Touched(),
     enter: null,
     evaluate: (expression, frame, state) => evaluate(machine, expression, frame, state),
     evaluateArguments: (expression, frame, state) => evaluateArguments(machine, expression, frame, state),

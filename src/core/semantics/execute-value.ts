@@ -11,11 +11,11 @@ export function withValue(
   state: State,
   use: (value: Value, state: State) => Completion[],
 ): Completion[] {
-  return machine
-    .evaluate(expression, frame, state)
-    .flatMap((outcome: Outcome): Completion[] =>
-      outcome.raised
-        ? [{ state: outcome.state, kind: 'raise', value: outcome.value }]
-        : use(outcome.value, outcome.state),
-    );
+  const outcomes = machine.evaluate(expression, frame, state);
+  const follow = (outcome: Outcome): Completion[] =>
+    outcome.raised
+      ? [{ state: outcome.state, kind: 'raise', value: outcome.value }]
+      : use(outcome.value, outcome.state);
+  const [only] = outcomes;
+  return outcomes.length === 1 && only !== undefined ? follow(only) : outcomes.flatMap(follow);
 }

@@ -2,10 +2,13 @@
 const mostChanges = 24;
 
 /**
- * A map that is copied far more often than it is written: copies share one layer and carry only their latest changes.
- * A path forks at every branch, with everything that it knows.
+ * A map that is copied far more often than it is written: copies share one layer and their latest changes until one of
+ * them writes. A path forks at every branch, with everything that it knows.
  */
 export class LayeredMap<Item extends object | boolean | number> {
+  /** Whether no copy shares the latest changes. */
+  private isOwner = true;
+
   private constructor(
     private shared: ReadonlyMap<string, Item>,
     /** Undefined stands for an entry that is gone. */
@@ -21,13 +24,16 @@ export class LayeredMap<Item extends object | boolean | number> {
     return this.count;
   }
 
-  /** An independent copy; costs as much as there are latest changes. */
+  /** An independent copy; costs nothing until one of the two is written. */
   copy(): LayeredMap<Item> {
     if (this.changes.size > mostChanges) {
-      this.shared = new Map(this.entries());
+      this.shared = this.folded();
       this.changes = new Map();
     }
-    return new LayeredMap(this.shared, new Map(this.changes), this.count);
+    this.isOwner = false;
+    const copy = new LayeredMap(this.shared, this.changes, this.count);
+    copy.isOwner = false;
+    return copy;
   }
 
   get(key: string): Item | undefined {
@@ -37,20 +43,41 @@ export class LayeredMap<Item extends object | boolean | number> {
 
   set(key: string, item: Item): void {
     if (this.get(key) === undefined) this.count++;
-    this.changes.set(key, item);
+    this.ownChanges().set(key, item);
   }
 
   delete(key: string): void {
     if (this.get(key) === undefined) return;
     this.count--;
-    this.changes.set(key, undefined);
+    this.ownChanges().set(key, undefined);
   }
 
-  /** Entries as they are now, in no order that means anything; the map may be changed meanwhile. */
-  entries(): readonly (readonly [key: string, item: Item])[] {
-    const entries: (readonly [string, Item])[] = [];
-    for (const [key, item] of this.shared) if (!this.changes.has(key)) entries.push([key, item]);
-    for (const [key, item] of this.changes) if (item !== undefined) entries.push([key, item]);
-    return entries;
+  /** Keys of which the two maps may hold different items, in no order that means anything; either may be changed meanwhile. */
+  differing(other: LayeredMap<Item>): Iterable<string> {
+    if (this.shared === other.shared)
+      return this.changes === other.changes ? [] : new Set([...this.changes.keys(), ...other.changes.keys()]);
+    const keys = new Set<string>();
+    for (const [key, item] of this.shared) if (other.shared.get(key) !== item) keys.add(key);
+    for (const key of other.shared.keys()) if (!this.shared.has(key)) keys.add(key);
+    for (const key of this.changes.keys()) keys.add(key);
+    for (const key of other.changes.keys()) keys.add(key);
+    return keys;
+  }
+
+  private ownChanges(): Map<string, Item | undefined> {
+    if (!this.isOwner) {
+      this.changes = new Map(this.changes);
+      this.isOwner = true;
+    }
+    return this.changes;
+  }
+
+  private folded(): ReadonlyMap<string, Item> {
+    const all = new Map(this.shared);
+    for (const [key, item] of this.changes) {
+      if (item === undefined) all.delete(key);
+      else all.set(key, item);
+    }
+    return all;
   }
 }

@@ -1,6 +1,7 @@
 import type { Expression, ModuleSyntax, Statement } from '../python/syntax';
 import type { Location } from '../text/span';
 import type { State } from './state';
+import type { Touched } from './touched';
 import type {
   CallArguments,
   ClassValue,
@@ -124,7 +125,7 @@ export interface Machine {
   /** Definitions entered so far; shows which functions were never called. */
   readonly entered: Set<FunctionValue['definition']>;
   /** Functions whose code took part since the set was last cleared: entered, or only looked into. */
-  readonly touched: Set<FunctionValue['definition']>;
+  readonly touched: Touched;
   enter: EnterHook | null;
   evaluate(expression: Expression, frame: Frame, state: State): Outcome[];
   evaluateArguments(

@@ -9,7 +9,7 @@ const mostStrongPaths = 64;
 
 /** A validated path never becomes one with a path that is not, so that nobody is credited with another's check. */
 function settledSignature(state: State): string {
-  return `${String(state.isSettled)}${String(state.strongSignature.includes('effect;'))}`;
+  return `${String(state.isSettled)}${String(state.hasWorked)}`;
 }
 
 /**
@@ -31,8 +31,8 @@ export function mergeStrong(states: readonly State[]): State[] {
   return mergeBy(completions, (state) => state.strongSignature).map(({ state }) => state);
 }
 
-function mergeBy(completions: readonly Completion[], signature: (state: State) => string): Completion[] {
-  return mergeAlike(completions, ({ state }) => `${signature(state)}${String(state.hasReachedView)}`);
+function mergeBy(completions: readonly Completion[], signature: (state: State) => string | number): Completion[] {
+  return mergeAlike(completions, ({ state }) => `${String(signature(state))} ${String(state.hasReachedView)}`);
 }
 
 /** Makes one of all paths with the same key, in the order of the first of each. */
@@ -60,7 +60,7 @@ export function mergeRaises(completions: readonly Completion[]): Completion[] {
   const raises = completions.filter(({ kind }) => kind === 'raise');
   return [
     ...completions.filter(({ kind }) => kind !== 'raise'),
-    ...mergeAlike(raises, ({ state, value }) => `${state.signature}|${distinguish(value)}`),
+    ...mergeAlike(raises, ({ state, value }) => `${String(state.signature)}|${distinguish(value)}`),
   ];
 }
 
@@ -80,7 +80,7 @@ export function mergeOutcomes(outcomes: readonly Outcome[], depth?: number): Out
     const { state } = outcome;
     const place = state.viewDepth === depth ? state.lastReturn : '';
     const knows = isUnknownFailure(outcome) ? settledSignature(state) : state.strongSignature;
-    const key = `${knows}${String(state.hasReachedView)}${String(outcome.raised)}${place}${distinguish(outcome.value)}`;
+    const key = `${String(knows)} ${String(state.hasReachedView)}${String(outcome.raised)}${place}${distinguish(outcome.value)}`;
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     const index = isUnknownFailure(outcome)

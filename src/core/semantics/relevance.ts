@@ -42,7 +42,7 @@ export function mayGuard(machine: Machine, callee: FunctionValue, state: State):
   verdicts.set(machine, known);
   const verdict = known.get(callee.definition) ?? relevanceOf(machine, callee, state);
   known.set(callee.definition, verdict);
-  for (const definition of verdict.seen) machine.touched.add(definition);
+  machine.touched.addAll(verdict.seen);
   return verdict.mayGuard;
 }
 

@@ -2,6 +2,7 @@ import type { Location } from '../text/span';
 import { LayeredMap } from './layered-map';
 import type { Check } from './credential-check';
 import { anything } from './sending';
+import { emptySignature, type Signature, withFact } from './signature';
 import { freshId, isSameValue, type Value } from './values';
 
 /** Something that happened on a path, in order; the stuff of evidence. */
@@ -67,10 +68,12 @@ function answerOf(event: PathEvent): string {
  * values themselves (`writes` is null); while a route is judged each path keeps its own writes over them.
  */
 export class State {
-  /** Checks passed or failed, as text: paths with equal signatures know the same about the caller. */
-  signature = '';
+  /** Checks passed or failed: paths with equal signatures know the same about the caller. */
+  signature: Signature = emptySignature;
   /** The part of it that tells paths apart even where there are very many. */
-  strongSignature = '';
+  strongSignature: Signature = emptySignature;
+  /** The view did some work, or ended. */
+  hasWorked = false;
   passedChecks = nonePassed;
   events: EventList | null = null;
   /** Depth at which the view's code runs; null before it is reached. */
@@ -122,6 +125,7 @@ export class State {
     const copy = new State(writes, this.assumptions.copy(), this.fields.copy(), firstId, this.followsWeak);
     copy.signature = this.signature;
     copy.strongSignature = this.strongSignature;
+    copy.hasWorked = this.hasWorked;
     copy.passedChecks = this.passedChecks;
     copy.events = this.events;
     copy.viewDepth = this.viewDepth;
@@ -161,9 +165,10 @@ export class State {
       this.isSettled = true;
     if (event.kind === 'check') {
       this.learn(event.check, event.passed);
-      const knows = `${event.passed ? '+' : '-'}${event.check.id};`;
-      this.signature += knows;
-      if (isStrong(event.check) || (this.followsWeak && isValidating(event.check))) this.strongSignature += knows;
+      const knows = `${event.passed ? '+' : '-'}${event.check.id}`;
+      this.signature = withFact(this.signature, knows);
+      if (isStrong(event.check) || (this.followsWeak && isValidating(event.check)))
+        this.strongSignature = withFact(this.strongSignature, knows);
       if (event.passed) {
         const { validations, all } = this.passedChecks;
         this.passedChecks = {
@@ -173,8 +178,9 @@ export class State {
       }
     }
     if (event.kind === 'effect' || (event.kind === 'left' && !event.isRefusal)) {
-      this.signature += 'effect;';
-      this.strongSignature += 'effect;';
+      this.signature = withFact(this.signature, 'effect');
+      this.strongSignature = withFact(this.strongSignature, 'effect');
+      this.hasWorked = true;
     }
     if (event.kind === 'view') this.viewDepth = event.depth;
   }
@@ -218,9 +224,10 @@ export class State {
   hasSameWrites(other: State): boolean {
     if (this.writes === null || other.writes === null) return this.writes === other.writes;
     if (this.writes.size !== other.writes.size) return false;
-    for (const [key, value] of this.writes.entries()) {
-      const theirs = other.writes.get(key);
-      if (theirs === undefined || !(theirs === value || isSameValue(theirs, value))) return false;
+    for (const key of this.writes.differing(other.writes)) {
+      const [mine, theirs] = [this.writes.get(key), other.writes.get(key)];
+      if (mine === theirs) continue;
+      if (mine === undefined || theirs === undefined || !isSameValue(mine, theirs)) return false;
     }
     return true;
   }
@@ -228,8 +235,9 @@ export class State {
   /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
   mergeFrom(other: State, join: (left: Value, right: Value) => Value): void {
     let isDifferent = other.signature !== this.signature || other.hasMerged;
-    for (const [id, truth] of this.assumptions.entries()) {
-      if (other.assumptions.get(id) === truth) continue;
+    for (const id of this.assumptions.differing(other.assumptions)) {
+      const truth = this.assumptions.get(id);
+      if (truth === undefined || other.assumptions.get(id) === truth) continue;
       this.assumptions.delete(id);
       isDifferent = true;
     }
@@ -237,12 +245,15 @@ export class State {
       this.events = { event: null, merged: other.events, previous: this.events };
       this.hasMerged = true;
     }
-    for (const [field, sent] of this.fields.entries()) this.fields.set(field, sent | other.sent(field));
+    for (const field of this.fields.differing(other.fields)) {
+      const sent = this.fields.get(field);
+      if (sent !== undefined) this.fields.set(field, sent | other.sent(field));
+    }
     if (this.writes === null || other.writes === null) return;
-    for (const [key, value] of other.writes.entries()) {
-      const mine = this.writes.get(key);
-      if (mine === undefined) this.writes.set(key, value);
-      else if (mine !== value) this.writes.set(key, join(mine, value));
+    for (const key of this.writes.differing(other.writes)) {
+      const [mine, theirs] = [this.writes.get(key), other.writes.get(key)];
+      if (theirs === undefined || mine === theirs) continue;
+      this.writes.set(key, mine === undefined ? theirs : join(mine, theirs));
     }
   }
 }

@@ -46,7 +46,7 @@ export function branch(machine: Machine, value: Value, state: State, location: L
 function mergeSameTruth(branches: Branches): Branches {
   const seen = new Set<string>();
   return branches.filter(({ truth, state }) => {
-    const key = `${String(truth)}${state.signature}`;
+    const key = `${String(truth)}${String(state.signature)}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

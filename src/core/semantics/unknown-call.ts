@@ -129,7 +129,7 @@ function decoratedBy(
 }
 
 function lastPart(name: string): string {
-  return name.split('.').at(-1) ?? name;
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function receiverOf(callee: Value): Value | undefined {
@@ -138,7 +138,7 @@ function receiverOf(callee: Value): Value | undefined {
 
 /** What the result of a call is, told by what was called with what. */
 function resultOf(callee: Value, name: string, last: string, given: CallArguments, site: Site): SymbolValue {
-  const values = [...given.positional, ...given.keyword.values()];
+  const values = given.keyword.size > 0 ? [...given.positional, ...given.keyword.values()] : given.positional;
   const id = `${identify(callee)}(${values.map(identify).join(',')})`;
   const base = { kind: 'symbol', id, instanceOf: name, arguments: given } as const;
   const receiver = receiverOf(callee);
@@ -194,11 +194,9 @@ export function isBlockingName(name: string): boolean {
 }
 
 function shortName(name: string): string {
-  return name
-    .split('.')
-    .slice(-2)
-    .join('.')
-    .replace(/\(.*\)/, '');
+  const last = name.lastIndexOf('.');
+  const lastTwo = last < 1 ? name : name.slice(name.lastIndexOf('.', last - 1) + 1);
+  return lastTwo.replace(/\(.*\)/, '');
 }
 
 function describeInputs(values: readonly Value[]): string {

@@ -13,7 +13,9 @@ export function lookUp(machine: Machine, name: string, scope: Scope, state: Stat
   let isFirst = true;
   while (current !== null) {
     if (isFirst || !current.isClass) {
-      const value = state.writes?.get(writeKey(current.id, name)) ?? current.names.get(name);
+      // Most names were bound once, when the module was loaded.
+      const written = current.boundOnPaths.has(name) ? state.writes?.get(writeKey(current.id, name)) : undefined;
+      const value = written ?? current.names.get(name);
       if (value !== undefined) return value.kind === 'pending' ? resolvePending(machine, value, state) : value;
     }
     isFirst = false;
