@@ -4,6 +4,7 @@
  */
 export type Signature = number;
 
+/** The signature of a path that was asked nothing yet. */
 export const emptySignature: Signature = 0;
 
 /** The signature with one more fact at its end; 53 bits of it, by https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js */
