@@ -72,7 +72,7 @@ export function ruleText(value: Value | undefined): string | null {
   const text = textOf(value);
   if (text !== undefined) return text;
   if (value.kind === 'choice') return ruleText(value.options[0]);
-  if (value.kind === 'symbol') return `${value.knownPrefix ?? ''}<…>`;
+  if (value.kind === 'symbol') return `${value.knownPrefix ?? ''}<…>${value.knownSuffix ?? ''}`;
   return '<…>';
 }
 

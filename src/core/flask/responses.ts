@@ -164,8 +164,7 @@ const makers: Readonly<Record<string, ResponseMaker>> = {
   },
   redirect: (given, site) => {
     const target = given.positional[0] ?? given.keyword.get('location');
-    const words = target ? identify(target) : '';
-    return response(302, loginWords.test(words), site, true);
+    return response(302, target !== undefined && loginWords.test(destination(target)), site, true);
   },
   // https://connexion.readthedocs.io/en/latest/exceptions.html
   problem: (given, site) => response(statusOf(given.positional[0] ?? given.keyword.get('status')), false, site),
@@ -174,6 +173,15 @@ const makers: Readonly<Record<string, ResponseMaker>> = {
   send_file: (_, site) => response(200, false, site),
   send_from_directory: (_, site) => response(200, false, site),
 };
+
+/** Where a redirect goes, in words: of a made URL the endpoint alone, for its arguments are data. */
+function destination(target: Value): string {
+  const isMade = target.kind === 'symbol' && /(?:^|\.)url_for$/.test(target.instanceOf ?? '');
+  const endpoint = isMade
+    ? textOf(target.arguments?.positional[0] ?? target.arguments?.keyword.get('endpoint'))
+    : undefined;
+  return endpoint ?? identify(target);
+}
 
 /** Calls one of the functions that make a response; undefined for any other name. */
 export function makeResponse(name: string, given: CallArguments, site: Site): ResponseValue | undefined {

@@ -37,6 +37,7 @@ export function concatenate(parts: readonly Value[]): Value {
   }
   const settings = parts.filter((part) => part.kind === 'symbol' && part.nature === 'setting');
   const prefix = textOf(parts[0]);
+  const suffix = textOf(parts.at(-1));
   const [setting] = settings;
   return {
     kind: 'symbol',
@@ -48,6 +49,7 @@ export function concatenate(parts: readonly Value[]): Value {
     optional: false,
     mayBeEmpty: false,
     ...(prefix === undefined ? {} : { knownPrefix: prefix }),
+    ...(suffix === undefined ? {} : { knownSuffix: suffix }),
   };
 }
 

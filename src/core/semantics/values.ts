@@ -43,6 +43,8 @@ export interface SymbolValue {
   readonly sameTruth?: { readonly id: string; readonly negated: boolean };
   /** Known beginning of a text, e.g. the constant part of `request.path`. */
   readonly knownPrefix?: string;
+  /** Known end of a text. */
+  readonly knownSuffix?: string;
   /** Dotted call path for provider models, e.g. `flask_login.LoginManager`. */
   readonly instanceOf?: string;
   readonly arguments?: CallArguments;
