@@ -3,6 +3,7 @@ import { isPythonFile } from '../python/python-file';
 import { createPythonParser, largestPythonText, type ParserBinaries, type PythonParser } from '../python/parser';
 import type { FollowedText } from '../python/followed-text';
 import type { ModuleSyntax } from '../python/syntax';
+import { isDocument } from '../openapi/parse-document';
 import { evaluateProject, mayRegister, type Project, type SyntaxSource } from '../flask/project';
 import { appImports, demandedVariables } from '../guard-tests/app-imports';
 import { guardTestPath, guardTestText } from '../guard-tests/guard-test-file';
@@ -201,7 +202,9 @@ export class Session {
     this.breaks = false;
     const project = this.evaluated;
     if (!project) return undefined;
-    // Other files hold nothing but keys.
+    // Other files hold nothing but keys, but for documents that say what is routed where.
+    const { hasAskedForDocuments } = project.modules;
+    if (hasAskedForDocuments && [...this.changes.keys()].some(isDocument)) return undefined;
     const [change, ...others] = [...this.changes].filter(([file]) => isPythonFile(file));
     if (!change) return project;
     if (others.length > 0) return undefined;

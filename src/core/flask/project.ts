@@ -10,7 +10,7 @@ import {
   type Scope,
   type Value,
 } from '../semantics/values';
-import { parseDocument } from '../openapi/parse-document';
+import { isDocument, parseDocument } from '../openapi/parse-document';
 import { memoByText } from '../text/memo-by-text';
 import type { Judged } from './judged';
 import { createFlaskLibrary } from './library';
@@ -126,7 +126,6 @@ function depth(file: string): number {
   return file.split('/').length - (file.endsWith('__init__.py') ? 1 : 0);
 }
 
-const documentName = /\.(?:ya?ml|json)$/i;
 const documentOf = memoByText((_, text) => parseDocument(text));
 
 class Loader implements Modules {
@@ -134,6 +133,7 @@ class Loader implements Modules {
   private readonly paths: ModulePaths;
   machine: Machine | undefined;
   readonly tooDeep = new Set<string>();
+  hasAskedForDocuments = false;
   private nesting = 0;
   private remainingForImports = budgetOfImports;
 
@@ -165,12 +165,14 @@ class Loader implements Modules {
   }
 
   get documents(): readonly string[] {
-    return this.source.allFiles.filter((file) => documentName.test(file));
+    this.hasAskedForDocuments = true;
+    return this.source.allFiles.filter(isDocument);
   }
 
   document(file: string): unknown {
+    this.hasAskedForDocuments = true;
     const text = this.source.text(file);
-    return text === undefined || !documentName.test(file) ? undefined : documentOf(this.source, file, text);
+    return text === undefined || !isDocument(file) ? undefined : documentOf(this.source, file, text);
   }
 
   private evaluate(file: string, machine: Machine): Scope | undefined {

@@ -4,7 +4,7 @@ import type { Outcome } from '../semantics/machine';
 import type { PathEvent } from '../semantics/state';
 import type { Check } from '../semantics/credential-check';
 import type { Location } from '../text/span';
-import { type Exit, hasDenyingStatus, isDenial } from './exits';
+import { type Exit, hasDenyingStatus, hasFailedInView, isDenial } from './exits';
 import { isUnknownFailure } from '../semantics/merge';
 import { idleChecks, unwalkedView } from './idle-checks';
 import type { EndedPath, JudgedPath } from './judged-path';
@@ -97,11 +97,8 @@ function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]
  * the caller failed. A status that refuses does so all the same.
  */
 function mayAnswerEverybody({ exit, outcome, events }: EndedPath): boolean {
-  const reached = events.findIndex((event) => event.kind === 'view');
-  if (reached < 0 || isUnknownFailure(outcome)) return false;
-  const inView = events.slice(reached);
-  if (inView.some((event) => event.kind === 'check' && !event.passed)) return false;
-  const left = inView.findLast((event) => event.kind === 'left');
+  if (!outcome.state.hasReachedView || isUnknownFailure(outcome) || hasFailedInView(events)) return false;
+  const left = events.findLast((event) => event.kind === 'left');
   return (
     exit === 'error' ||
     exit === 'redirect' ||
@@ -130,7 +127,8 @@ function isRefusalAmong({ value }: Outcome, location: Location): boolean {
 const asksWho =
   /log(?:ged)?_?in|auth|permission|role|admin|\bcan_|allow|access|token|identity|session|api_?key|credential|valid_user|current_user/i;
 
-const asksElse = /csrf|banned|blocked|locale|origin|referer|expired|maintenance/i;
+const asksElse =
+  /csrf|banned|blocked|locale|origin|referer|expired|maintenance|exists?\b|set_?up|configured|installed|initiali[sz]ed/i;
 
 /** Checks whose failure refuses, and unreadable tests that look like questions about the caller. */
 function askingChecks(paths: Ends): Omit<Deciding, 'idle'> {

@@ -23,13 +23,18 @@ export function classifyExit(
   site: Site,
 ): Exit {
   // A check that failed and let the request go on to the view is not what the view's own redirect refuses for.
-  const hasFailed = events
-    .slice(events.findIndex((event) => event.kind === 'view') + 1)
-    .some((event) => event.kind === 'check' && !event.passed);
+  const hasFailed = hasFailedInView(events);
   if (outcome.raised) return classifyRaise(outcome, project, machine, site, hasFailed);
   const response = toResponse(outcome.value, site.location);
   if (!isView || !outcome.state.hasReachedView) return isDenial(response) || hasFailed ? 'denied' : 'error';
   return classifyResponse(response, hasFailed);
+}
+
+/** Whether a test of the caller failed since the view was reached; where it was not, whether any did. */
+export function hasFailedInView(events: readonly PathEvent[]): boolean {
+  return events
+    .slice(events.findIndex((event) => event.kind === 'view') + 1)
+    .some((event) => event.kind === 'check' && !event.passed);
 }
 
 function classifyRaise(outcome: Outcome, project: Project, machine: Machine, site: Site, hasFailed: boolean): Exit {

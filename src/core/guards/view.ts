@@ -15,7 +15,7 @@ import {
   opaque,
 } from '../semantics/values';
 import type { Location } from '../text/span';
-import { isDenial } from './exits';
+import { hasFailedInView, isDenial } from './exits';
 import { unwalkedView } from './idle-checks';
 import { pathInput, pathParameters } from './path-parameters';
 import { strengthOf } from './strength';
@@ -114,8 +114,9 @@ export function enterView(
 }
 
 /** What a decorator does after a view that refused comes before no work. */
-function isRefusal({ raised, value }: Outcome, location: Location): boolean {
-  return raised || isDenial(toResponse(value, location));
+function isRefusal({ raised, value, state }: Outcome, location: Location): boolean {
+  const response = toResponse(value, location);
+  return raised || isDenial(response) || (response.isRedirect && hasFailedInView(state.history()));
 }
 
 function hasHelpers(given: CallArguments): boolean {

@@ -101,6 +101,8 @@ export interface Modules {
   syntax(file: string): ModuleSyntax | undefined;
   /** Dotted name and file. */
   describe(file: string): ModuleScope;
+  /** Whether a YAML or JSON file was ever asked for: then an edit of one may change everything. */
+  readonly hasAskedForDocuments: boolean;
   /** YAML and JSON files, sorted. */
   readonly documents: readonly string[];
   /** What a YAML or JSON file holds; undefined when there is none or it is broken. */
