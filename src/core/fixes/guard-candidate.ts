@@ -1,9 +1,9 @@
-import { frameOf, mayRegister, type Project } from '../flask/project';
+import { mayRegister, type Project } from '../flask/project';
 import type { JudgedRoute } from '../analysis/judged-routes';
 import type { AnalysisSettings } from '../analysis/results';
 import type { Expression } from '../python/syntax';
 import { decorations, type Decoration } from '../semantics/definitions';
-import type { Site } from '../semantics/machine';
+import { moduleFrame, type Site } from '../semantics/machine';
 import { State } from '../semantics/state';
 import { isSameValue, noArguments, type Scope, type Value } from '../semantics/values';
 import { isValidating } from './validating';
@@ -170,7 +170,7 @@ function callBare(project: Project, root: Value, file: string): Value | undefine
     root.definition.parameters.some((parameter) => parameter.fallback === null && parameter.star === '')
   )
     return undefined;
-  const site: Site = { location: { file, span: { start: 0, end: 0 } }, frame: frameOf(scope) };
+  const site: Site = { location: { file, span: { start: 0, end: 0 } }, frame: moduleFrame(scope) };
   project.judge.budget.remaining = 10_000;
   const outcome = project.judge.call(root, noArguments, site, State.joining()).find((candidate) => !candidate.raised);
   return outcome?.value.kind === 'function' && !isSameValue(outcome.value, root) ? outcome.value : undefined;

@@ -2,7 +2,8 @@ import type { Project } from '../flask/project';
 import { mayRegister } from '../flask/project';
 import { judgeRoute } from '../guards/judge';
 import type { Expression, FunctionDefinition, Statement } from '../python/syntax';
-import { freshId, type FunctionValue, type Scope } from '../semantics/values';
+import { childScope } from '../semantics/machine';
+import { freshId, functionValue } from '../semantics/values';
 import type { GuardCandidate } from './guard-candidate';
 import { bareRoute } from './validating';
 
@@ -57,33 +58,11 @@ function takesOneKey({ name, parameters, isAsync, decorators }: FunctionDefiniti
 function validates(project: Project, { file, by, name }: GuardCandidate): boolean {
   const parent = file === null ? undefined : project.scopes.get(file);
   if (file === null || !parent || by.kind !== 'function') return false;
-  const scope: Scope = { ...emptyScope(parent), names: new Map([[name, by]]) };
+  const scope = childScope(parent, freshId());
+  scope.names.set(name, by);
   scope.names.set('request', { kind: 'external', name: 'flask.request' });
-  const view: FunctionValue = {
-    kind: 'function',
-    id: freshId(),
-    definition: viewThatAsks(name),
-    scope,
-    attributes: new Map(),
-    owner: null,
-    binding: 'plain',
-    fallbacks: new Map(),
-    wraps: null,
-  };
+  const view = functionValue(viewThatAsks(name), scope);
   return judgeRoute(project, bareRoute(file, view, []), 'GET').verdict === 'protected';
-}
-
-function emptyScope(parent: Scope): Scope {
-  return {
-    id: freshId(),
-    parent,
-    module: parent.module,
-    names: new Map(),
-    isClass: false,
-    globals: new Set(),
-    nonlocals: new Set(),
-    boundOnPaths: new Set(),
-  };
 }
 
 /** `if not name(request.headers.get("X-API-Key", "")): return "", 401`, then some work. */

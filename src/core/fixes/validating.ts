@@ -4,6 +4,7 @@ import type { BoundRoute } from '../flask/routes';
 import { judgeRoute } from '../guards/judge';
 import type { FunctionDefinition } from '../python/syntax';
 import {
+  functionValue,
   freshId,
   noArguments,
   sequence,
@@ -48,17 +49,7 @@ export function isValidating(project: Project, guard: Guard): boolean {
 
 function guardedBareRoute(file: string, scope: Scope, by: Value): BoundRoute {
   const location = { file, span: nowhere };
-  const view: FunctionValue = {
-    kind: 'function',
-    id: freshId(),
-    definition: { ...bareView },
-    scope,
-    attributes: new Map(),
-    owner: null,
-    binding: 'plain',
-    fallbacks: new Map(),
-    wraps: null,
-  };
+  const view = functionValue({ ...bareView }, scope);
   // An API that applies the decorator to its views: so it is applied on the very path that is judged.
   const value: InstanceValue = {
     kind: 'instance',

@@ -8,6 +8,7 @@ import { describeFlaskObject } from './flask-objects';
 import { currentHttpUser, httpAuthCallbacks, isHttpAuthClass } from './http-auth';
 import type { LibraryCall } from './judged';
 import { callRegistration } from './registration';
+import { unauthorized } from './responses';
 import { callSignal } from './signals';
 
 /** Calls a method that an object has from a class outside the workspace. */
@@ -44,14 +45,7 @@ export function callInstanceMethod(
       if (given.positional[0]) registry.callbacks.set(`flask_login.${method}`, given.positional[0]);
       return evaluated(state, given.positional[0] ?? none);
     }
-    if (method === 'unauthorized')
-      return evaluated(state, {
-        kind: 'response',
-        status: 401,
-        isRedirect: false,
-        refuses: true,
-        location: site.location,
-      });
+    if (method === 'unauthorized') return evaluated(state, unauthorized(site));
   }
   return undefined;
 }

@@ -26,7 +26,7 @@ import { callDecorated, callProvider, identitySymbol } from './provider-calls';
 import { registrationMethods } from './registration';
 import type { Registry } from './registry';
 import { callContainerMethod, jsonBody, readRequest, sessionAttribute, sessionContainer } from './request';
-import { abort, makeResponse, statusOf } from './responses';
+import { unauthorized, abort, makeResponse, statusOf } from './responses';
 import { callSpecial } from './special-calls';
 import { callStandard } from './standard-library';
 import { viewFamilyOf } from './view-families';
@@ -189,14 +189,7 @@ function callNamed(name: string, call: LibraryCall): Outcome[] | undefined {
   if (response) return evaluated(state, response);
   // https://flask.palletsprojects.com/en/stable/api/#flask.has_request_context
   if (/^flask\.has_(?:request|app)_context$/.test(name) && machine.forking) return evaluated(state, constant(true));
-  if (name.endsWith('.login_manager.unauthorized'))
-    return evaluated(state, {
-      kind: 'response',
-      status: 401,
-      isRedirect: false,
-      refuses: true,
-      location: site.location,
-    });
+  if (name.endsWith('.login_manager.unauthorized')) return evaluated(state, unauthorized(site));
   if (name === 'flask.g.get')
     return evaluated(
       state,

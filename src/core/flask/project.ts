@@ -1,6 +1,6 @@
 import type { FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
 import { createMachine } from '../semantics/create-machine';
-import { Budget, type Frame, type Machine, type Modules, type Site } from '../semantics/machine';
+import { moduleScope, moduleFrame, Budget, type Machine, type Modules, type Site } from '../semantics/machine';
 import { State } from '../semantics/state';
 import {
   freshId,
@@ -178,23 +178,14 @@ class Loader implements Modules {
   private evaluate(file: string, machine: Machine): Scope | undefined {
     const syntax = this.source.syntax(file);
     if (syntax === undefined) return undefined;
-    const scope: Scope = {
-      id: freshId(),
-      parent: null,
-      module: this.describe(file),
-      names: new Map(),
-      isClass: false,
-      globals: new Set(),
-      nonlocals: new Set(),
-      boundOnPaths: new Set(),
-    };
+    const scope = moduleScope(this.describe(file), freshId());
     this.scopes.set(file, scope);
     // Conditions around the import statement are not conditions of the module's own registrations.
     const conditions = machine.conditions.splice(0);
     const importer = machine.budget.remaining;
     const given = Math.min(this.nesting > 1 ? budgetPerImport : importer, this.remainingForImports);
     machine.budget.remaining = given;
-    runBounded(file, this.tooDeep, () => machine.execute(syntax.body, frameOf(scope), State.joining()));
+    runBounded(file, this.tooDeep, () => machine.execute(syntax.body, moduleFrame(scope), State.joining()));
     this.remainingForImports -= given - machine.budget.remaining;
     machine.budget.remaining = importer;
     machine.conditions.push(...conditions);
@@ -210,21 +201,6 @@ function runBounded(file: string, tooDeep: Set<string>, run: () => unknown): voi
     if (!(error instanceof RangeError)) throw error;
     tooDeep.add(file);
   }
-}
-
-/** A frame for code that runs at a module's top level. */
-export function frameOf(scope: Scope): Frame {
-  return {
-    scope,
-    function: null,
-    receiver: null,
-    depth: 0,
-    tryDepth: 0,
-    returned: [],
-    joinDepth: 0,
-    calledFrom: null,
-    stack: [],
-  };
 }
 
 const makesApp = /\bFlask\b|APIFlask|OpenAPI\(|FlaskApp\(|\bconnexion\.App\(/;
@@ -246,7 +222,7 @@ function runUncalled(
   for (const { definition, value } of functionsOf(source.syntax(file)?.body ?? [], scope.names)) {
     const body = text.slice(definition.start, definition.end);
     if (machine.entered.has(definition) || !(phase === 'apps' ? makesApp : makesRoutes).test(body)) continue;
-    const site: Site = { location: { file, span: definition.nameSpan }, frame: frameOf(scope) };
+    const site: Site = { location: { file, span: definition.nameSpan }, frame: moduleFrame(scope) };
     const callee: Value = value.owner === null ? value : { kind: 'bound', receiver: value.owner, function: value };
     machine.budget.remaining = budgetPerRoot;
     runBounded(file, loader.tooDeep, () =>

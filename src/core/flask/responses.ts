@@ -227,6 +227,11 @@ export function raiseValue(value: Value, site: Site, state: State): Outcome[] {
   return raised(state, { kind: 'exception', name, status, instance, isImplicit: false, location: site.location });
 }
 
+/** What Flask-Login answers to a caller who has not logged in. https://flask-login.readthedocs.io/en/latest/#flask_login.LoginManager.unauthorized */
+export function unauthorized({ location }: Site): ResponseValue {
+  return { kind: 'response', status: 401, isRedirect: false, refuses: true, location };
+}
+
 /** `abort(401)`, `abort(Response(...))`, `abort(make_response(...))`. */
 export function abort(given: CallArguments, site: Site, state: State): Outcome[] {
   const first =

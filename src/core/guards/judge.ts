@@ -1,9 +1,9 @@
 import type { Verdict } from '../analysis/results';
-import { type Project, frameOf } from '../flask/project';
+import type { Project } from '../flask/project';
 import type { HookRegistration } from '../flask/registry';
 import { RequestContext } from '../flask/request-context';
 import { type BoundRoute, hooksOf } from '../flask/routes';
-import type { Machine, Outcome, Site } from '../semantics/machine';
+import { moduleFrame, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { forgetRelevance } from '../semantics/relevance';
 import { State } from '../semantics/state';
 import type { FunctionValue } from '../semantics/values';
@@ -155,7 +155,7 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   machine.budget.remaining = budgetPerRoute;
   const scope = project.modules.load(route.registration.location.file);
   if (!scope) return { ...unwalked, hooks };
-  const site: Site = { location: route.registration.location, frame: frameOf(scope) };
+  const site: Site = { location: route.registration.location, frame: moduleFrame(scope) };
   const targets = targetDefinitions(route, context.peek('method'));
   machine.enter = (callee, given, at, state) =>
     enterView({ machine, route, targets, isWhole: walk.isWhole }, callee, given, at, state);

@@ -39,23 +39,15 @@ export function callFunction(
   if (machine.forking && isSkippable(machine, callee, given, state))
     return givesNothing(callee) ? evaluated(state, none) : unknown();
   if (machine.forking && isGenerator(callee))
-    return evaluated(state, {
-      kind: 'native',
-      name: 'generator',
-      data: [asStarted(callee)],
-      location: site.location,
-      arguments: given,
-    });
-  if (callee.definition.kind === 'function' && callee.definition.isAsync) {
-    return evaluated(state, {
-      kind: 'native',
-      name: 'coroutine',
-      data: [asSync(callee)],
-      location: site.location,
-      arguments: given,
-    });
-  }
+    return evaluated(state, calledLater('generator', asStarted(callee), given, site));
+  if (callee.definition.kind === 'function' && callee.definition.isAsync)
+    return evaluated(state, calledLater('coroutine', asSync(callee), given, site));
   return run(machine, callee, given, site, state, receiver);
+}
+
+/** What a call gives whose body runs only when it is awaited or gone through. */
+function calledLater(name: string, body: Value, given: CallArguments, { location }: Site): Value {
+  return { kind: 'native', name, data: [body], location, arguments: given };
 }
 
 /**

@@ -2,7 +2,16 @@ import type { ClassDefinition, Decorator, FunctionDefinition, Parameter } from '
 import { childScope, locate, type Completion, type Frame, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
 import { bind } from './variables';
-import { positional, freshId, none, opaque, type ClassValue, type FunctionValue, type Value } from './values';
+import {
+  functionValue,
+  positional,
+  freshId,
+  none,
+  opaque,
+  type ClassValue,
+  type FunctionValue,
+  type Value,
+} from './values';
 
 /** One decorator as it was applied: what went in and what came out. */
 export interface Decoration {
@@ -38,12 +47,7 @@ export function defineFunction(
 ): Completion[] {
   const decoratorNames = definition.decorators.map((decorator) => lastName(decorator));
   const created: FunctionValue = {
-    kind: 'function',
-    id: freshId(),
-    definition,
-    scope: frame.scope,
-    attributes: new Map(),
-    owner: null,
+    ...functionValue(definition, frame.scope),
     binding: decoratorNames.includes('staticmethod')
       ? 'static'
       : decoratorNames.includes('classmethod')
@@ -52,7 +56,6 @@ export function defineFunction(
           ? 'property'
           : 'plain',
     fallbacks: evaluateFallbacks(machine, definition.parameters, frame, state),
-    wraps: null,
   };
   // The name is bound first, so that a decorator which registers the view can be evaluated in a circle of imports.
   const result = decorate(machine, definition, created, frame, state);

@@ -7,7 +7,7 @@ import { binary, evaluateBoolean, evaluateUnary } from './operators';
 import { raiseNamed } from './raise';
 import type { State } from './state';
 import { concatenate } from './text';
-import { noArguments, positional, type Value, choice, constant, freshId, none, opaque } from './values';
+import { functionValue, noArguments, positional, type Value, choice, constant, none, opaque } from './values';
 import { bind, lookUp, writeKey } from './variables';
 
 /** Evaluates an expression on one path; gives one outcome for each path it leads to. */
@@ -45,7 +45,7 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
     case 'conditional':
       return evaluateConditional(machine, expression, frame, state);
     case 'lambda':
-      return evaluated(state, closure(expression, frame));
+      return evaluated(state, functionValue(expression, frame.scope));
     case 'comprehension':
       return evaluateComprehension(machine, expression, frame, state);
     case 'await':
@@ -94,20 +94,6 @@ function evaluateBinary(machine: Machine, expression: Of<'binary'>, frame: Frame
   return evaluateAll(machine, parts, frame, state, ([left = none, right = none], path) =>
     evaluated(path, binary(machine, expression.operator, left, right, site, path)),
   );
-}
-
-function closure(definition: Of<'lambda'>, frame: Frame): Value {
-  return {
-    kind: 'function',
-    id: freshId(),
-    definition,
-    scope: frame.scope,
-    attributes: new Map(),
-    owner: null,
-    binding: 'plain',
-    fallbacks: new Map(),
-    wraps: null,
-  };
 }
 
 function evaluateAwait(machine: Machine, expression: Of<'await'>, frame: Frame, state: State): Outcome[] {

@@ -194,16 +194,36 @@ export function locate(frame: Frame, node: { readonly start: number; readonly en
   return { file: frame.scope.module.file, span: node };
 }
 
-/** A scope below another one. */
-export function childScope(parent: Scope, id: number, isClass = false): Scope {
+/** The scope of a module's top level. */
+export function moduleScope(module: ModuleScope, id: number): Scope {
   return {
     id,
-    parent,
-    module: parent.module,
+    parent: null,
+    module,
     names: new Map(),
-    isClass,
+    isClass: false,
     globals: new Set(),
     nonlocals: new Set(),
     boundOnPaths: new Set(),
   };
+}
+
+/** A frame for code that runs at a module's top level. */
+export function moduleFrame(scope: Scope): Frame {
+  return {
+    scope,
+    function: null,
+    receiver: null,
+    depth: 0,
+    tryDepth: 0,
+    returned: [],
+    joinDepth: 0,
+    calledFrom: null,
+    stack: [],
+  };
+}
+
+/** A scope below another one. */
+export function childScope(parent: Scope, id: number, isClass = false): Scope {
+  return { ...moduleScope(parent.module, id), parent, isClass };
 }

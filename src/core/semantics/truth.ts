@@ -1,5 +1,5 @@
 import type { Location } from '../text/span';
-import type { Machine } from './machine';
+import { moduleScope, moduleFrame, type Machine } from './machine';
 import { isStrong, type State } from './state';
 import type { Check } from './credential-check';
 import type { SymbolValue, Value } from './values';
@@ -54,26 +54,7 @@ function mergeSameTruth(branches: Branches): Branches {
 }
 
 // Collections know their items without a frame; `iterate` needs one only for calls.
-const noFrame = {
-  scope: {
-    id: 0,
-    parent: null,
-    module: { file: '', name: '' },
-    names: new Map(),
-    isClass: false,
-    globals: new Set(),
-    nonlocals: new Set(),
-    boundOnPaths: new Set(),
-  },
-  function: null,
-  receiver: null,
-  depth: 0,
-  tryDepth: 0,
-  returned: [],
-  joinDepth: 0,
-  calledFrom: null,
-  stack: [],
-} as const satisfies Parameters<Machine['iterate']>[1]['frame'];
+const noFrame = moduleFrame(moduleScope({ file: '', name: '' }, 0));
 
 function fork(id: string, says: string, state: State, location: Location, isSetting = false): Branches {
   const known = state.assumed(id);

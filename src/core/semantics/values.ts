@@ -266,7 +266,7 @@ export const noArguments: CallArguments = positional();
 
 let lastId = 0;
 
-/** A number no other object has; identity of mutable values within one process. */
+/** A number that no other object has; identity of mutable values within one process. */
 export function freshId(): number {
   return ++lastId;
 }
@@ -278,6 +278,21 @@ export function constant(value: ConstantValue['value'], location?: Location): Co
 
 /** `None`. */
 export const none: ConstantValue = constant(null);
+
+/** A function as a bare `def` or `lambda` makes it. */
+export function functionValue(definition: FunctionValue['definition'], scope: Scope): FunctionValue {
+  return {
+    kind: 'function',
+    id: freshId(),
+    definition,
+    scope,
+    attributes: new Map(),
+    owner: null,
+    binding: 'plain',
+    fallbacks: new Map(),
+    wraps: null,
+  };
+}
 
 /** A list, tuple or set with known items. */
 export function sequence(type: SequenceValue['type'], items: readonly Value[], open = false): SequenceValue {

@@ -127,8 +127,8 @@ describe('bad input', () => {
     assert.ok(paths.includes('/d'));
   });
 
+  // A run that takes a minute is stopped by `runCommandLine`, and has no status.
   it('ends soon on code that is nested or long beyond reason', () => {
-    const started = Date.now();
     outcome({
       'parens.py': `${open}x = ${'('.repeat(50_000)}1${')'.repeat(50_000)}\n`,
       'unclosed.py': `${open}x = ${'['.repeat(100_000)}\n`,
@@ -144,6 +144,5 @@ describe('bad input', () => {
           '',
         ),
     });
-    assert.ok(Date.now() - started < 30_000, `took ${String(Date.now() - started)} ms`);
-  }).timeout(60_000);
+  });
 });

@@ -3,25 +3,9 @@ import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { writeChanged } from '../../../src/workspace/write-source';
+import { guardModule as auth } from '../../support/guard-module';
 import { runCommandLine } from '../../support/run-command-line';
 import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder';
-
-const auth = `import hmac
-import os
-from functools import wraps
-
-from flask import abort, request
-
-
-def require_api_key(view):
-    @wraps(view)
-    def wrapped(*args, **kwargs):
-        if not hmac.compare_digest(request.headers.get("X-API-Key", ""), os.environ["API_KEY"]):
-            abort(401)
-        return view(*args, **kwargs)
-
-    return wrapped
-`;
 
 const app = 'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get("/a")\ndef a():\n    return "a"\n';
 const fixedApp =

@@ -3,24 +3,8 @@ import assert from 'node:assert/strict';
 import type { Finding, Fix } from '../../../../src/core/analysis/results';
 import type { Session } from '../../../../src/core/analysis/session';
 import { applyEdits } from '../../../support/apply-edits';
+import { guardModule as guard } from '../../../support/guard-module';
 import { createSession } from '../../../support/session';
-
-const guard = `import hmac
-import os
-from functools import wraps
-
-from flask import abort, request
-
-
-def require_api_key(view):
-    @wraps(view)
-    def wrapped(*args, **kwargs):
-        if not hmac.compare_digest(request.headers.get("X-API-Key", ""), os.environ["API_KEY"]):
-            abort(401)
-        return view(*args, **kwargs)
-
-    return wrapped
-`;
 
 type Files = Readonly<Record<string, string>>;
 
