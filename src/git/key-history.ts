@@ -14,7 +14,7 @@ export interface KeyOrigin {
   readonly orEarlier: boolean;
 }
 
-/** A key, and the file in whose history it is looked for, relative to git's folder; the value leaves this process in no form. */
+/** A key, and the file whose history is searched for it, relative to git's folder. The value never leaves this process. */
 export interface SoughtKey {
   readonly file: string;
   readonly value: string;

@@ -69,7 +69,7 @@ export class Folder {
     this.evaluation.restart();
   }
 
-  /** Reads every file again; false when it was stopped. Unchanged texts cost nothing. Of two loads, the second begins after the first. */
+  /** Reads every file again; false when it was stopped. Unchanged texts cost nothing. Loads run one after the other. */
   async load(progress: LoadProgress): Promise<boolean> {
     const load = this.loading.then(() => this.readAll(progress));
     this.loading = load.catch(() => undefined);

@@ -26,7 +26,7 @@ export interface ServerContext {
   readonly showsAllFiles: (folder: Folder) => boolean;
 }
 
-/** A document's folder and name in it, once what is known of it is up to date; undefined when the server does not have it open. */
+/** A document's folder and its name there, once the folder is up to date; undefined for a document outside all folders. */
 export async function findDocument(
   context: ServerContext,
   uri: string,

@@ -62,7 +62,7 @@ function git(root: string, args: readonly string[], input: string): Buffer {
   throw new UserError(`git ${args[0] ?? ''} failed: ${stderr.toString('utf8').trim()}`);
 }
 
-/** A repository's own configuration must not start programs: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsmonitor */
+/** Keeps a repository's own configuration from starting programs: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsmonitor */
 function run(root: string, args: readonly string[], input: string) {
   const result = spawnSync('git', ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', ...args], {
     cwd: root,

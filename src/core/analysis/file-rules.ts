@@ -10,7 +10,7 @@ export interface FileReported {
   readonly report: Report;
 }
 
-/** What the rules about single files say of each file, which share what they learn of it; files without reports are left out. */
+/** What the rules about single files report, by file. Files without reports are left out. */
 export const fileReports = factsByFile((file, text, source: SyntaxSource): readonly FileReported[] | undefined => {
   const checked: RuleFile = {
     file,

@@ -63,7 +63,7 @@ function holds(statement: Statement, offset: number): boolean {
   return start <= offset && offset < end;
 }
 
-/** Numbers the codes of identities that would be the same otherwise; `identities` are in the order of their places. */
+/** Codes of identities, with a number where they would be the same. `identities` must be in the order of their places. */
 export function numberedCodes(identities: readonly Identity[]): readonly string[] {
   const counts = new Map<string, number>();
   return identities.map((identity) => {

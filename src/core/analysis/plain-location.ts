@@ -1,6 +1,6 @@
 import type { Location } from '../text/span';
 
-/** A place as it is now: spans of an analysis in the making are nodes of the syntax, which move when the text is edited. */
+/** A copy of a place with plain numbers. Until it is published, a span is a node of the syntax and moves with edits. */
 export function plainLocation({ file, span }: Location): Location {
   return { file, span: { start: span.start, end: span.end } };
 }

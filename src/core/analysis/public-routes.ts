@@ -21,7 +21,7 @@ export function declarePublic(judged: JudgedRoute, project: Project, settings: A
   return declared ? { ...judged, route: { ...judged.route, public: declared } } : judged;
 }
 
-/** Places whose lines may hold the comment: the view with its decorators (the second one), registration, blueprints. */
+/** Places whose lines may hold the comment: the `def`, the view with its decorators (always second), registration, blueprints. */
 export function declaringPlaces({ bound, route }: JudgedRoute): readonly Location[] {
   const { original, chain, registration } = bound;
   const view =

@@ -13,7 +13,7 @@ export interface StagedText {
 
 /** A key in a staged file. */
 export interface StagedFinding extends Finding {
-  /** The commit would add it; one that was committed before must be rotated, but keeps no commit from being made. */
+  /** The commit would add it. A key that was committed before must be rotated, but does not block the commit. */
   readonly isNew: boolean;
 }
 

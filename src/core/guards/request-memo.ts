@@ -35,7 +35,7 @@ export class RequestMemo<Result> {
     for (const definition of edited) this.edited.set(definition, this.edits);
   }
 
-  /** The result for a subject (things that must be identical); computed when no run of it asked what this request answers. */
+  /** The result for a subject (compared by identity): that of an earlier run if this request answers all that it asked alike. */
   remember(machine: Machine, context: RequestContext, subject: readonly unknown[], compute: () => Result): Result {
     const runs = this.runs.get(subject[0]) ?? [];
     const known = this.edits === 0 ? runs : runs.filter((run) => this.isCurrent(run));

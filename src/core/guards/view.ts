@@ -48,7 +48,7 @@ export function callView(machine: Machine, route: BoundRoute, site: Site, state:
   );
 }
 
-/** What Flask calls for a view: a class stands for the function that makes an instance and dispatches by method, below its decorators. */
+/** What Flask calls for a view. For a class it is a function that makes an instance and dispatches by method. */
 function callableView(view: Value): Value {
   if (view.kind === 'function') return asSync(view);
   if (view.kind === 'decorated') return { ...view, inner: callableView(view.inner) };

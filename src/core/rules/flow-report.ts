@@ -1,7 +1,7 @@
 import type { Flow } from '../leaks/flow';
 import type { FileReport } from './rule';
 
-/** A flow as a report: at the place where the value goes out, with the steps of its way there. `remedy` ends the message. */
+/** Reports a flow where the value leaves, with the steps that lead there. `remedy` ends the message. */
 export function reportFlow(file: string, { start, end, watched, sink }: Flow, remedy: string): FileReport {
   return {
     start,

@@ -100,7 +100,7 @@ function returnedParameter({ definition }: FunctionValue): Span | undefined {
   );
 }
 
-/** Hooks that hold a check, on a blueprint that is never mounted, mounted before, or without routes of its own. */
+/** Hooks with a check that never run: their blueprint is not mounted, was mounted before, or has no routes. */
 function lostHooks(input: RuleInput): Report[] {
   const { registry } = input.project;
   return registry.hooks.flatMap((hook): Report[] => {

@@ -3,7 +3,7 @@ import { factsByFile } from '../text/facts-by-file';
 import { memoByObject } from '../text/memo-by-object';
 import type { RuleInput, ProjectRule, Report } from './rule';
 
-/** Passwords may be tried without end. Random keys cannot be guessed at any rate: a login is what a limiter must stand before. */
+/** Passwords can be guessed if they may be tried without end. Random keys cannot, so only logins need a limiter. */
 export const noRateLimit: ProjectRule = {
   id: 'no-rate-limit',
   title: 'Nothing limits guessing',

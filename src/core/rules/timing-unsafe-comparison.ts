@@ -33,7 +33,7 @@ export const timingUnsafeComparison: RouteRule = {
   merge: firstReport,
 };
 
-/** Whether callers who fail it are refused: a code that was used before (`code == user.last_code`) is compared, too. */
+/** Whether callers who fail the comparison are refused; `code == user.last_code` refuses those who pass it. */
 function refusesWithout({ id }: Check, { refused }: Judgement): boolean {
   return refused.some(({ events }) =>
     events.some((event) => event.kind === 'check' && !event.passed && event.check.id === id),

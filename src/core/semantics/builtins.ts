@@ -202,7 +202,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
   format: (_, parts) => concatenate(parts.slice(0, 1)),
 };
 
-/** `any(k == key for k in KEYS)` proves what its test proves; `all` of an empty collection is true, so only its failure counts. */
+/** `any(k == key for k in KEYS)` proves what its test proves. `all` is true for an empty collection, so only its failure counts. */
 function quantify(
   machine: Machine,
   source: Value | undefined,

@@ -124,14 +124,14 @@ function asStarted(callee: FunctionValue): FunctionValue {
   return { ...callee, definition: twin };
 }
 
-/** The same definition but for some properties: the others are read from it, so that an edit of the one is one of the other. */
+/** The same definition with some properties changed. The others are read through, so that they follow edits. */
 function twinOf(definition: FunctionDefinition, other: Partial<FunctionDefinition>): FunctionDefinition {
   return Object.assign(Object.create(definition) as FunctionDefinition, other);
 }
 
 const syncTwins = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
 
-/** The same function as one that runs when called; Flask awaits view functions and hooks itself (`ensure_sync`). */
+/** An `async def` as a function that runs when called: Flask awaits views and hooks itself (`ensure_sync`). */
 export function asSync(callee: FunctionValue): FunctionValue {
   if (callee.definition.kind !== 'function' || !callee.definition.isAsync) return callee;
   const twin = syncTwins.get(callee.definition) ?? twinOf(callee.definition, { isAsync: false });

@@ -150,7 +150,7 @@ function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Sit
   return { ...plainTest(id, says, [left, right]), ifTrue: makeCheck('present', left, says, site) };
 }
 
-/** `request.args.get("preview") == "1"`: a short literal under a name that is no credential's is a switch, not a key. */
+/** `request.args.get("preview") == "1"`: a short literal is a switch, not a key, unless the field is named like a credential. */
 function isFlag(input: SymbolValue, text: string): boolean {
   return text.length < 8 && !input.origins.some((origin) => origin.isCredential);
 }

@@ -8,7 +8,7 @@ export interface Origin {
     'header' | 'query' | 'cookie' | 'form' | 'json' | 'body' | 'authorization' | 'path' | 'session' | 'any';
   /** Header, argument or field name; empty when unknown. */
   readonly name: string;
-  /** False for data that is not a credential by its name (`id`, `page`): it needs an authentication denial to count. */
+  /** False for data not named like a credential (`id`, `page`): testing it counts only if the refusal is about authentication. */
   readonly isCredential: boolean;
 }
 

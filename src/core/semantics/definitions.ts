@@ -127,7 +127,7 @@ export function defineClass(machine: Machine, definition: ClassDefinition, frame
     .filter((base) => base.name === null)
     .map((base) => machine.evaluate(base.value, frame, state)[0]?.value ?? none);
   const scope = childScope(frame.scope, freshId(), true);
-  // Members live in the class even while routes are judged: a class made on a path is rare, and never a guard's secret.
+  // Members are written to the class itself, also while routes are judged: classes are rarely made on a path.
   const created: ClassValue = { kind: 'class', id: freshId(), definition, scope, bases, members: scope.names };
   const inner: Frame = { ...frame, scope, returned: [] };
   machine.execute(definition.body, inner, state);

@@ -52,7 +52,7 @@ export class LayeredMap<Item extends object | boolean | number> {
     this.ownChanges().set(key, undefined);
   }
 
-  /** Keys of which the two maps may hold different items, in no order that means anything; either may be changed meanwhile. */
+  /** Keys whose items may differ between the two maps, in any order. Either map may be changed while they are gone through. */
   differing(other: LayeredMap<Item>): Iterable<string> {
     if (this.shared === other.shared)
       return this.changes === other.changes ? [] : new Set([...this.changes.keys(), ...other.changes.keys()]);

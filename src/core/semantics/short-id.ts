@@ -1,7 +1,7 @@
 const longest = 120;
 const numbered = new Map<string, string>();
 
-/** Ids contain the ids they were built from: without this, a value computed in a loop would have an id of exponential length. */
+/** A short stand-in for a long id. Ids contain the ids they are built from, so in a loop they would grow without end. */
 export function shortId(id: string): string {
   if (id.length <= longest) return id;
   const known = numbered.get(id);

@@ -5,7 +5,7 @@ import { anything } from './sending';
 import { emptySignature, type Signature, withFact } from './signature';
 import { freshId, isSameValue, type Value } from './values';
 
-/** Something that happened on a path, in order; the stuff of evidence. */
+/** Something that happened on a path. Evidence is made of these. */
 export type PathEvent =
   | { readonly kind: 'check'; readonly check: Check; readonly passed: boolean }
   | {

@@ -155,7 +155,7 @@ function formatText(text: string, given: CallArguments): Value {
   return concatenate(parts);
 }
 
-/** Methods of a caller's text: transformed it is still the caller's; only its form is known by `startswith` and the like. */
+/** Methods of a caller's text. A transformed text is still the caller's; `startswith` and the like tell only its form. */
 export function callInputMethod(input: SymbolValue, method: string, given: CallArguments, site: Site): Value {
   const id = `${input.id}.${method}(${given.positional.map(identify).join(',')})`;
   const bases = [input.id, ...(input.bases ?? [])];

@@ -6,10 +6,10 @@ import type { State } from './state';
 import type { Origin } from './credential-check';
 import { freshId, identify, type CallArguments, type SymbolValue, type Value } from './values';
 
-/** Finding something by a value: if the result is tested, the value was validated. ORMs, stores, drivers and collections. */
+/** Names of look-ups in ORMs, stores, drivers and collections: if the result is tested, what was looked up is validated. */
 const lookUpVerbs =
   /^(?:get|filter|filter_by|find|find_one|find_by_\w+|get_by|get_by_\w+|get_\w+_by_\w+|first|one|one_or_none|get_or_none|query|execute|fetchone|fetchall|select|where|scalar|scalars|scalar_one_or_none|exists|lookup|lookup_\w+|hget|hexists|sismember|exec_driver_sql|load|all|count|or_404|first_or_404|get_or_404|one_or_404|objects|all_by|by_\w+|from_\w+|join|options|limit|order_by|with_entities|contains|has)$/;
-/** Give an exception instead of None: https://flask-sqlalchemy.palletsprojects.com/en/3.1.x/queries/#queries-for-views */
+/** Look-ups that raise instead of returning None: https://flask-sqlalchemy.palletsprojects.com/en/3.1.x/queries/#queries-for-views */
 const raisingVerbs = /^(?:first_or_404|get_or_404|one_or_404|one|scalar_one|or_404)$/;
 /** Changes that cannot be undone by a later refusal. */
 const effects = new Set([
@@ -97,7 +97,7 @@ export function callUnknown(
   return [...evaluated(state, result), ...raiseFailure(failing, unknownFailure, site)];
 }
 
-/** Names by which a library knows what is called; a method of a class of the project may come from the library's own. */
+/** Names under which a library may know what is called: a method of a project's class may be inherited from the library. */
 function libraryNames(callee: Value, name: string): readonly string[] {
   if (callee.kind === 'symbol') return [name];
   if (callee.kind !== 'method') return [];

@@ -24,7 +24,7 @@ export async function codeLens(context: ServerContext, params: CodeLensParams): 
 }
 
 /**
- * VS Code waits before it asks again for as long as the last answers took, up to a minute: so no answer may take long.
+ * VS Code waits before it asks again for as long as the last answers took, up to a minute, so no answer may take long.
  * https://github.com/microsoft/vscode/blob/main/src/vs/editor/common/services/languageFeatureDebounce.ts
  */
 async function analysisFor(context: ServerContext, folder: Folder): Promise<Analysis | undefined> {

@@ -7,7 +7,7 @@ import type { ServerContext } from '../server-context';
 import { readSettings } from '../settings-section';
 import type { ServerHost, WorkspaceFiles } from '../workspace-files';
 
-/** Settings of one folder: defaults, then the project's own file, then what the editor's person set; and its baseline. */
+/** Reads one folder's settings (defaults, then the project's file, then the editor's) and its baseline. */
 export async function configureFolder(
   context: ServerContext,
   folder: Folder,
