@@ -7,6 +7,7 @@ import { checkFile } from './file-rules';
 import { sortedFindings, toFinding } from './findings';
 import { markedLines } from './marked-lines';
 import type { AnalysisSettings, Finding } from './results';
+import { isRuleOn } from './settings';
 
 /**
  * Findings of the rules that find keys in one text that belongs to no project, such as a staged one: what the session
@@ -29,10 +30,10 @@ export function checkText(
   };
   const lines = markedLines(file, text);
   return sortedFindings(
-    keyRules.flatMap((rule) =>
-      settings.rules[rule.id] === 'off'
-        ? []
-        : checkFile(rule, checked).map((report) => toFinding(rule, report, lines, settings, checked.syntax)),
-    ),
+    keyRules
+      .filter(({ id }) => isRuleOn(settings, id))
+      .flatMap((rule) =>
+        checkFile(rule, checked).map((report) => toFinding(rule, report, lines, settings, checked.syntax)),
+      ),
   );
 }

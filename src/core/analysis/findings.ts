@@ -16,6 +16,7 @@ import { markedLines, type MarkedLines } from './marked-lines';
 import { plainLocation } from './plain-location';
 import type { AnalysisSettings, Finding } from './results';
 import type { FindingSource } from './route-record';
+import { isRuleOn } from './settings';
 
 const markedLinesOf = memoByText((file, text) => markedLines(file, text));
 const markedFiles = factsByFile((file, text) =>
@@ -80,7 +81,7 @@ export class Findings {
     ofFile: readonly FileReported[],
     hasMarkers: boolean,
   ): void {
-    const isOn = ({ rule }: FindingSource): boolean => input.settings.rules[rule.id] !== 'off';
+    const isOn = ({ rule }: FindingSource): boolean => isRuleOn(input.settings, rule.id);
     const reported = [
       ...ofFile.filter(({ rule }) => !rule.findsKeys || !this.keptOut.has(file)),
       ...merged([...input.routeReports.of(file), ...(this.projectReports.get(file)?.sources ?? [])]),
@@ -107,8 +108,8 @@ interface ProjectReports {
 
 function runProjectRules(input: RuleInput): ReadonlyMap<string, ProjectReports> {
   const reports = new Map<string, ProjectReports>();
-  for (const rule of projectRules)
-    for (const report of input.settings.rules[rule.id] === 'off' ? [] : rule.check(input)) {
+  for (const rule of projectRules.filter(({ id }) => isRuleOn(input.settings, id)))
+    for (const report of rule.check(input)) {
       const known = reports.get(report.file) ?? { sources: [], signature: '' };
       reports.set(report.file, known);
       known.sources.push({ rule, report });
@@ -186,9 +187,9 @@ function unusedMarkers(
   findings: readonly Unidentified[],
   settings: AnalysisSettings,
 ): readonly Report[] {
-  if (settings.rules[unusedMarker.id] === 'off') return [];
+  if (!isRuleOn(settings, unusedMarker.id)) return [];
   const isUsed = ({ line, rules: named }: Marker): boolean =>
-    named.some((rule) => settings.rules[rule] === 'off') ||
+    named.some((rule) => !isRuleOn(settings, rule)) ||
     findings.some(
       ({ suppressed, span, rule }) =>
         suppressed !== null &&

@@ -9,6 +9,7 @@ import { isSameSpan, type Location, type Span } from '../text/span';
 import { plainLocation } from './plain-location';
 import { declaringPlaces, declarePublic } from './public-routes';
 import type { AnalysisSettings, Route } from './results';
+import { isRuleOn } from './settings';
 
 /** What a finding came from; fixes are computed from it. */
 export interface FindingSource {
@@ -46,7 +47,7 @@ export function recordRoute(
   const judged = verdicts.map((one) => declarePublic(one, project, settings));
   const routes = judged.map(({ route }) => publish(route));
   const reports = routeRules
-    .filter((rule) => settings.rules[rule.id] !== 'off')
+    .filter((rule) => isRuleOn(settings, rule.id))
     .flatMap((rule) =>
       judged.flatMap((one) =>
         rule.checkRoute(one, { project, touched: looked }).map((report): FindingSource => ({ rule, report })),

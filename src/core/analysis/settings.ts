@@ -68,3 +68,8 @@ export const defaultSettings: AnalysisSettings = {
   providers: {},
   rules: {},
 };
+
+/** Whether a rule runs at all. */
+export function isRuleOn({ rules }: AnalysisSettings, id: string): boolean {
+  return rules[id] !== 'off';
+}
