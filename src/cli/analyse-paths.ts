@@ -23,6 +23,8 @@ interface AnalysisWishes {
   /** Applies the safe fixes first. */
   readonly fix?: boolean;
   readonly compare?: Compare;
+  /** Looks for no findings. */
+  readonly routesOnly?: boolean;
   /** Asks git since when the keys that were found are in its history. */
   readonly asksGit?: boolean;
 }
@@ -36,7 +38,7 @@ export interface PathReport extends ProjectReport {
 export async function analysePaths(
   paths: readonly string[],
   format: string,
-  { fix = false, compare, asksGit = false }: AnalysisWishes = {},
+  { fix = false, routesOnly = false, compare, asksGit = false }: AnalysisWishes = {},
 ): Promise<readonly PathReport[]> {
   const given = paths.length > 0 ? paths : ['.'];
   const base = baseOf(paths, format);
@@ -44,7 +46,7 @@ export async function analysePaths(
   try {
     const reports: PathReport[] = [];
     for (const target of resolveTargets(given)) {
-      const analysed = await analyseTarget(target, progress, { fix });
+      const analysed = await analyseTarget(target, progress, { fix, routesOnly });
       const report = {
         ...projectReport(analysed, base),
         comparisons: (await compare?.(analysed)) ?? [],

@@ -26,11 +26,19 @@ export interface AnalysedTarget {
   readonly fixes: FixResult | null;
 }
 
-/** Analyses one target; with `fix`, its files are fixed first and what remains is analysed. */
+/** What is to be done with a target. */
+interface TargetWishes {
+  /** Its files are fixed first, and what remains is analysed. */
+  readonly fix?: boolean;
+  /** Looks for no findings. */
+  readonly routesOnly?: boolean;
+}
+
+/** Analyses one target. */
 export async function analyseTarget(
   target: Target,
   progress: Progress,
-  { fix = false }: { readonly fix?: boolean } = {},
+  { fix = false, routesOnly = false }: TargetWishes = {},
 ): Promise<AnalysedTarget> {
   const session = await Session.create(readParserBinaries());
   const settings = settingsOf(target.root);
@@ -39,7 +47,7 @@ export async function analyseTarget(
   progress.show(`Judging ${files.length.toLocaleString('en-US')} files`);
   const isReported = reportedFiles(target);
   const fixes = fix ? fixFindings(target.root, session, isReported) : null;
-  const whole = session.analyse();
+  const whole = routesOnly ? session.analyseRoutes() : session.analyse();
   const analysis: Analysis = {
     routes: whole.routes.filter(({ location }) => isReported(location.file)),
     findings: whole.findings.filter(({ file }) => isReported(file)),

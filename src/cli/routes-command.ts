@@ -27,7 +27,7 @@ export function routesCommand(): Command {
     .option('-v, --verbose', 'show the evidence of guarded routes, too')
     .addHelpText('after', examples)
     .action(async (paths: readonly string[], options: RoutesOptions) => {
-      const document = routesDocument(await analysePaths(paths, options.format));
+      const document = routesDocument(await analysePaths(paths, options.format, { routesOnly: true }));
       writeReport(routesReport(document, options), options.output);
     });
 }

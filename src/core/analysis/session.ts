@@ -102,15 +102,18 @@ export class Session {
     return this.texts.get(file);
   }
 
+  /** The routes of what was put in; no finding is looked for, which takes as long again. */
+  analyseRoutes(): Analysis {
+    if (this.latest) return this.latest.analysis;
+    this.evaluated = undefined;
+    return this.describe(finish(this.judge()), []);
+  }
+
   /** Brings everything up to date; cheap when nothing changed. */
   analyse(): Analysis {
     const known = this.follow();
     if (known) return known;
-    const steps = this.evaluate();
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-    }
+    return finish(this.evaluate());
   }
 
   /** What `analyse` gives, where that takes time in proportion to what changed; undefined where all must be evaluated. */
@@ -167,9 +170,13 @@ export class Session {
     // Half a way through it, what was evaluated before can no longer be followed.
     this.evaluated = undefined;
     while (!fileReports.catchUp(this.source, filesAtOnce)) yield;
+    return this.conclude(yield* this.judge());
+  }
+
+  private *judge(): Generator<undefined, Project> {
     const project = yield* evaluateProject(this.source, this.settings.providers);
     yield* this.records.judgeAll({ project, settings: this.settings });
-    return this.conclude(project);
+    return project;
   }
 
   private conclude(project: Project): Analysis {
@@ -184,17 +191,21 @@ export class Session {
         return records.judged;
       },
     });
-    const analysis: Analysis = {
-      routes: records.published,
-      findings,
-      unreadable: this.listUnreadable(project.tooDeep),
-      fileCount: this.source.files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
-    };
+    const analysis = this.describe(project, findings);
     this.changes.clear();
     // The others were read once, for rules about single files; a fix reads one again.
     for (const file of this.syntaxes.keys()) if (!project.scopes.has(file)) this.syntaxes.delete(file);
     this.latest = { analysis, project };
     return analysis;
+  }
+
+  private describe(project: Project, findings: readonly Finding[]): Analysis {
+    return {
+      routes: this.records.published,
+      findings,
+      unreadable: this.listUnreadable(project.tooDeep),
+      fileCount: this.source.files.length + [...this.unreadable.keys()].filter((file) => file.endsWith('.py')).length,
+    };
   }
 
   /** The project after an edit of one file that leaves what is registered as it is; undefined when all must be evaluated again. */
@@ -275,6 +286,14 @@ export class Session {
       ...deep,
       ...[...this.unreadable].map(([file, reason]): UnreadableFile => ({ file, reason })),
     ].sort((left, right) => compareText(left.file, right.file));
+  }
+}
+
+/** Takes all steps at once. */
+function finish<Result>(steps: Generator<undefined, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
   }
 }
 
