@@ -9,12 +9,6 @@ import { keyAgesAtHand } from './key-ages';
 import { terminalProgress } from './progress';
 import { documentRoot, resolveTargets } from './targets';
 
-/** The formats that a report is printed in. */
-export const formats = ['text', 'json'] as const;
-
-/** One of `formats`. */
-export type Format = (typeof formats)[number];
-
 /** Compares a project with earlier states of it. */
 export type Compare = (target: AnalysedTarget) => Promise<readonly Comparison[]>;
 

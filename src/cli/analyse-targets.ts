@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Analysis, AnalysisSettings, UnreadableFile } from '../core/analysis/results';
 import { Session } from '../core/analysis/session';
 import { defaultSettings } from '../core/analysis/settings';
+import { groupedNumber } from '../report/grouped-number';
 import { findConfiguration } from '../workspace/find-configuration';
 import { readParserBinaries } from '../workspace/parser-binaries';
 import { putFile, readByKind, readWorkspace } from '../workspace/read-workspace';
@@ -44,7 +45,7 @@ export async function analyseTarget(
   const settings = settingsOf(target.root);
   session.configure(settings);
   const files = readTarget(target, session, progress);
-  progress.show(`Judging ${files.length.toLocaleString('en-US')} files`);
+  progress.show(`Judging ${groupedNumber(files.length)} files`);
   const isReported = reportedFiles(target);
   const fixes = fix ? fixFindings(target.root, session, isReported) : null;
   const whole = routesOnly ? session.analyseRoutes() : session.analyse();
@@ -74,7 +75,7 @@ function readTarget({ root, directories, files }: Target, session: Session, prog
       const file = prefix === '' ? found.file : `${prefix}/${found.file}`;
       putFile(session, { ...found, file });
       if (isPythonFile(file)) names.add(file);
-      if (names.size % 250 === 0) progress.show(`Reading ${names.size.toLocaleString('en-US')} files`);
+      if (names.size % 250 === 0) progress.show(`Reading ${groupedNumber(names.size)} files`);
     }
   }
   // A file that was asked for by name is read even where ignore rules hide it.

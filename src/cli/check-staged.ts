@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { Finding, UnreadableFile } from '../core/analysis/results';
 import { defaultSettings } from '../core/analysis/settings';
 import { stagedFindings, type StagedText } from '../core/analysis/staged-findings';
-import { createPythonParser } from '../core/python/parser';
+import { createPythonParser, type PythonParser } from '../core/python/parser';
+import { keyRules } from '../core/rules/key-rules';
 import { decodeBlob } from '../git/decode-blob';
 import { findRepository, type Repository } from '../git/repository';
 import { readStagedFiles } from '../git/staged-files';
 import type { Comparison } from '../report/project-report';
-import { findRule } from '../report/find-rule';
 import type { StagedReport } from '../report/staged-document';
 import { findConfiguration } from '../workspace/find-configuration';
 import { readParserBinaries } from '../workspace/parser-binaries';
@@ -34,8 +34,7 @@ export async function checkStaged(files: readonly string[]): Promise<StagedRepor
   ]);
   const others = [...asked].filter((file) => !known.has(file)).map((file) => readWhole(repository, file));
   const texts = [...staged.texts.filter(({ file }) => isAsked(file)), ...others.filter(isText)];
-  const parser = await createPythonParser(readParserBinaries());
-  const findings = texts.flatMap((one) => stagedFindings(one, parser, effective));
+  const findings = await parsing((parser) => texts.flatMap((one) => stagedFindings(one, parser, effective)));
   const contents = new Map(texts.map((one) => [one.file, one.text]));
   const text = (file: string): string | undefined => contents.get(file);
   return {
@@ -50,7 +49,7 @@ export async function checkStaged(files: readonly string[]): Promise<StagedRepor
       nameOf: staged.nameOf,
       fixes: () => [],
       settings: effective,
-      rule: findRule,
+      rule: (id) => keyRules.find((rule) => rule.id === id),
       comparisons: await whatIsKnown(findings, repository.root, text),
       keyAges: await keyAges({ findings, root: repository.root, text }, repository),
     },
@@ -69,6 +68,26 @@ async function whatIsKnown(
   const { baselineAround } = await import('./known-findings');
   const known = baselineAround({ findings, text }, root);
   return known === undefined ? [] : [known];
+}
+
+/** Thrown where Python must be parsed after all. */
+const parserIsNeeded = new Error('the parser is not loaded');
+
+const noParser: PythonParser = {
+  parse() {
+    throw parserIsNeeded;
+  },
+  follow: () => null,
+};
+
+/** Most commits hold nothing that is worth a look at its syntax, and to load the parser takes longer than all the rest. */
+async function parsing<Result>(search: (parser: PythonParser) => Result): Promise<Result> {
+  try {
+    return search(noParser);
+  } catch (error) {
+    if (error !== parserIsNeeded) throw error;
+    return search(await createPythonParser(readParserBinaries()));
+  }
 }
 
 /** Relative to the repository's top; links in the way to it are followed, since git has done so, too. */

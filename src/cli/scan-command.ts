@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
 import type { Severity } from '../core/analysis/results';
@@ -68,12 +67,14 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
     asksGit: true,
     compare: (target) => compare(target, options),
   });
+  // Only a page needs it, and to load it takes longer than a small project.
+  const nonce = [terminal, ...files.map(({ format }) => format)].includes('html') ? await nonceOf(projects) : '';
   const report = (format: ScanFormat, ink: Ink) =>
     scanReport(format, namedFor(format, projects, paths), {
       ink,
       verbose: options.verbose ?? false,
       version,
-      nonce: format === 'html' ? nonceOf(projects) : '',
+      nonce: format === 'html' ? nonce : '',
     });
   for (const { file, format } of files) writeReport(report(format, plainInk), file);
   writeReport(report(terminal, outputInk()), undefined);
@@ -94,7 +95,8 @@ async function compare(target: AnalysedTarget, { baseline, newSince }: ScanOptio
 }
 
 /** From the content, so that the same code gives the same page, and nothing in the code can hold it. */
-function nonceOf(projects: readonly ProjectReport[]): string {
+async function nonceOf(projects: readonly ProjectReport[]): Promise<string> {
+  const { createHash } = await import('node:crypto');
   return createHash('sha256')
     .update(JSON.stringify(scanDocument(projects)))
     .digest('hex');

@@ -2,7 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import type { Severity } from '../core/analysis/results';
 import { stagedDocument, type StagedDocumentFinding } from '../report/staged-document';
 import { stagedText } from '../report/staged-text';
-import { formats, type Format } from './analyse-paths';
+import { formats, type Format } from './formats';
 import { outputInk, print, printJson } from './output';
 import { severityReaches, thresholds } from './thresholds';
 

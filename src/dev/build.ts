@@ -24,18 +24,28 @@ async function run(dist: string, isWatching: boolean, isDevelopment: boolean): P
 }
 
 /** What few commands of the command line need stands beside it: reading it would make every commit wait. */
-const bundlesOfTheirOwn: Plugin = {
-  name: 'bundles-of-their-own',
+const bundlesOfTheirOwn: Readonly<Record<string, string>> = {
+  './all-commands': './commands.js',
+  './staged-alone': './staged.js',
+  '../server/node-entry': './server.js',
+  '../mcp/serve': './mcp.js',
+};
+
+const referToBundles: Plugin = {
+  name: 'refer-to-bundles',
   setup(build) {
-    const own: Readonly<Record<string, string>> = {
-      '../server/node-entry': './server.js',
-      '../mcp/serve': './mcp.js',
-    };
-    build.onResolve({ filter: /^\.\.\/(?:server\/node-entry|mcp\/serve)$/ }, ({ path: asked }) => ({
-      path: own[asked] ?? asked,
+    const modules = Object.keys(bundlesOfTheirOwn).map((name) => name.replaceAll('.', '\\.'));
+    build.onResolve({ filter: new RegExp(`^(?:${modules.join('|')})$`) }, ({ path: asked }) => ({
+      path: bundlesOfTheirOwn[asked] ?? asked,
       external: true,
     }));
   },
+};
+
+const asCommandLine: BuildOptions = {
+  plugins: [referToBundles],
+  // `require` reads a bundle at once; `import` starts Node's loader of ES modules for it.
+  supported: { 'dynamic-import': false },
 };
 
 function bundles(dist: string, isDevelopment: boolean): BuildOptions[] {
@@ -58,6 +68,7 @@ function bundles(dist: string, isDevelopment: boolean): BuildOptions[] {
     // The parser's ES module asks `import.meta.url` for its place on Node, which a CommonJS bundle has not.
     alias: { 'web-tree-sitter': path.join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.cjs') },
   };
+  const commandLine: BuildOptions = { ...node, ...asCommandLine };
   const browser: BuildOptions = {
     ...shared,
     platform: 'browser',
@@ -68,7 +79,9 @@ function bundles(dist: string, isDevelopment: boolean): BuildOptions[] {
   return [
     { ...node, entryPoints: ['src/extension/node-entry.ts'], outfile: path.join(dist, 'extension.js') },
     { ...node, entryPoints: ['src/server/node-entry.ts'], outfile: path.join(dist, 'server.js') },
-    { ...node, entryPoints: ['src/cli/main.ts'], outfile: path.join(dist, 'cli.js'), plugins: [bundlesOfTheirOwn] },
+    { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: path.join(dist, 'cli.js') },
+    { ...commandLine, entryPoints: ['src/cli/all-commands.ts'], outfile: path.join(dist, 'commands.js') },
+    { ...commandLine, entryPoints: ['src/cli/staged-alone.ts'], outfile: path.join(dist, 'staged.js') },
     { ...node, entryPoints: ['src/mcp/serve.ts'], outfile: path.join(dist, 'mcp.js') },
     { ...browser, entryPoints: ['src/extension/browser-entry.ts'], outfile: path.join(dist, 'browser/extension.js') },
     {

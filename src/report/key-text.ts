@@ -1,6 +1,6 @@
 /** The key that a finding marks, for hashing and for keeping it out of reports; it must reach neither. */
 import type { Finding } from '../core/analysis/results';
-import { keyRules } from '../core/rules/registry';
+import { keyRules } from '../core/rules/key-rules';
 
 const keyRuleIds = new Set(keyRules.map(({ id }) => id));
 const quoted = /^[a-zA-Z]*("""|'''|"|')([^]*)\1$/;

@@ -10,6 +10,7 @@
  */
 import type { Finding, Route, Severity, Verdict } from '../core/analysis/results';
 import { rules } from '../core/rules/registry';
+import { groupedNumber } from './grouped-number';
 import { counted } from './text-blocks';
 import { verdictSays } from './verdict-words';
 
@@ -66,7 +67,7 @@ function routeCosts(routes: readonly Route[]): readonly Cost[] {
   const byRemainder = [...groups].sort((left, right) => (right.exact % 1) - (left.exact % 1));
   const extra = new Map(byRemainder.map(({ verdict }) => [verdict, rest-- > 0 ? 1 : 0]));
   return groups.map(({ verdict, count, exact }) => ({
-    says: `${counted(count, 'route')} of ${routes.length.toLocaleString('en-US')}: ${verdictSays[verdict]}`,
+    says: `${counted(count, 'route')} of ${groupedNumber(routes.length)}: ${verdictSays[verdict]}`,
     points: Math.floor(exact) + (extra.get(verdict) ?? 0),
   }));
 }

@@ -2,7 +2,8 @@
 import type { UnreadableFile } from '../core/analysis/results';
 import type { StagedFinding } from '../core/analysis/staged-findings';
 import type { ProjectReport } from './project-report';
-import { type DocumentFinding, scanDocument } from './scan-document';
+import { unreadableFiles } from './routes-document';
+import { type DocumentFinding, explainedFindings } from './scan-document';
 
 /** What was staged. */
 export interface StagedReport {
@@ -34,14 +35,13 @@ export interface StagedDocument {
 
 /** Puts what is staged into a document. */
 export function stagedDocument({ project, findings, binary }: StagedReport): StagedDocument {
-  const document = scanDocument([project]);
-  const all = document.findings.map((finding, at) => {
+  const all = explainedFindings([project]).map(({ finding }, at) => {
     return { ...finding, new: findings[at]?.isNew ?? true };
   });
   return {
     version: 1,
     findings: all,
-    unreadable: document.unreadable,
+    unreadable: unreadableFiles([project]),
     summary: {
       files: project.analysis.fileCount,
       binary: binary.length,

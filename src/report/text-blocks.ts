@@ -1,11 +1,12 @@
 /** Pieces that the terminal's reports share. */
 import type { UnreadableFile } from '../core/analysis/results';
 import type { Ink } from './ink';
+import { groupedNumber } from './grouped-number';
 import type { DocumentStep } from './routes-document';
 
 /** `1 route`, `1,234 routes`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${groupedNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Items by file, in the order in which the files first appear. */

@@ -1,10 +1,10 @@
 import { isPythonFile } from '../python/python-file';
 import { largestPythonText, type PythonParser } from '../python/parser';
 import type { ModuleSyntax } from '../python/syntax';
-import { keyRules } from '../rules/registry';
+import { keyRules } from '../rules/key-rules';
 import type { RuleFile } from '../rules/rule';
-import { checkFile } from './file-rules';
-import { sortedFindings, toFinding } from './findings';
+import { checkFile } from './check-file';
+import { sortedFindings, toFinding } from './finding';
 import { markedLines } from './marked-lines';
 import type { AnalysisSettings, Finding } from './results';
 import { isRuleOn } from './settings';

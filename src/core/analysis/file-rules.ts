@@ -3,6 +3,7 @@ import type { SyntaxSource } from '../flask/project';
 import { fileRules } from '../rules/registry';
 import type { FileRule, Report, RuleFile } from '../rules/rule';
 import { factsByFile } from '../text/facts-by-file';
+import { checkFile } from './check-file';
 
 /** What a rule about single files said of one. */
 export interface FileReported {
@@ -21,19 +22,3 @@ export const fileReports = factsByFile((file, text, source: SyntaxSource): reado
   const found = fileRules.flatMap((rule) => checkFile(rule, checked).map((report) => ({ rule, report })));
   return found.length > 0 ? found : undefined;
 });
-
-/** What a rule says of one file; nothing of one that is nested beyond the stack, which the analysis names as such. */
-export function checkFile(rule: FileRule, file: RuleFile): readonly Report[] {
-  try {
-    return rule.checkFile(file).map(({ start, end, related = [], ...report }) => ({
-      ...report,
-      file: file.file,
-      span: { start, end },
-      related,
-      route: null,
-    }));
-  } catch (error) {
-    if (error instanceof RangeError) return [];
-    throw error;
-  }
-}

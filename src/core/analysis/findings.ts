@@ -1,4 +1,3 @@
-import { isPythonFile } from '../python/python-file';
 import { factsByFile } from '../text/facts-by-file';
 import { memoByText } from '../text/memo-by-text';
 import type { SyntaxSource } from '../flask/project';
@@ -6,14 +5,13 @@ import type { ModuleSyntax } from '../python/syntax';
 import { projectRules } from '../rules/registry';
 import { unusedMarker } from '../rules/unused-marker';
 import type { Marker } from './markers';
-import type { Report, Rule, RuleInput } from '../rules/rule';
+import type { Report, RuleInput } from '../rules/rule';
 import { fileReports, type FileReported } from './file-rules';
-import { fingerprintOf, hashText, normalisedCode, numberedCodes, symbolAt } from './fingerprint';
+import { byPlace, identified, toFinding, type Unidentified } from './finding';
 import type { ItemsByFile } from './items-by-file';
 import { isKeptOut } from './kept-out';
 import { ListsByFile } from './lists-by-file';
 import { markedLines, type MarkedLines } from './marked-lines';
-import { plainLocation } from './plain-location';
 import type { AnalysisSettings, Finding } from './results';
 import type { FindingSource } from './route-record';
 import { isRuleOn } from './settings';
@@ -204,60 +202,4 @@ function unusedMarkers(
       related: [],
       route: null,
     }));
-}
-
-/** A finding before those that look the same are told apart. */
-type Unidentified = Omit<Finding, 'fingerprint'>;
-
-/** A rule's report with its severity (the configured one wins), its symbol, and the marker that silences it. */
-export function toFinding(
-  rule: Rule,
-  report: Report,
-  { lines, markers }: MarkedLines,
-  settings: AnalysisSettings,
-  syntax: () => ModuleSyntax | undefined,
-): Unidentified {
-  const { span, message, related } = report;
-  const { line, column } = lines.positionAt(span.start);
-  const marker = markers.find((one) => one.line === line && (one.rules.length === 0 || one.rules.includes(rule.id)));
-  const chosen = settings.rules[rule.id];
-  const isKey = 'findsKeys' in rule && rule.findsKeys;
-  const hidden = isKey ? { start: column, end: column + span.end - span.start } : null;
-  return {
-    ...plainLocation(report),
-    rule: rule.id,
-    severity: chosen === undefined || chosen === 'off' ? (report.severity ?? rule.severity) : chosen,
-    message,
-    related: related.map((step) => ({ ...step, ...plainLocation(step) })),
-    symbol: symbolOf(report, syntax),
-    code: hashText(normalisedCode(lines.lineText(line), hidden)),
-    suppressed: marker ? { reason: marker.reason } : null,
-  };
-}
-
-/** A route that serves one method more is another one: what was known of it does not excuse that. */
-function symbolOf({ route, file, span }: Report, syntax: () => ModuleSyntax | undefined): string {
-  if (route === null) return symbolAt(isPythonFile(file) ? syntax() : undefined, span.start);
-  const { handler, methods, path } = route.route;
-  return `${handler} ${methods.join(',')} ${path}`;
-}
-
-/** The findings of one text, sorted and with their fingerprints. */
-export function sortedFindings(findings: readonly Unidentified[]): readonly Finding[] {
-  return identified([...findings].sort(byPlace));
-}
-
-/** Those that look the same are numbered, so they must be in order. */
-function identified(findings: readonly Unidentified[]): readonly Finding[] {
-  const codes = numberedCodes(findings);
-  return findings.map((finding, at) => {
-    const identity = { ...finding, code: codes[at] ?? finding.code };
-    return { ...identity, fingerprint: fingerprintOf(identity) };
-  });
-}
-
-/** By file, then place, then rule. */
-function byPlace(left: Unidentified, right: Unidentified): number {
-  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
-  return left.span.start - right.span.start || (left.rule < right.rule ? -1 : 1);
 }

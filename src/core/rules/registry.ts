@@ -58,6 +58,3 @@ export const routeRules: readonly RouteRule[] = rules.filter((rule) => 'checkRou
 
 /** Rules about the project as a whole. */
 export const projectRules: readonly ProjectRule[] = rules.filter((rule) => 'check' in rule);
-
-/** The rules that find keys in a file: what is staged is checked by these. */
-export const keyRules: readonly FileRule[] = fileRules.filter((rule) => rule.findsKeys === true);

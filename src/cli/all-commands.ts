@@ -1,0 +1,28 @@
+/** Every command, and all that they need. */
+import { baselineCommand } from './baseline-command';
+import { explainCommand } from './explain-command';
+import { guardTestsCommand } from './guard-tests-command';
+import { hookCommand } from './hook-command';
+import { lspCommand } from './lsp-command';
+import { mcpCommand } from './mcp-command';
+import { runProgram } from './program';
+import { routesCommand } from './routes-command';
+import { scanCommand } from './scan-command';
+import { stagedCommand } from './staged-command';
+import { verifyCommand } from './verify-command';
+
+/** Runs a command line, whatever its command. */
+export function run(argv: readonly string[]): Promise<void> {
+  return runProgram(argv, [
+    scanCommand,
+    routesCommand,
+    baselineCommand,
+    stagedCommand,
+    hookCommand,
+    verifyCommand,
+    guardTestsCommand,
+    explainCommand,
+    lspCommand,
+    mcpCommand,
+  ]);
+}

@@ -1,0 +1,17 @@
+import type { FileRule, Report, RuleFile } from '../rules/rule';
+
+/** What a rule says of one file; nothing of one that is nested beyond the stack, which the analysis names as such. */
+export function checkFile(rule: FileRule, file: RuleFile): readonly Report[] {
+  try {
+    return rule.checkFile(file).map(({ start, end, related = [], ...report }) => ({
+      ...report,
+      file: file.file,
+      span: { start, end },
+      related,
+      route: null,
+    }));
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+/** Makes findings of what rules report, whether of a project or of one text alone. */
+import { isPythonFile } from '../python/python-file';
+import type { ModuleSyntax } from '../python/syntax';
+import type { Report, Rule } from '../rules/rule';
+import { fingerprintOf, hashText, normalisedCode, numberedCodes, symbolAt } from './fingerprint';
+import type { MarkedLines } from './marked-lines';
+import { plainLocation } from './plain-location';
+import type { AnalysisSettings, Finding } from './results';
+
+/** A finding before those that look the same are told apart. */
+export type Unidentified = Omit<Finding, 'fingerprint'>;
+
+/** A rule's report with its severity (the configured one wins), its symbol, and the marker that silences it. */
+export function toFinding(
+  rule: Rule,
+  report: Report,
+  { lines, markers }: MarkedLines,
+  settings: AnalysisSettings,
+  syntax: () => ModuleSyntax | undefined,
+): Unidentified {
+  const { span, message, related } = report;
+  const { line, column } = lines.positionAt(span.start);
+  const marker = markers.find((one) => one.line === line && (one.rules.length === 0 || one.rules.includes(rule.id)));
+  const chosen = settings.rules[rule.id];
+  const isKey = 'findsKeys' in rule && rule.findsKeys;
+  const hidden = isKey ? { start: column, end: column + span.end - span.start } : null;
+  return {
+    ...plainLocation(report),
+    rule: rule.id,
+    severity: chosen === undefined || chosen === 'off' ? (report.severity ?? rule.severity) : chosen,
+    message,
+    related: related.map((step) => ({ ...step, ...plainLocation(step) })),
+    symbol: symbolOf(report, syntax),
+    code: hashText(normalisedCode(lines.lineText(line), hidden)),
+    suppressed: marker ? { reason: marker.reason } : null,
+  };
+}
+
+/** A route that serves one method more is another one: what was known of it does not excuse that. */
+function symbolOf({ route, file, span }: Report, syntax: () => ModuleSyntax | undefined): string {
+  if (route === null) return symbolAt(isPythonFile(file) ? syntax() : undefined, span.start);
+  const { handler, methods, path } = route.route;
+  return `${handler} ${methods.join(',')} ${path}`;
+}
+
+/** The findings of one text, sorted and with their fingerprints. */
+export function sortedFindings(findings: readonly Unidentified[]): readonly Finding[] {
+  return identified([...findings].sort(byPlace));
+}
+
+/** Those that look the same are numbered, so they must be in order. */
+export function identified(findings: readonly Unidentified[]): readonly Finding[] {
+  const codes = numberedCodes(findings);
+  return findings.map((finding, at) => {
+    const identity = { ...finding, code: codes[at] ?? finding.code };
+    return { ...identity, fingerprint: fingerprintOf(identity) };
+  });
+}
+
+/** By file, then place, then rule. */
+export function byPlace(left: Unidentified, right: Unidentified): number {
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  return left.span.start - right.span.start || (left.rule < right.rule ? -1 : 1);
+}
