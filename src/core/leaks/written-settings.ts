@@ -68,8 +68,14 @@ export function isApp(node: Expression): boolean {
 /** `app.config.update(DEBUG=True)`, `from_mapping({...})`, `os.environ.setdefault("FLASK_DEBUG", "1")`. */
 function updated(call: CallExpression, around: Surroundings): readonly WrittenSetting[] {
   const { callee } = call;
-  if (callee.kind !== 'attribute' || !isStore(callee.object)) return [];
   const place = { className: null, isConstant: false, around };
+  if (callee.kind === 'name' && callee.id === 'setattr') {
+    const [object, attribute, given] = call.arguments;
+    const setting = textOf(attribute?.value) ?? '';
+    const name = object && isApp(object.value) && Object.hasOwn(appAttributes, setting) ? appAttributes[setting] : null;
+    return name && given ? [{ name, value: given.value, ...place, start: call.start, end: call.end }] : [];
+  }
+  if (callee.kind !== 'attribute' || !isStore(callee.object)) return [];
   if (callee.name === 'setdefault') {
     const [first, second] = call.arguments;
     const name = textOf(first?.value);

@@ -1,5 +1,6 @@
 import type { CallExpression, Expression, ModuleSyntax } from '../python/syntax';
 import { credentialFlows } from '../leaks/credential-flows';
+import { namedValues } from '../leaks/named-values';
 import { visitModule, type Surroundings } from '../leaks/visit';
 import { isApp, isOn, writtenSettings, type WrittenSetting } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
@@ -39,7 +40,7 @@ export const debugEnabled: FileRule = {
 };
 
 const mayDebug =
-  /\b(?:use_)?debug(?:ger)?\s*=|DEBUG\b["'\]]*\s*[:=,]|DebuggedApplication|ENV["'\]]*\s*[:=,]|format_(?:exc|exception|tb)\b/;
+  /\bdebug\b|\buse_debugger\b|\.run\([^()\n]*,\s*True\s*\)|DEBUG\b["'\]]*\s*[:=,]|DebuggedApplication|ENV["'\]]*\s*[:=,]|format_(?:exc|exception|tb)\b/;
 
 function remedyFor(count: number): string {
   const more = count > 1 ? ` (as do ${String(count - 1)} more answers in this file)` : '';
@@ -109,9 +110,10 @@ function turnsOn({ name, value }: WrittenSetting): boolean {
 
 function inCalls(module: ModuleSyntax): FileReport[] {
   const reports: FileReport[] = [];
+  const values = namedValues(module);
   visitModule(module, (node, around) => {
     if (node.kind !== 'call' || isForDevelopers(around)) return;
-    const argument = debugArgument(node);
+    const argument = debugArgument(node, (value) => values(value, around.function));
     if (argument)
       reports.push({
         start: argument.start,
@@ -122,18 +124,35 @@ function inCalls(module: ModuleSyntax): FileReport[] {
   return reports;
 }
 
+type Values = (node: Expression) => readonly Expression[];
+
 /** `app.run(debug=True)`, `socketio.run(app, debug=True)`, `run_simple(…, use_debugger=True)`, `DebuggedApplication(app)`. */
-function debugArgument(call: CallExpression): CallExpression['arguments'][number] | CallExpression | undefined {
-  const name = nameOf(call.callee) ?? '';
+function debugArgument(
+  call: CallExpression,
+  values: Values,
+): CallExpression['arguments'][number] | CallExpression | undefined {
+  // `run = app.run` is the same.
+  const [callee = call.callee] = values(call.callee);
+  const name = nameOf(callee) ?? '';
   if (name === 'DebuggedApplication') return call;
-  const runsApp =
-    name === 'run_simple' ||
-    (name === 'run' &&
-      call.callee.kind === 'attribute' &&
-      (isApp(call.callee.object) || /socketio|manager/i.test(nameOf(call.callee.object) ?? '')));
-  return runsApp
-    ? call.arguments.find(
-        (argument) => /^(?:debug|use_debugger|use_evalex)$/.test(argument.name ?? '') && isOn(argument.value),
-      )
-    : undefined;
+  const isAppRun = name === 'run' && callee.kind === 'attribute' && isApp(callee.object);
+  const isOthers =
+    name === 'run' && callee.kind === 'attribute' && /socketio|manager/i.test(nameOf(callee.object) ?? '');
+  if (!isAppRun && !isOthers && name !== 'run_simple') return undefined;
+  const turnsOnHere = (value: Expression): boolean => values(value).every(isOn);
+  return call.arguments.find((argument, at) => {
+    if (argument.star === '**') return values(argument.value).every((one) => hasDebugEntry(one, turnsOnHere));
+    // `Flask.run(host, port, debug)`: https://flask.palletsprojects.com/en/stable/api/#flask.Flask.run
+    const isDebug = argument.name === null ? isAppRun && at === 2 : debugNames.test(argument.name);
+    return isDebug && argument.star === '' && turnsOnHere(argument.value);
+  });
+}
+
+const debugNames = /^(?:debug|use_debugger|use_evalex)$/;
+
+function hasDebugEntry(options: Expression, isTurnedOn: (value: Expression) => boolean): boolean {
+  return (
+    options.kind === 'dict' &&
+    options.entries.some(({ key, value }) => debugNames.test(textOf(key ?? undefined) ?? '') && isTurnedOn(value))
+  );
 }

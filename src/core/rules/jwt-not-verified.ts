@@ -1,7 +1,9 @@
 import type { Argument, CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
+import { namedValues } from '../leaks/named-values';
 import { visitModule } from '../leaks/visit';
 import { writtenSettings } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
+import type { Span } from '../text/span';
 import type { FileReport, FileRule } from './rule';
 import { isTestFile } from './test-path';
 
@@ -35,9 +37,12 @@ interface Decoding {
 function inDecoding(module: ModuleSyntax, text: string): FileReport[] {
   const decodings: Decoding[] = [];
   const isPyJwt = /^\s*import jwt\b|^\s*from jwt import|\bjose import/m.test(text) && !/\bauthlib\b/.test(text);
+  const values = namedValues(module);
+  const isImported = /^[ \t]*from (?:jwt|jose\.\w+|jose) import [^\n]*\b(?:decode|get_unverified_claims)\b/m.test(text);
   visitModule(module, (node, { function: inside }) => {
-    if (node.kind === 'call' && isJwtCall(node))
-      decodings.push({ report: readsTimesOnly(text, node, inside) ? null : defectOf(node, isPyJwt), function: inside });
+    if (node.kind !== 'call' || !isJwtCall(node, isImported)) return;
+    const defect = (): FileReport | null => defectOf(node, isPyJwt, (value) => values(value, inside));
+    decodings.push({ report: readsTimesOnly(text, node, inside) ? null : defect(), function: inside });
   });
   return decodings.flatMap(({ report, function: inside }) =>
     report && !(inside && decodings.some((other) => other.function === inside && other.report === null))
@@ -55,27 +60,38 @@ function readsTimesOnly(text: string, call: CallExpression, inside: FunctionDefi
   return uses.length > 0 && uses.every((use) => /^(?:exp|iat|nbf)$/.test(use[1] ?? ''));
 }
 
-function isJwtCall({ callee }: CallExpression): boolean {
-  if (callee.kind !== 'attribute') return callee.kind === 'name' && /^(?:jwt_decode|decode_jwt)$/.test(callee.id);
+function isJwtCall({ callee }: CallExpression, isImported: boolean): boolean {
+  if (callee.kind !== 'attribute')
+    return (
+      callee.kind === 'name' &&
+      (/^(?:jwt_decode|decode_jwt)$/.test(callee.id) ||
+        (isImported && /^(?:decode|get_unverified_claims)$/.test(callee.id)))
+    );
+  const { object } = callee;
+  const owner = nameOf(object.kind === 'call' ? object.callee : object) ?? '';
   return (
-    /jwt|jws|^jose$/i.test(nameOf(callee.object) ?? '') &&
-    /^(?:decode|encode|get_unverified_claims|decode_complete)$/.test(callee.name)
+    (/jwt|jws|^jose$/i.test(owner) && /^(?:decode|encode|get_unverified_claims|decode_complete)$/.test(callee.name)) ||
+    (/jws/i.test(owner) && callee.name === 'verify')
   );
 }
 
-function defectOf(call: CallExpression, isPyJwt: boolean): FileReport | null {
+function defectOf(
+  call: CallExpression,
+  isPyJwt: boolean,
+  values: (node: Expression) => readonly Expression[],
+): FileReport | null {
   const named = (name: string): Argument | undefined => call.arguments.find((argument) => argument.name === name);
-  const at = ({ start, end }: Argument | Expression, message: string): FileReport => ({ start, end, message });
+  const at = ({ start, end }: Span, message: string): FileReport => ({ start, end, message });
   const verify = named('verify');
-  if (verify && isFalse(verify.value)) return at(verify, 'The signature is not tested: anyone can write this token.');
-  for (const { key, value } of named('options')?.value.kind === 'dict' ? entriesOf(named('options')?.value) : []) {
-    const option = textOf(key ?? undefined);
-    if (!key || !isFalse(value)) continue;
-    const whole = { start: key.start, end: value.end };
-    if (option === 'verify_signature')
-      return { ...whole, message: 'The signature is not tested: anyone can write this token.' };
-    if (option === 'verify_exp')
-      return { ...whole, message: 'The expiry is not tested: a stolen token is good for ever.' };
+  const isOff = (value: Expression): boolean => values(value).every(isFalse);
+  if (verify && isOff(verify.value)) return at(verify, 'The signature is not tested: anyone can write this token.');
+  const options = named('options');
+  for (const { option, value, start, end } of options ? values(options.value).flatMap(entriesOf) : []) {
+    if (!isOff(value)) continue;
+    // What stands elsewhere is reported where it is used.
+    const whole = options && start >= options.start && end <= options.end ? { start, end } : (options ?? call);
+    if (option === 'verify_signature') return at(whole, 'The signature is not tested: anyone can write this token.');
+    if (option === 'verify_exp') return at(whole, 'The expiry is not tested: a stolen token is good for ever.');
   }
   const algorithms = named('algorithms') ?? named('algorithm');
   if (algorithms && allowsNone(algorithms.value))
@@ -95,10 +111,20 @@ function defectOf(call: CallExpression, isPyJwt: boolean): FileReport | null {
     : null;
 }
 
-function entriesOf(
-  options: Expression | undefined,
-): readonly { readonly key: Expression | null; readonly value: Expression }[] {
-  return options?.kind === 'dict' ? options.entries : [];
+interface Option extends Span {
+  readonly option: string | null;
+  readonly value: Expression;
+}
+
+/** `{"verify_exp": False}` and `dict(verify_exp=False)`. */
+function entriesOf(options: Expression): readonly Option[] {
+  if (options.kind === 'dict')
+    return options.entries.flatMap(({ key, value }) =>
+      key ? [{ option: textOf(key), value, start: key.start, end: value.end }] : [],
+    );
+  return options.kind === 'call' && nameOf(options.callee) === 'dict'
+    ? options.arguments.map(({ name, value, start, end }) => ({ option: name, value, start, end }))
+    : [];
 }
 
 function isFalse(value: Expression): boolean {

@@ -1,11 +1,13 @@
-import type { FunctionDefinition, CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
+import { namedValues, type NamedValues } from '../leaks/named-values';
+import type { CallExpression, Expression, FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
 import { fallbacksIn } from './call-fallbacks';
 import { comparedLiterals, isSentinel } from './compared-literals';
-import { nameOf, readCredentialField, textOf } from './credential-reads';
-import { isGuessable, isGuessableUnder, isKeyUnder, isKindOfKey } from './judge-name-value';
+import { nameOf, readCredentialField, textOf, unwrapped } from './credential-reads';
+import { isGuessable, isGuessableUnder, isKeyUnder, isKindOfKey, isWordUnder } from './judge-name-value';
 import { literalsOf, type StringLiteral } from './literals';
 import { isPluralKeyName, keyNameStrength } from './names';
 import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
+import { signingKey } from './signing-calls';
 import { tracedNames, type TracedPart } from './traced-names';
 import { valueShape } from './values';
 
@@ -23,14 +25,14 @@ export interface KeyLiteral extends StringLiteral {
 
 /** All key literals of a module, in source order. */
 export function findKeyLiterals(module: ModuleSyntax): readonly KeyLiteral[] {
-  const search = new Search(tracedNames(module));
+  const search = new Search(module, tracedNames(module));
   search.statements(module.body, new Set());
   return [...search.found.values()].sort((left, right) => left.start - right.start);
 }
 
 /** The keys that constants of a module hold, of its top level and of its classes, known to be keys by the code that uses them. */
 export function findConstantKeys(module: ModuleSyntax, names: ReadonlyMap<string, TracedPart>): readonly KeyLiteral[] {
-  const search = new Search(names);
+  const search = new Search(module, names);
   search.constants(module.body);
   return [...search.found.values()];
 }
@@ -44,7 +46,13 @@ class Search {
   /** Inside a class of settings for tests, where a key that can be guessed is what one wants. */
   private isForTests = false;
 
-  constructor(private readonly traced: ReadonlyMap<string, TracedPart>) {}
+  private inside: FunctionDefinition | null = null;
+  private valuesOfNames: NamedValues | undefined;
+
+  constructor(
+    private readonly module: ModuleSyntax,
+    private readonly traced: ReadonlyMap<string, TracedPart>,
+  ) {}
 
   statements(body: readonly Statement[], credentials: Credentials): void {
     for (const statement of body) {
@@ -55,7 +63,10 @@ class Search {
       const before = this.isForTests;
       if (statement.kind === 'class')
         this.isForTests = /^Test|Test(?:s|ing)?(?:Config\w*|Settings)?$/.test(statement.name);
+      const { inside } = this;
+      if (statement.kind === 'function') this.inside = statement;
       this.statements(bodiesOf(statement), statement.kind === 'function' ? new Set() : credentials);
+      this.inside = inside;
       this.isForTests = before;
     }
   }
@@ -97,21 +108,31 @@ class Search {
       if (readCredentialField(value) !== null) credentials.add(name);
       else credentials.delete(name);
       const context = value.kind === 'boolean' && value.operator === 'or' ? 'default' : 'assignment';
-      if (isFlaskSecretKey(target, name)) this.flaskSecret(context, name, value);
+      if (isFlaskSecretKey(target, name)) this.secretOf(context, name, value);
       this.named(context, name, value);
       const part = this.traced.get(name);
       if (part) this.tracedConstant(name, part, value);
     }
   }
 
-  /** `app.secret_key` and `SECRET_KEY` sign sessions, so even words and sentences are keys there. */
-  private flaskSecret(context: KeyContext, name: string, value: Expression): void {
-    for (const literal of literalsOf(value, false)) {
-      const shape = valueShape(literal.value);
-      if (isGuessable(literal.value))
-        this.add({ ...literal, context, name, ...(context === 'default' ? {} : { isGuessable: true }) });
-      else if (shape !== null) this.add({ ...literal, context, name });
+  /** What signs sessions and tokens, such as `SECRET_KEY`, is a key even if it is a word, a sentence or bytes. */
+  private secretOf(context: KeyContext, name: string, given: Expression): void {
+    for (const value of this.values(given)) {
+      for (const literal of literalsOf(value, false)) {
+        if (isGuessable(literal.value))
+          this.add({ ...literal, context, name, ...(context === 'default' ? {} : { isGuessable: true }) });
+        else if (valueShape(literal.value) !== null || holdsBytes(literal.value))
+          this.add({ ...literal, context, name });
+      }
     }
+  }
+
+  /** A name stands for what the function, or the module, assigns to it. */
+  private values(node: Expression): readonly Expression[] {
+    const bare = unwrapped(node);
+    if (bare.kind !== 'name') return [node];
+    this.valuesOfNames ??= namedValues(this.module);
+    return this.valuesOfNames(bare, this.inside);
   }
 
   /** A value under a name: the name's certainty decides how much the value must look like a key. */
@@ -127,6 +148,10 @@ class Search {
     const weak = key
       ? undefined
       : literals.find(({ value: text }) => isGuessableUnder(name, text) && (isSaid || !isKindOfKey(text)));
+    if (!key && !weak && (context === 'assignment' || context === 'argument' || context === 'default') && !isMany) {
+      const word = literals.find(({ value: text }) => isWordUnder(name, text));
+      if (word) this.add({ ...word, context: shown, name, isGuessable: true });
+    }
     if (weak) this.add({ ...weak, context: shown, name, isGuessable: true }, isMany ? literals : []);
   }
 
@@ -145,14 +170,16 @@ class Search {
       for (const { key, value } of node.entries) {
         // `{os.environ["API_KEY"]: "admin"}` is a key by what it reads, not a name.
         const name = key && key.kind !== 'subscript' ? (textOf(key) ?? nameOf(key)) : null;
-        if (name === 'SECRET_KEY') this.flaskSecret('entry', name, value);
+        if (name === 'SECRET_KEY') this.secretOf('entry', name, value);
         if (name !== null) this.named('entry', name, value);
       }
     } else if (node.kind === 'call') {
       this.called(node, credentials);
     } else if (node.kind === 'compare') {
-      for (const { literal, name } of comparedLiterals(node, credentials))
-        this.add({ ...literal, context: 'comparison', name });
+      for (const { literal, name } of comparedLiterals(node, credentials)) {
+        const isWeak = isGuessable(literal.value) && !credentials.has(name) && keyNameStrength(name) === 'certain';
+        this.add({ ...literal, context: 'comparison', name, ...(isWeak ? { isGuessable: true } : {}) });
+      }
     } else if (node.kind === 'boolean' && node.operator === 'or' && node.left.kind === 'call') {
       for (const { name } of fallbacksIn(node.left, node.right)) this.named('default', name, node.right);
     } else if (node.kind === 'walrus') {
@@ -163,14 +190,16 @@ class Search {
 
   private called(call: CallExpression, credentials: Credentials): void {
     for (const { name, value } of fallbacksIn(call)) {
-      if (name === 'SECRET_KEY') this.flaskSecret('default', name, value);
+      if (name === 'SECRET_KEY') this.secretOf('default', name, value);
       this.named('default', name, value);
     }
     for (const argument of call.arguments) {
-      if (argument.name === 'SECRET_KEY') this.flaskSecret('argument', argument.name, argument.value);
+      if (argument.name === 'SECRET_KEY') this.secretOf('argument', argument.name, argument.value);
       if (argument.name === 'auth' && argument.value.kind === 'collection') this.basicAuth(argument.value.items[1]);
       else if (argument.name !== null) this.named('argument', argument.name, argument.value);
     }
+    const signing = signingKey(call);
+    if (signing) this.secretOf('argument', signing.name ?? 'key', signing.value);
     const callee = nameOf(call.callee) ?? '';
     const [first, second] = call.arguments;
     if (/^HTTP(?:Basic|Digest)Auth$/.test(callee)) this.basicAuth(second?.value);
@@ -188,6 +217,11 @@ class Search {
   private basicAuth(password: Expression | undefined): void {
     if (password) this.named('argument', 'password', password);
   }
+}
+
+/** `"\\xec…"`: what holds such characters is no text for people. */
+function holdsBytes(value: string): boolean {
+  return value.length >= 8 && value.length <= 512 && /[\x00-\x08\x0e-\x1f\x80-\xff]/.test(value);
 }
 
 function isFlaskSecretKey(target: Expression | null, name: string): boolean {

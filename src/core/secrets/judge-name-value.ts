@@ -36,12 +36,25 @@ export function isPassphraseUnder(name: string, value: string): boolean {
 
 /** Keys that everyone tries first, and that tutorials leave behind. */
 const guessable =
-  /^(?:dev|development|secret|secret_?key|my_?secret(?:_?key)?|super_?secret(?:_?key)?|very_?secret|top_?secret|s3cr3t|test|testing|test_?key|admin|administrator|password\d{0,4}|passw0rd|pass|changeme|change_?me|default|demo|example|hello|letmein|qwerty|root|guest|flask|app|a{3,}|abc\d{0,6}|123\d{0,7})$/i;
+  /^(?:dev|development|secret|secret_?key|my_?secret(?:_?key)?|super_?secret(?:_?key)?|very_?secret|top_?secret|s3cr3t|test|testing|test_?key|admin|administrator|password\d{0,4}|passw0rd|pass|change_?me\d{0,4}|default|demo|example|hello|letmein|qwerty|root|guest|flask|app|a{3,}|abc\d{0,6}|123\d{0,7})$/i;
 
 /** Whether a value under a key's name can be guessed: one of the words that everyone tries, or too short to resist. */
 export function isGuessableUnder(name: string, value: string): boolean {
   // `{"password": "password"}` names a field.
   return isGuessable(value) && value.toLowerCase() !== name.toLowerCase() && keyNameStrength(name) === 'certain';
+}
+
+/** Whether a value under a password's name is a word or two: what a dictionary tries. */
+export function isWordUnder(name: string, value: string): boolean {
+  return (
+    /(?:passw(?:or)?d|passphrase|pwd|secret)s?$/i.test(name) &&
+    keyNameStrength(name) === 'certain' &&
+    /^[a-z]{3,}(?:[-_][a-z]{2,})*$/.test(value) &&
+    valueShape(value, 5) === 'word' &&
+    !isKindOfKey(value) &&
+    // `CLIENT_SECRET = "client_secret"` names a field.
+    !name.toLowerCase().replace(/\W/g, '_').endsWith(value.replace(/\W/g, '_'))
+  );
 }
 
 /** Whether a value may say what kind of key a field holds. */

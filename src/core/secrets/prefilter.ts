@@ -1,6 +1,7 @@
 /** A look at a file's text that is far cheaper than parsing it: may a key literal stand here at all? */
 import { isGuessable } from './judge-name-value';
 import { keyNameStrength } from './names';
+import { maySign } from './signing-calls';
 import { valueShape } from './values';
 
 const keyWord = /key|token|secret|passw|passphrase|pwd|credential|authorization|compare_digest|_pass\b|_pw\b/gi;
@@ -11,13 +12,16 @@ const goesOn = /[[({\\]\s*(?:#.*)?$/;
 const comparison = /(?:[!=]=|\bin)\s*[[({]?\s*[rb]?["']|["']\s*[!=]=|compare_digest/;
 const requestReads = /\brequest\b|\bheaders\b|compare_digest/;
 const flaskSecretKey = /SECRET_KEY["'\]]*\s*[:=,]|\.secret_key\s*=/;
+/** Whatever stands there is a key: also what holds the other quote, or bytes. */
+const flaskSecretValue = /(?:\bSECRET_KEY["'\]]*\s*[:=]|\.secret_key\s*=)\s*[rbu]?["'][^"']/;
+const passwordWord = /(?:passw(?:or)?d|passphrase|pwd|secret)s?["'\]]*\s*(?::\s*\w+\s*)?=\s*["'][a-z]{3}/i;
 /** Constants that a guard compares with what callers send are keys whatever their names: such files are parsed anyway. */
 const guards = /\brequest\.(?:headers|authorization)\b/;
 const linesAhead = 6;
 
 /** True when a key-like name stands on a line with a literal that may be its key, or opens lines that hold one. */
 export function mayHoldKey(text: string): boolean {
-  if (guards.test(text)) return true;
+  if (guards.test(text) || maySign.test(text)) return true;
   const readsRequest = requestReads.test(text);
   keyWord.lastIndex = 0;
   while (keyWord.exec(text) !== null) {
@@ -49,6 +53,7 @@ function holdsKey(line: string, lines: string, readsRequest: boolean): boolean {
   // Most lines end here: there is no literal, or it follows from the line that it is none.
   if (!lines.includes('"') && !lines.includes("'")) return false;
   const mayBeWord = flaskSecretKey.test(line) || (readsRequest && comparison.test(lines));
+  if (flaskSecretValue.test(line) || passwordWord.test(line)) return true;
   let strength: 'certain' | 'likely' | null | undefined;
   for (const [, , value = ''] of lines.matchAll(literal)) {
     if (isGuessable(value) && (strength ??= bestStrength(line)) === 'certain') return true;
