@@ -5,6 +5,7 @@ import { visitModule } from './visit';
 /** All values that a name may have where it is used; an expression that is no such name stands for itself. */
 export type NamedValues = (node: Expression, inside: FunctionDefinition | null) => readonly Expression[];
 
+/** What the names of a module stand for. */
 export function namedValues(module: ModuleSyntax): NamedValues {
   const values = new Map<string, Expression[]>();
   const keyOf = (name: string, inside: FunctionDefinition | null): string => `${inside?.start ?? ''} ${name}`;
