@@ -41,6 +41,11 @@ const noEnvironment = {
   ],
 };
 
+const oneName = [
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only: a thing has one name everywhere.' },
+  { selector: 'ExportAllDeclaration', message: 'No barrel files: import from the file that defines it.' },
+];
+
 const above = (...folders) => folders.map((folder) => `**/${folder}/**`);
 
 const aboveCore = above('report', 'workspace', 'cli', 'protocol', 'server', 'extension', 'dev');
@@ -59,11 +64,7 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 6],
       'no-empty': ['error', { allowEmptyCatch: false }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only: a thing has one name everywhere.' },
-        { selector: 'ExportAllDeclaration', message: 'No barrel files: import from the file that defines it.' },
-      ],
+      'no-restricted-syntax': ['error', ...oneName],
       'project/documented-exports': 'error',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -109,6 +110,20 @@ export default tseslint.config(
     ['vscode-languageserver', 'vscode-languageserver/*', ...above('cli', 'server', 'dev')],
     'The extension talks to the server through the protocol only.',
   ),
+  {
+    files: ['src/extension/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...oneName,
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(show\\w+Message|setStatusBarMessage)$/] > :matches(Literal[value=/./], TemplateLiteral)',
+          message: 'What people read goes through vscode.l10n.t.',
+        },
+      ],
+    },
+  },
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -7,17 +7,24 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { rules } from '../core/rules/registry';
 import { configurationSchema } from './configuration-schema';
+import { type Texts, withKeys, withTexts } from './manifest-texts';
+import { messageBundle } from './message-bundle';
 import { withContributions } from './package-contributions';
 import { withTables } from './readme-tables';
 import { rulePage } from './rule-page';
+import type { Schema } from './setting-schema';
 
 const root = path.join(__dirname, '..', '..');
 const rulePages = 'media/rules';
 
 async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
-  const manifest = withContributions(JSON.parse(read('package.json')) as Record<string, unknown>, rules);
+  const written = withTexts(parse('package.json'), parse('package.nls.json') as Texts);
+  const manifest = withContributions(written, rules);
+  const translatable = withKeys(manifest);
   const files = new Map([
-    ['package.json', JSON.stringify(manifest, null, 2)],
+    ['package.json', JSON.stringify(translatable.manifest, null, 2)],
+    ['package.nls.json', JSON.stringify(translatable.texts, null, 2)],
+    ['media/l10n/bundle.l10n.json', JSON.stringify(messageBundle(path.join(root, 'src', 'extension')), null, 2)],
     ['media/api-key-guard.schema.json', JSON.stringify(configurationSchema(rules), null, 2)],
     ['README.md', withTables(read('README.md'), manifest, rules)],
   ]);
@@ -34,6 +41,10 @@ function leftOverPages(files: ReadonlyMap<string, string>): readonly string[] {
   const folder = path.join(root, rulePages);
   const pages = existsSync(folder) ? readdirSync(folder) : [];
   return pages.map((name) => `${rulePages}/${name}`).filter((file) => !files.has(file));
+}
+
+function parse(file: string): Schema {
+  return JSON.parse(read(file) || '{}') as Schema;
 }
 
 function read(file: string): string {

@@ -5,6 +5,18 @@ import { type AgentTool, agentTools } from '../report/agent/agent-tools';
 import { type EditorSettingDeclaration, editorSettings } from '../protocol/editor-settings';
 import { type Schema, settingSchema } from './setting-schema';
 
+/** Links of VS Code's settings page, which mean nothing in the README and to other editors. */
+const links: Readonly<Record<string, string>> = {
+  codeLens: 'All lenses of VS Code: `#editor.codeLens#`.',
+  diagnostics: '[Scan Workspace](command:apiKeyGuard.scanWorkspace) shows those of all files once.',
+  'trace.server': '[Show Log](command:apiKeyGuard.showLog)',
+  guardName: 'Its module: `#apiKeyGuard.guardModule#`.',
+  guardModule: 'Its decorator: `#apiKeyGuard.guardName#`.',
+  publicDecorators: 'By address: `#apiKeyGuard.publicRoutes#`.',
+  publicRoutes: 'By decorator: `#apiKeyGuard.publicDecorators#`.',
+  rules: '[What each rule finds](command:apiKeyGuard.openRulePage)',
+};
+
 /** Every setting stands below this section. */
 const section = 'apiKeyGuard';
 
@@ -46,7 +58,7 @@ function analysisProperties(rules: readonly RuleMetadata[]): Schema {
       ...settingSchema(setting, rules),
       default: setting.default,
       scope: 'resource',
-      markdownDescription: setting.description,
+      markdownDescription: withLinks(setting),
     },
   ]);
   return Object.fromEntries(properties) as Schema;
@@ -56,13 +68,18 @@ function editorProperties(): Schema {
   return Object.fromEntries(editorSettings.map((setting) => [`${section}.${setting.key}`, editorProperty(setting)]));
 }
 
-function editorProperty({ values, default: initial, scope, description }: EditorSettingDeclaration): Schema {
+function withLinks({ key, description }: { readonly key: string; readonly description: string }): string {
+  return [description, links[key] ?? ''].join(' ').trim();
+}
+
+function editorProperty(setting: EditorSettingDeclaration): Schema {
+  const { values, default: initial, scope } = setting;
   return {
     type: 'string',
     enum: values.map(({ value }) => value),
     markdownEnumDescriptions: values.map((choice) => choice.description),
     default: initial,
     scope,
-    markdownDescription: description,
+    markdownDescription: withLinks(setting),
   };
 }

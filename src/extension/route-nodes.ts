@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { FolderRoutes, RouteMessage } from '../protocol/messages';
 import { verdictTitles, type ShownVerdict } from './verdict-icons';
 
@@ -71,7 +72,7 @@ function appNodes(folder: FolderRoutes): readonly RouteNode[] {
     return {
       kind: 'app',
       id,
-      label: app ?? 'not mounted in any app',
+      label: app ?? vscode.l10n.t('not mounted in any app'),
       children: blueprintNodes(folder, id, routes),
       routes,
     };
@@ -108,7 +109,7 @@ function verdictNodes(folder: FolderRoutes): readonly RouteNode[] {
     const children = leaves(folder, id, routes);
     return routes.length === 0
       ? []
-      : [{ kind: 'verdict', id, label: verdictTitles[verdict], verdict, children, routes }];
+      : [{ kind: 'verdict', id, label: verdictTitles()[verdict], verdict, children, routes }];
   });
 }
 

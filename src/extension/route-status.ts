@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RouteMessage, RoutesChanged } from '../protocol/messages';
 import { commandIds } from './command-ids';
-import { verdictWords } from './verdict-icons';
+import { verdictTitles } from './verdict-icons';
 import type { RouteNode } from './route-nodes';
 import type { ServerHandle } from './server-handle';
 
@@ -29,12 +29,14 @@ export class RouteStatus implements vscode.Disposable {
   private show(counts: RoutesChanged): void {
     const problems = counts.total - counts.guarded;
     this.view.badge =
-      problems > 0 ? { value: problems, tooltip: `${problems} of ${counts.total} routes are not guarded` } : undefined;
+      problems > 0
+        ? { value: problems, tooltip: vscode.l10n.t('{0} of {1} routes are not guarded', problems, counts.total) }
+        : undefined;
     if (counts.total + counts.public === 0) {
       this.item.hide();
       return;
     }
-    this.item.text = `$(shield) ${counts.guarded}/${counts.total} routes guarded`;
+    this.item.text = vscode.l10n.t('$(shield) {0}/{1} routes guarded', counts.guarded, counts.total);
     this.item.tooltip = tooltip(counts);
     this.item.show();
   }
@@ -50,7 +52,8 @@ function tooltip(counts: RoutesChanged): vscode.MarkdownString {
   ];
   const rows = order
     .filter((verdict) => counts.verdicts[verdict] > 0)
-    .map((verdict) => `- ${counts.verdicts[verdict]} ${verdictWords[verdict]}`);
-  if (counts.public > 0) rows.push(`- ${counts.public} public by intent, not counted`);
+    .map((verdict) => `- ${verdictTitles()[verdict]}: ${counts.verdicts[verdict]}`);
+  if (counts.public > 0)
+    rows.push(`- ${vscode.l10n.t('{0}: {1} (not counted)', verdictTitles().public, counts.public)}`);
   return new vscode.MarkdownString(['**API Key Guard**', ...rows].join('\n\n').replace(/\n\n- /g, '\n- '));
 }

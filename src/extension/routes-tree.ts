@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { methods, type FolderRoutes, type ObservedMessage, type RouteMessage } from '../protocol/messages';
+import { methods, type FolderRoutes, type RouteMessage } from '../protocol/messages';
 import { contextKeys } from './command-ids';
 import { isProblem, routeNodes, type GroupNode, type RouteLeaf, type RouteNode, type RouteView } from './route-nodes';
 import type { ServerHandle } from './server-handle';
@@ -74,33 +74,39 @@ function describeGroup(routes: readonly RouteMessage[]): string {
   const problems = routes.filter(isProblem).length;
   const total = routes.filter((route) => route.publicReason === null).length;
   if (total === 0) return vscode.l10n.t('public');
-  return problems === 0
-    ? vscode.l10n.t('all guarded')
-    : vscode.l10n.t('{0} of {1} not guarded', String(problems), String(total));
+  return problems === 0 ? vscode.l10n.t('all guarded') : vscode.l10n.t('{0} of {1} not guarded', problems, total);
 }
 
 const disagreementIcon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 
-function observedText({ says, agrees }: ObservedMessage): string {
-  return agrees === false ? `but the running app ${says}` : `the running app ${says}`;
-}
-
 function routeItem({ id, route }: RouteLeaf): vscode.TreeItem {
   const item = new vscode.TreeItem(`${route.methods.join(',')} ${route.path}`);
   item.id = id;
-  const says = route.observed ? `${route.says} · ${observedText(route.observed)}` : route.says;
+  const says = route.observed ? `${route.says} · ${route.observed.says}` : route.says;
   item.description = says;
   item.iconPath = route.observed?.agrees === false ? disagreementIcon : routeIcon(route);
   item.contextValue = 'route';
-  item.tooltip = new vscode.MarkdownString();
-  item.tooltip.appendText(`${route.handler}: ${says}`);
+  item.tooltip = tooltip(route);
   const { start } = route.range;
   const place = new vscode.Position(start.line, start.character);
   item.command = {
-    title: 'Open',
+    title: vscode.l10n.t('Open'),
     command: 'vscode.open',
     arguments: [vscode.Uri.parse(route.uri), { selection: new vscode.Range(place, place) }],
   };
   item.accessibilityInformation = { label: `${route.methods.join(', ')} ${route.path}, ${says}` };
   return item;
+}
+
+/** What does not fit into the row; the names are the project's, so they are no markup. */
+function tooltip({ methods: verbs, path, handler, uri, says, observed }: RouteMessage): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text
+    .appendMarkdown('**')
+    .appendText(`${verbs.join(', ')} ${path}`)
+    .appendMarkdown('**\n\n');
+  text.appendText(says).appendMarkdown('\n\n');
+  if (observed) text.appendText(`${observed.says} (${observed.answers})`).appendMarkdown('\n\n');
+  text.appendText(`${handler}, ${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))}`);
+  return text;
 }

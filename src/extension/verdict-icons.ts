@@ -7,23 +7,16 @@ type Verdict = RouteMessage['verdict'];
 export type ShownVerdict = Verdict | 'public';
 
 /** Verdicts as headings. */
-export const verdictTitles: Readonly<Record<ShownVerdict, string>> = {
-  unprotected: 'No API key check',
-  'presence-only': 'Any key is accepted',
-  conditional: 'Some requests skip the check',
-  unverified: 'Guard cannot be read',
-  protected: 'Guarded',
-  public: 'Public by intent',
-};
-
-/** Verdicts in words, after a count. */
-export const verdictWords: Readonly<Record<Verdict, string>> = {
-  protected: 'guarded',
-  conditional: 'guarded for some requests only',
-  'presence-only': 'that accept any key',
-  unprotected: 'without a check',
-  unverified: 'with a guard that cannot be read',
-};
+export function verdictTitles(): Readonly<Record<ShownVerdict, string>> {
+  return {
+    unprotected: vscode.l10n.t('No API key check'),
+    'presence-only': vscode.l10n.t('Any key is accepted'),
+    conditional: vscode.l10n.t('Some requests skip the check'),
+    unverified: vscode.l10n.t('Guard cannot be read'),
+    protected: vscode.l10n.t('Guarded'),
+    public: vscode.l10n.t('Public by intent'),
+  };
+}
 
 const icons: Readonly<Record<ShownVerdict, readonly [icon: string, color: string]>> = {
   protected: ['shield', 'testing.iconPassed'],

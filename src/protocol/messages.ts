@@ -91,6 +91,8 @@ export interface RouteMessage extends LocationMessage {
 export interface ObservedMessage {
   readonly says: string;
   readonly agrees: boolean | null;
+  /** The statuses, by the key that was sent. */
+  readonly answers: string;
 }
 
 /** Formats in which the editor exports the report; the command line has more. */

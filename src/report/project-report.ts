@@ -4,6 +4,7 @@ import type { RuleMetadata } from '../core/rules/rule';
 import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';
 import type { KeySince } from './key-since';
+import type { Observations } from './observations';
 
 /** One analysed project, and how its files are called in this report. */
 export interface ProjectReport {
@@ -20,6 +21,8 @@ export interface ProjectReport {
   readonly comparisons: readonly Comparison[];
   /** Keys that git's history holds, as far as it was asked. */
   readonly keyAges: ReadonlyMap<Finding, KeySince>;
+  /** Answers of the running app, if it was asked. */
+  readonly observations?: Observations;
 }
 
 /** One project compared with one earlier state of it. */

@@ -1,19 +1,10 @@
 /** What the running app answered, for a terminal: a line a route, verdict and answers side by side. */
-import { keyKinds, type Observed } from '../core/verify/observe';
 import type { Ink, Paint } from './ink';
+import { answersText, observedSays } from './observations';
 import { counted, groupByFile } from './text-blocks';
 import { routeSays } from './verdict-words';
 import { type DocumentVerified, isOpen, type VerifyDocument } from './verify-document';
 import { visibleTexts } from './visible-text';
-
-/** What was seen, in a few words; the same in terminal and editor. */
-export const observedSays: Readonly<Record<Observed, string>> = {
-  open: 'answers without a key',
-  'any-key': 'answers to any key',
-  refuses: 'refuses without a valid key',
-  guarded: 'answers to the right key only',
-  unclear: 'says nothing about its guard',
-};
 
 /** The whole text, ended by a line end. */
 export function verifyText(given: VerifyDocument, ink: Ink): string {
@@ -46,7 +37,7 @@ function routeLines(
     route.path.padEnd(width.path),
   ];
   if (route.skipped !== null) return [[...head, ink.dim(`not called: ${route.skipped}`)].join('  ')];
-  const line = [...head, paint(observedSays[route.observed]), ink.dim(answersText(route))].join('  ');
+  const line = [...head, paint(observedSays[route.observed]), ink.dim(answersText(route.answers))].join('  ');
   if (route.agrees !== false) return [line];
   const indent = ' '.repeat(width.line + 5);
   return [line, indent + ink.yellow(`↳ the code says otherwise: ${routeSays(route)}`)];
@@ -56,17 +47,6 @@ function mark(route: DocumentVerified, ink: Ink): { readonly sign: string; reado
   if (route.skipped !== null || route.observed === 'unclear') return { sign: '?', paint: ink.dim };
   if (isOpen(route)) return { sign: '✗', paint: ink.red };
   return route.public ? { sign: '○', paint: ink.blue } : { sign: '✓', paint: ink.green };
-}
-
-/** `none 401 · empty 401 · wrong 401`. */
-function answersText({ answers }: DocumentVerified): string {
-  return keyKinds
-    .flatMap((kind) => {
-      const answer = answers[kind];
-      if (answer === undefined) return [];
-      return [`${kind} ${answer.status}${answer.location === null ? '' : ` → ${answer.location}`}`];
-    })
-    .join(' · ');
 }
 
 /** How many routes did what, in one line. */

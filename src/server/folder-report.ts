@@ -18,6 +18,7 @@ export function folderReport(folder: Folder, prefix = ''): ProjectReport {
     rule: findRule,
     comparisons: [],
     keyAges: new Map(),
+    ...(folder.observations ? { observations: folder.observations } : {}),
   };
 }
 

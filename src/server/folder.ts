@@ -5,7 +5,8 @@ import { changeBetween, offsetAfter } from '../core/text/text-change';
 import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';
 import { defaultEditorSettings, type EditorSettings } from '../protocol/editor-settings';
-import type { LocationMessage, ObservedMessage, PositionMessage, RangeMessage } from '../protocol/messages';
+import type { LocationMessage, PositionMessage, RangeMessage } from '../protocol/messages';
+import type { Observations } from '../report/observations';
 import { Evaluation } from './evaluation';
 import { FolderUris } from './folder-uris';
 import type { BaselineFile, FileContent, WorkspaceFiles } from './workspace-files';
@@ -37,8 +38,8 @@ export class Folder {
   private last: Analysis | undefined;
   private readonly seenTexts = new Map<string, string>();
   private loading: Promise<unknown> = Promise.resolve();
-  /** What a running app answered, by `observedKey`. */
-  readonly observed = new Map<string, ObservedMessage>();
+  /** What a running app answered, if it was asked. */
+  observations: Observations | undefined;
   /** The findings that a baseline knows; see `configureFolder`. */
   recognise: () => ReadonlySet<Finding> = () => nothing;
   private shown: { readonly analysis: Analysis; readonly findings: readonly Finding[] } | undefined;
@@ -102,6 +103,11 @@ export class Folder {
   async soon(): Promise<{ readonly analysis: Analysis | undefined; readonly isCurrent: boolean }> {
     await Promise.race([this.settled(), new Promise((resolve) => setTimeout(resolve, soonest))]);
     return { analysis: this.current ?? this.last, isCurrent: this.current !== undefined };
+  }
+
+  /** How many files the last load found. */
+  get fileCount(): number {
+    return this.onDisk.size;
   }
 
   /** True for a file that the last load found. */

@@ -1,5 +1,6 @@
 import type { Analysis, Route } from '../core/analysis/results';
 import { countGuarded } from '../report/guarded-routes';
+import { observedClause } from '../report/observations';
 import { routeSays } from '../report/verdict-words';
 import type { FolderRoutes, ObservedMessage, RouteMessage, RoutesChanged } from '../protocol/messages';
 import type { Folder } from './folder';
@@ -20,7 +21,7 @@ export function describeRoutes(folder: Folder): FolderRoutes {
 
 /** Equal signatures look the same to the client. */
 export function routeSignatures(folder: Folder): readonly string[] {
-  const observed = JSON.stringify([folder.root, folder.headerName, ...folder.observed]);
+  const observed = JSON.stringify([folder.root, folder.headerName, ...(folder.observations?.answers ?? [])]);
   return [observed, ...folder.analysis().routes.map((route) => signatureOf(folder, route))];
 }
 
@@ -51,11 +52,7 @@ function describeRoute(folder: Folder, route: Route): RouteMessage {
 
 /** Of several methods, the one that does not do what the code says. */
 function observedOf(folder: Folder, route: Route): ObservedMessage | null {
-  const seen = route.methods.flatMap((method) => folder.observed.get(observedKey(route, method)) ?? []);
-  return seen.find(({ agrees }) => agrees === false) ?? seen[0] ?? null;
-}
-
-/** Names the route and the verdict that was asked about: after an edit that changes it, the answer is of the past. */
-export function observedKey({ endpoint, path, verdict, app }: Route, method: string): string {
-  return [method, path, endpoint, app ?? '', verdict].join(' ');
+  const seen = folder.observations?.of(route) ?? [];
+  const told = seen.find(({ agrees }) => agrees === false) ?? seen[0];
+  return told === undefined ? null : { says: observedClause(told), agrees: told.agrees, answers: told.answers };
 }

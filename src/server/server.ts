@@ -64,7 +64,12 @@ function createContext(connection: Connection, host: ServerHost, params: Initial
     const folder: Folder = new Folder(root, files, createSession, () =>
       configureFolder(context, folder, files, host.hashKey),
     );
-    folder.ready.then(publisher.touch.bind(publisher), (error: unknown) => {
+    const started = Date.now();
+    const told = folder.ready.then(() => {
+      if (isWorkspace) connection.console.info(`${root}: ${folder.fileCount} files read in ${Date.now() - started} ms`);
+      publisher.touch();
+    });
+    told.catch((error: unknown) => {
       connection.console.error(`Cannot read ${root}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
     });
     return folder;

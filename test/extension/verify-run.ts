@@ -13,7 +13,7 @@ import { runTests } from './editor/run-tests';
 import { keepPicture, Screen } from './editor/screen';
 import { freePort, startEditor } from './editor/server';
 import type { EditorVersion } from './editor/versions';
-import { routeRows, runInPalette, showRoutes, whenReady } from './editor/workbench';
+import { reportPage, routeRows, runInPalette, showRoutes, whenReady } from './editor/workbench';
 import { check } from './suite/check';
 
 /** Runs both with one version. */
@@ -32,6 +32,7 @@ export async function runVerify(version: EditorVersion): Promise<Totals> {
           await whenReady(page);
           await verifies(page, app.address);
         },
+        'the report shows the answers beside the verdicts': () => reportsAnswers(page),
         'an address of another machine is refused': () => refusesOthers(page),
         'guard tests are created and shown': () => createsGuardTests(page, workspace),
       },
@@ -79,6 +80,15 @@ async function verifies(page: Page, address: string): Promise<void> {
   await page.locator('.notification-toast').getByText('Show Answers', { exact: true }).click();
   await page.locator('.view-line', { hasText: 'answers to any key' }).waitFor();
   await keepPicture(page, 'verified');
+}
+
+async function reportsAnswers(page: Page): Promise<void> {
+  await runInPalette(page, 'API Key Guard: Open Security Report');
+  const report = reportPage(page);
+  await report.getByText(/^the running app at http:\/\/127\.0\.0\.1:\d+: 8 of 8 answers as the code says$/).waitFor();
+  const admin = report.locator('tr', { hasText: '/admin' }).first();
+  await admin.getByText('the running app answers to any key').waitFor();
+  await admin.getByText('none 403 · empty 403 · wrong 200').waitFor();
 }
 
 async function refusesOthers(page: Page): Promise<void> {

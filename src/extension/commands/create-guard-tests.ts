@@ -7,7 +7,9 @@ export async function createGuardTests(server: ServerHandle): Promise<void> {
   const client = await server.get();
   const made = await client.sendRequest<GuardTests[]>(methods.guardTests);
   if (made.length === 0) {
-    void vscode.window.showInformationMessage('No Flask app is made in this workspace, so there is nothing to test.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No Flask app is made in this workspace, so there is nothing to test.'),
+    );
     return;
   }
   for (const { uri, text } of made) await create(vscode.Uri.parse(uri), text);

@@ -52,7 +52,7 @@ export function registerCommands(context: vscode.ExtensionContext, targets: Comm
     [commandIds.showEvidence]: (first: string | RouteNode, ...rest: unknown[]) => showEvidence(first, rest),
     [commandIds.verifyApp]: () => verifyApp(server, context.workspaceState),
     [commandIds.createGuardTests]: () => createGuardTests(server),
-    [commandIds.openRulePage]: (rule?: unknown) => openRulePage(context.extensionUri, rule),
+    [commandIds.openRulePage]: (rule?: unknown) => openRulePage(context, rule),
     [commandIds.selectText]: (uri: string, line: number, text: string) => selectText(uri, line, text),
     [commandIds.restartServer]: () => server.restart(),
     [commandIds.showLog]: () => {

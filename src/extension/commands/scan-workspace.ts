@@ -21,7 +21,7 @@ export async function scanWorkspace(server: ServerHandle): Promise<ScanSummary> 
 }
 
 async function offerReport(summary: ScanSummary): Promise<void> {
-  const open = 'Open Security Report';
+  const open = vscode.l10n.t('Open Security Report');
   const choice = await vscode.window.showInformationMessage(describe(summary), ...(summary.cancelled ? [] : [open]));
   if (choice === open) await vscode.commands.executeCommand(commandIds.openReport);
 }
@@ -45,13 +45,11 @@ async function runScan(
 }
 
 function describe(summary: ScanSummary): string {
+  const { says, findings, files, unreadable, cancelled } = summary;
   const seconds = (summary.milliseconds / 1000).toFixed(1);
-  if (summary.cancelled) return `Scan cancelled after ${seconds} s.`;
-  const unreadable = summary.unreadable === 0 ? '' : `, ${count(summary.unreadable, 'file')} could not be read`;
-  const findings = `${count(summary.findings, 'finding')} in ${count(summary.files, 'file')}`;
-  return `${summary.says}; ${findings}${unreadable} (${seconds} s).`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  if (cancelled) return vscode.l10n.t('Scan cancelled after {0} s.', seconds);
+  const found = findings === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', findings);
+  const read = files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', files);
+  const all = vscode.l10n.t('{0}; {1} in {2} ({3} s).', says, found, read, seconds);
+  return unreadable === 0 ? all : `${all} ${vscode.l10n.t('Files that could not be read: {0}.', unreadable)}`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { methods, type VerifyRequest, type VerifyResult } from '../../protocol/messages';
+import { commandIds } from '../command-ids';
 import type { ServerHandle } from '../server-handle';
 
 const lastAddress = 'apiKeyGuard.verify.address';
@@ -7,12 +8,16 @@ const lastAddress = 'apiKeyGuard.verify.address';
 /** Asks a running app whether its verdicts are true; the answers then stand in the tree, the report in a document. */
 export async function verifyApp(server: ServerHandle, memory: vscode.Memento): Promise<VerifyResult | undefined> {
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage('Trust this workspace first: its routes decide which addresses are called.');
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Trust this workspace first: its routes decide which addresses are called.'),
+    );
     return undefined;
   }
   const url = await vscode.window.showInputBox({
-    title: 'Verify Running App',
-    prompt: 'Address of the running app, on the machine that VS Code works on. Only GET, HEAD and OPTIONS are called.',
+    title: vscode.l10n.t('Verify Running App'),
+    prompt: vscode.l10n.t(
+      'Address of the running app, on the machine that VS Code works on. Only GET, HEAD and OPTIONS are called.',
+    ),
     value: memory.get<string>(lastAddress) ?? 'http://127.0.0.1:5000',
     ignoreFocusOut: true,
   });
@@ -25,7 +30,7 @@ async function verifyAddress(server: ServerHandle, url: string): Promise<VerifyR
   const client = await server.get();
   try {
     const result = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Asking ${url}`, cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Asking {0}', url), cancellable: true },
       (_progress, token) => client.sendRequest<VerifyResult>(methods.verify, { url } satisfies VerifyRequest, token),
     );
     void offerReport(result);
@@ -37,11 +42,13 @@ async function verifyAddress(server: ServerHandle, url: string): Promise<VerifyR
 }
 
 async function offerReport({ says, report, problems }: VerifyResult): Promise<void> {
-  const show = 'Show Answers';
+  const show = vscode.l10n.t('Show Answers');
+  const openReport = vscode.l10n.t('Open Security Report');
   const choice = await (problems > 0
-    ? vscode.window.showWarningMessage(says, show)
-    : vscode.window.showInformationMessage(says, show));
-  if (choice === undefined) return;
+    ? vscode.window.showWarningMessage(says, show, openReport)
+    : vscode.window.showInformationMessage(says, show, openReport));
+  if (choice === openReport) await vscode.commands.executeCommand(commandIds.openReport);
+  if (choice !== show) return;
   const document = await vscode.workspace.openTextDocument({ content: report, language: 'plaintext' });
   await vscode.window.showTextDocument(document, { preview: true });
 }

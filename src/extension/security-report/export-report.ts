@@ -7,12 +7,14 @@ interface FormatChoice extends vscode.QuickPickItem {
   readonly format: ReportFormat;
 }
 
-const choices: readonly FormatChoice[] = [
-  { format: 'html', label: 'HTML', description: 'one page to read or send' },
-  { format: 'markdown', label: 'Markdown', description: 'for a pull request or a wiki' },
-  { format: 'json', label: 'JSON', description: 'for other programs' },
-  { format: 'sarif', label: 'SARIF', description: 'for code scanning' },
+const choices = (): readonly FormatChoice[] => [
+  { format: 'html', label: 'HTML', description: vscode.l10n.t('one page to read or send') },
+  { format: 'markdown', label: 'Markdown', description: vscode.l10n.t('for a pull request or a wiki') },
+  { format: 'json', label: 'JSON', description: vscode.l10n.t('for other programs') },
+  { format: 'sarif', label: 'SARIF', description: vscode.l10n.t('for code scanning') },
 ];
+
+const title = (): string => vscode.l10n.t('Export Security Report');
 
 /** Writes the report to a file; format and file are asked for unless a keybinding names them. Gives the file. */
 export async function exportReport(
@@ -21,8 +23,8 @@ export async function exportReport(
   target: unknown,
 ): Promise<vscode.Uri | undefined> {
   const choice =
-    choices.find((known) => known.format === format) ??
-    (await vscode.window.showQuickPick(choices, { title: 'Export Security Report', placeHolder: 'Format' }));
+    choices().find((known) => known.format === format) ??
+    (await vscode.window.showQuickPick(choices(), { title: title(), placeHolder: vscode.l10n.t('Format') }));
   if (choice === undefined) return undefined;
   const uri = target instanceof vscode.Uri ? target : await askForFile(choice);
   if (uri === undefined) return undefined;
@@ -39,14 +41,17 @@ function askForFile({ label, format }: FormatChoice): Thenable<vscode.Uri | unde
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `security-report${ending}`;
   return vscode.window.showSaveDialog({
-    title: 'Export Security Report',
+    title: title(),
     filters: { [label]: [ending.slice(1)] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
   });
 }
 
 async function offerToOpen(uri: vscode.Uri): Promise<void> {
-  const open = 'Open';
-  const choice = await vscode.window.showInformationMessage(`${uri.path.split('/').at(-1) ?? ''} is written.`, open);
+  const open = vscode.l10n.t('Open');
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} is written.', uri.path.split('/').at(-1) ?? ''),
+    open,
+  );
   if (choice === open) await vscode.commands.executeCommand('vscode.open', uri);
 }

@@ -35,7 +35,7 @@ export class ReportView implements vscode.Disposable, vscode.WebviewPanelSeriali
   async open(): Promise<void> {
     await this.server.get();
     if (this.panel) this.panel.reveal();
-    else this.show(vscode.window.createWebviewPanel(reportPanel, title, vscode.ViewColumn.Active));
+    else this.show(vscode.window.createWebviewPanel(reportPanel, title(), vscode.ViewColumn.Active));
     if (this.isReady) return;
     await new Promise((resolve) => {
       const waiting = this.settledEmitter.event(() => {
@@ -109,4 +109,4 @@ export class ReportView implements vscode.Disposable, vscode.WebviewPanelSeriali
   }
 }
 
-const title = 'Security Report';
+const title = (): string => vscode.l10n.t('Security Report');

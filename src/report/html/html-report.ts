@@ -51,6 +51,7 @@ function head(report: SecurityReport): Markup {
     <div>
       <h1>API Key Guard</h1>
       <p>${found}${{ text: suppressed }} · ${{ text: where }}</p>
+      ${report.observed === null ? nothing : html`<p class="quiet">${{ text: report.observed }}</p>`}
       ${report.trends.map(trendBlock)}
     </div>
   </header>`;

@@ -1,6 +1,8 @@
 /** The routes as a matrix: one row per path and handler, one column per method. */
 import type { Verdict } from '../../core/analysis/results';
+import { observedClause, type ObservedRoute } from '../observations';
 import type { DocumentRoute } from '../routes-document';
+import type { ReportedRoute } from '../security-report';
 import { routeSays } from '../verdict-words';
 import type { PlaceMarkup } from './place-markup';
 import { html, type Markup, nothing } from './html-text';
@@ -18,7 +20,7 @@ const signs: Readonly<Record<Verdict | 'public', string>> = {
 const usualMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** All routes, in their order. */
-export function routesSection(routes: readonly DocumentRoute[], place: PlaceMarkup): Markup {
+export function routesSection(routes: readonly ReportedRoute[], place: PlaceMarkup): Markup {
   if (routes.length === 0) return nothing;
   const used = new Set(routes.flatMap(({ methods }) => methods));
   const methods = [...usualMethods.filter((method) => used.delete(method)), ...[...used].sort()];
@@ -41,7 +43,7 @@ export function routesSection(routes: readonly DocumentRoute[], place: PlaceMark
     </div>`;
 }
 
-function routeRow(route: DocumentRoute, methods: readonly string[], place: PlaceMarkup): Markup {
+function routeRow(route: ReportedRoute, methods: readonly string[], place: PlaceMarkup): Markup {
   const state = route.public ? 'public' : route.verdict;
   const cells = methods.map((method) =>
     route.methods.includes(method)
@@ -69,9 +71,18 @@ function routeRow(route: DocumentRoute, methods: readonly string[], place: Place
   return html`<tr>
     ${cells}
     <td><code>${{ text: route.path }}</code>${mounted}</td>
-    <td>${verdict}</td>
+    <td>${verdict}${route.observed.map((one) => observedLine(one, route.methods.length > 1))}</td>
     <td><code>${{ text: route.handler }}</code> ${place(route.file, route.line)}</td>
   </tr>`;
+}
+
+/** One answer of the running app; one that the code does not say stands out. */
+function observedLine(observed: ObservedRoute, namesMethod: boolean): Markup {
+  const method = namesMethod ? `${observed.method}: ` : '';
+  return html`<div class="${{ text: observed.agrees === false ? 'otherwise' : 'quiet' }}">
+    ${{ text: `${observed.agrees === false ? '⚠ ' : ''}${method}${observedClause(observed)}` }}
+    <span class="quiet">${{ text: observed.answers }}</span>
+  </div>`;
 }
 
 /** By this the editor's view knows after an update which rows were open. */

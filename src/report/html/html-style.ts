@@ -52,6 +52,8 @@ header { display: flex; gap: 20px; align-items: center; }
 .info, .public { color: var(--info); }
 .unverified, .quiet { color: var(--quiet); }
 .protected { color: var(--good); }
+.otherwise { color: var(--warn); font-weight: 600; }
+.otherwise .quiet { font-weight: 400; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-weight: 600; color: var(--quiet); white-space: nowrap; }

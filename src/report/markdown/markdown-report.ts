@@ -2,10 +2,11 @@
 import type { Severity, UnreadableFile, Verdict } from '../../core/analysis/results';
 import { trendSays } from '../comparison';
 import { guardedSays } from '../guarded-routes';
+import { observedClause } from '../observations';
 import type { ProjectReport } from '../project-report';
 import type { DocumentRoute, RoutesDocument } from '../routes-document';
 import type { ExplainedFinding } from '../scan-document';
-import { type SecurityReport, securityReport } from '../security-report';
+import { type ReportedRoute, type SecurityReport, securityReport } from '../security-report';
 import { counted } from '../text-blocks';
 import { routeSays } from '../verdict-words';
 import { code, details, plain, table } from './markdown-text';
@@ -31,6 +32,7 @@ export function markdownReport(projects: readonly ProjectReport[]): string {
     '<!-- api-key-guard -->',
     `## API Key Guard: ${report.score}/100 (${report.grade})`,
     summary(report),
+    report.observed === null ? '' : `${plain(report.observed)}.`,
     ...report.trends.map((trend) => `${plain(trendSays(trend))}.`),
     findings(report),
     costs(report),
@@ -89,19 +91,29 @@ function costs({ costs: all }: SecurityReport): string {
   return details('What cost points', table(['', 'Points'], rows));
 }
 
-function routes(all: readonly DocumentRoute[]): string {
+function routes(all: readonly ReportedRoute[]): string {
   if (all.length === 0) return '';
   const shown = all.slice(0, mostRows);
-  const content = joinedWithRest(routesTable(shown), all.length - shown.length, 'route');
+  const content = joinedWithRest(routesTable(shown, observedCell), all.length - shown.length, 'route');
   return details(`${counted(all.length, 'route')}, worst first`, content);
 }
 
-function routesTable(all: readonly DocumentRoute[]): string {
+function observedCell({ observed }: ReportedRoute): readonly string[] {
+  return observed.map(
+    (one) => `${one.agrees === false ? '⚠️ ' : ''}${one.method}: ${observedClause(one)} (${one.answers})`,
+  );
+}
+
+/** `more` is told after the verdict. */
+function routesTable<R extends DocumentRoute>(
+  all: readonly R[],
+  more: (route: R) => readonly string[] = () => [],
+): string {
   const rows = all.map((route) => [
     verdictSigns[route.public ? 'public' : route.verdict],
     plain(route.methods.join(', ')),
     code(route.path),
-    plain(routeSays(route)),
+    [routeSays(route), ...more(route)].map(plain).join('; '),
     code(`${route.file}:${route.line}`),
   ]);
   return rows.length === 0 ? '' : table(['', 'Methods', 'Route', 'Verdict', 'Handler'], rows);

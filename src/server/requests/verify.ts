@@ -1,10 +1,11 @@
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import type { Route } from '../../core/analysis/results';
 import type { VerifyRequest, VerifyResult } from '../../protocol/messages';
 import { plainInk } from '../../report/ink';
-import { verifyDocument } from '../../report/verify-document';
-import { observedSays, verifySummary, verifyText } from '../../report/verify-text';
+import { answersText, observedSays, type Observations, type ObservedRoute } from '../../report/observations';
+import { type Verified, verifyDocument } from '../../report/verify-document';
+import { verifySummary, verifyText } from '../../report/verify-text';
 import { folderReport } from '../folder-report';
-import { observedKey } from '../routes-summary';
 import type { ServerContext } from '../server-context';
 import type { ServerHost } from '../workspace-files';
 
@@ -26,9 +27,7 @@ export async function verify(
     await folder.settled(true);
     const report = folderReport(folder);
     const verified = await host.askApp(url, report.analysis.routes, folder.settings, stop.signal).catch(refuse);
-    folder.observed.clear();
-    for (const { route, method, observed, agrees, skipped } of verified)
-      if (skipped === null) folder.observed.set(observedKey(route, method), { says: observedSays[observed], agrees });
+    folder.observations = observations(url, verified);
     projects.push({ report, verified });
   }
   context.publisher.touch();
@@ -38,6 +37,25 @@ export async function verify(
     report: verifyText(document, plainInk),
     problems: document.summary.open + document.summary.disagree,
   };
+}
+
+function observations(url: string, verified: readonly Verified[]): Observations {
+  const answers = new Map<string, ObservedRoute>();
+  for (const { route, method, observed, agrees, skipped, answers: given } of verified) {
+    const says = observedSays[observed];
+    if (skipped === null)
+      answers.set(observedKey(route, method), { method, says, answers: answersText(given), agrees });
+  }
+  return {
+    url,
+    answers,
+    of: (route) => route.methods.flatMap((method) => answers.get(observedKey(route, method)) ?? []),
+  };
+}
+
+/** Names the route and the verdict that was asked about: after an edit that changes it, the answer is of the past. */
+function observedKey({ endpoint, path, verdict, app }: Route, method: string): string {
+  return [method, path, endpoint, app ?? '', verdict].join(' ');
 }
 
 function refuse(error: unknown): never {

@@ -100,6 +100,9 @@ export async function packageExtension(): Promise<{ unpacked: string; standIn: s
 /** What ships, taken one by one: a copy of the whole repository would carry node_modules along. */
 export function extensionFolder(): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    ['package.json', 'dist', 'media'].map((name) => [`api-key-guard/${name}`, path.join(root, name)]),
+    ['package.json', 'package.nls.json', 'dist', 'media'].map((name) => [
+      `api-key-guard/${name}`,
+      path.join(root, name),
+    ]),
   );
 }

@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import { registerActionTests } from './action-tests';
+import { registerAgentTests } from './agent-tests';
 import { registerDemoTests } from './demo-tests';
 import { registerFixTests } from './fix-tests';
 import { registerIdleTests } from './idle-tests';
@@ -21,6 +22,7 @@ export async function run(): Promise<void> {
     registerFixTests();
     registerActionTests();
     registerReportTests();
+    registerAgentTests();
   }
   const failed = await new Promise<number>((resolve) => {
     let passed = 0;

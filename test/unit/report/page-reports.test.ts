@@ -24,7 +24,9 @@ function hostileReport(): ProjectReport {
   });
   const gone = [{ rule: hostile, file: hostile, symbol: hostile }];
   const comparison = { with: hostile, reason: hostile, known: new Set<never>(), gone, score: null };
-  return { ...report, nameOf: () => hostile, comparisons: [comparison] };
+  const observed = { method: hostile, says: hostile, answers: hostile, agrees: false };
+  const observations = { url: hostile, answers: new Map(), of: () => [observed] };
+  return { ...report, nameOf: () => hostile, comparisons: [comparison], observations };
 }
 
 describe('htmlReport', () => {
@@ -50,6 +52,30 @@ describe('htmlReport', () => {
     const page = htmlReport([sampleReport({ findings: [sampleFinding()], routes: [sampleRoute()] })], 'n0nce');
     for (const part of ['0/100', '1 route of 1: no API key check', 'the app has no hook', 'app.py:3', 'CWE-306'])
       assert.ok(page.includes(part), part);
+  });
+});
+
+describe('what the running app answered', () => {
+  const answers = 'none 200 · empty 200 · wrong 200';
+  const observed = { method: 'GET', says: 'answers without a key', answers, agrees: false };
+  const observations = { url: 'http://127.0.0.1:5000', answers: new Map(), of: () => [observed] };
+  const report = { ...sampleReport({ routes: [sampleRoute({ verdict: 'protected' })] }), observations };
+  const says = ['the running app at http://127.0.0.1:5000: 0 of 1 answer as the code says, 1 otherwise', answers];
+
+  it('stands beside the verdict in HTML, and stands out where the code says otherwise', () => {
+    const page = htmlReport([report], 'n0nce');
+    for (const part of says) assert.ok(page.includes(part), part);
+    assert.match(page, /class="otherwise">\s*⚠ but the running app answers without a key/);
+  });
+
+  it('stands beside the verdict in Markdown', () => {
+    const text = markdownReport([report]);
+    assert.ok(text.includes('1 otherwise') && text.includes('⚠️ GET: but the running app answers without a key'), text);
+  });
+
+  it('is no part of a report where nobody asked', () => {
+    const page = htmlReport([sampleReport({ routes: [sampleRoute()] })], 'n0nce');
+    assert.ok(!page.includes('running app'));
   });
 });
 
