@@ -50,7 +50,7 @@ export function recordRoute(
     .filter((rule) => isRuleOn(settings, rule.id))
     .flatMap((rule) =>
       judged.flatMap((one) =>
-        rule.checkRoute(one, { project, touched: looked }).map((report): FindingSource => ({ rule, report })),
+        rule.checkRoute(one, { project, settings, touched: looked }).map((report): FindingSource => ({ rule, report })),
       ),
     );
   const touched = verdicts.map(({ judgement }) => judgement.touched);

@@ -8,6 +8,7 @@ import { describeFlaskObject } from './flask-objects';
 import { currentHttpUser, httpAuthCallbacks, isHttpAuthClass } from './http-auth';
 import type { LibraryCall } from './judged';
 import { callRegistration } from './registration';
+import { callRequestParser, isRequestParser } from './request-parser';
 import { unauthorized } from './responses';
 import { callSignal } from './signals';
 
@@ -39,6 +40,7 @@ export function callInstanceMethod(
   if (className.startsWith('flask_admin.')) return callAdminView(receiver, method, call);
   if (className.startsWith('blinker.') || className.startsWith('flask.signals.'))
     return callSignal(receiver, className, method, call);
+  if (isRequestParser(className)) return callRequestParser(receiver, method, call);
   if (isHttpAuthClass(className)) return callHttpAuth(receiver, method, call);
   if (className.startsWith('flask_login.')) {
     if (/(?:_loader|_handler|_callback)$/.test(method)) {

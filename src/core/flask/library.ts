@@ -126,6 +126,7 @@ function currentAppAttribute(registry: Registry, name: string): Value | undefine
   if (!app) return undefined;
   if (name === 'config') return app.config ?? undefined;
   if (name === 'view_functions') return { kind: 'external', name: 'flask.view_functions' };
+  if (name === 'extensions') return app.value.attributes.get(name);
   return apps.length === 1 && Object.hasOwn(registrationMethods('app'), name)
     ? { kind: 'method', receiver: app.value, name }
     : undefined;
@@ -151,7 +152,7 @@ function readInstanceAttribute(
     if (name === 'response_class') return { kind: 'external', name: 'flask.Response' };
     if (name === 'wsgi_app') return { kind: 'native', name: 'flask.wsgi_app', data: [receiver], location: null };
   }
-  if (object && name === 'before_request_funcs') {
+  if (object && (name === 'before_request_funcs' || name === 'extensions')) {
     const table = receiver.attributes.get(name) ?? mapping(new Map(), false);
     receiver.attributes.set(name, table);
     return table;

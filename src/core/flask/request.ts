@@ -37,6 +37,15 @@ export function isCredentialName(source: Origin['source'], name: string): boolea
   return credentialWords.test(name);
 }
 
+/** Fields that name somebody: known to many, so to know one proves nothing. */
+const identifierWords =
+  /^(?:x[-_])?(?:[a-z]+[-_])*(?:user|client|account|tenant|customer|member|org|organi[sz]ation|device|employee|partner|merchant|app|company)s?(?:[-_]?(?:id|name|no|number|email|role|code))?$|^(?:x[-_])?(?:id|uid|login|e-?mail|role|roles|group|groups|scope|remote[-_]user)$/i;
+
+/** Whether a caller's field only names somebody, as opposed to a session's, which the server has signed. */
+export function isIdentifier({ source, name, isCredential }: Origin): boolean {
+  return !isCredential && source !== 'session' && source !== 'path' && identifierWords.test(name);
+}
+
 /** Names of session values that say who the caller is. */
 const identityWords =
   /user|uid|^id$|_id$|log|auth|admin|account|member|role|email|name|token|profile|identity|access|customer/i;
@@ -114,6 +123,12 @@ function containerSymbol(source: Origin['source'], name: string): SymbolValue {
     container: source,
     optional: name === 'json',
   };
+}
+
+/** All the fields of one source. */
+export function containerOf(source: Origin['source']): SymbolValue {
+  const [name = 'values'] = Object.entries(containers).find(([, known]) => known === source) ?? [];
+  return containerSymbol(source, name);
 }
 
 /** The body as JSON: `request.get_json()`. */

@@ -46,6 +46,11 @@ export function statusOf(value: Value | undefined): number | null {
     return digits === undefined ? null : Number(digits);
   }
   if (value.kind === 'external') return statusOfName(value.name);
+  if (value.kind === 'choice') {
+    // Whichever of them it is, it refuses.
+    const statuses = value.options.map(statusOf);
+    return statuses.every((status) => status !== null && status >= 400) ? (statuses[0] ?? null) : null;
+  }
   return null;
 }
 

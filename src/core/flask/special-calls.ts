@@ -16,7 +16,7 @@ import { callContainerMethod, isInEverySession, readField } from './request';
 import { raiseValue } from './responses';
 import { viewName } from './routes';
 import { splitCall } from './settings-values';
-import { callPattern, environmentVariable } from './standard-library';
+import { callPattern, environmentVariable, matchedPart } from './standard-library';
 
 /** Operations on library objects that the machine asks for by names of its own: `raise`, making, items, `with`, methods. */
 export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefined {
@@ -72,6 +72,8 @@ function readItem(object: Value, index: Value, call: LibraryCall): Outcome[] | u
     return evaluated(state, judged.context?.view ?? registeredView(registry, textOf(index) ?? '') ?? none);
   if (object.kind === 'instance' && object.class.kind === 'external' && object.class.name === 'flask.Config')
     return evaluated(state, readConfig(object, index, null, true));
+  const matched = object.kind === 'symbol' ? matchedPart(object, index) : undefined;
+  if (matched) return evaluated(state, matched);
   if (object.kind === 'symbol' && object.container !== undefined) {
     return readField(object, { name: index, fallback: null, isStrict: true }, call);
   }

@@ -159,6 +159,8 @@ const matchPattern =
     if (isInput(subject)) {
       return evaluated(state, {
         ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`),
+        instanceOf: 're.Match',
+        arguments: { ...given, positional: [subject] },
         ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site),
       });
     }
@@ -180,7 +182,20 @@ const matchPattern =
     }
   };
 
-/** Methods of `re.compile(pattern)`. */
+/** `match.group(1)`, `match["token"]`: a part of the caller's text; undefined for what is no match of one. */
+export function matchedPart(match: SymbolValue, which: Value | undefined): SymbolValue | undefined {
+  const subject = match.instanceOf === 're.Match' ? match.arguments?.positional[0] : undefined;
+  if (subject === undefined || !isInput(subject)) return undefined;
+  return {
+    ...subject,
+    id: `${match.id}[${which ? identify(which) : '0'}]`,
+    bases: [subject.id, ...(subject.bases ?? [])],
+    optional: false,
+    isTruthy: false,
+  };
+}
+
+/** Methods of `re.compile(pattern)` and of matches. */
 export function callPattern(
   machine: Machine,
   receiver: SymbolValue,
@@ -189,6 +204,10 @@ export function callPattern(
   site: Site,
   state: State,
 ): Outcome[] | undefined {
+  if (method === 'group') {
+    const part = matchedPart(receiver, given.positional[0]);
+    return part && evaluated(state, part);
+  }
   const pattern = receiver.arguments?.positional[0];
   if (receiver.instanceOf !== 're.compile' || pattern === undefined || !/^(?:match|fullmatch|search)$/.test(method))
     return undefined;

@@ -38,7 +38,7 @@ function failedChecks({ events }: EndedPath): string[] {
   return events.flatMap((event) => (event.kind === 'check' && !event.passed ? [testOf(event.check)] : []));
 }
 
-function answersOf({ exit, events, outcome }: EndedPath): Answered {
+function answersOf({ exit, events, outcome, isUnwalked }: EndedPath): Answered {
   const answers = new Map<string, boolean | number>();
   const assumed = new Set<string>();
   for (const event of events) {
@@ -49,9 +49,8 @@ function answersOf({ exit, events, outcome }: EndedPath): Answered {
       if (!event.isSetting) assumed.add(event.id);
     }
   }
-  const left = events.findLast((event) => event.kind === 'left');
-  const place = left?.kind === 'left' ? left.exit : '';
-  return { answers, assumed, end: exit === 'served' || exit === 'redirect' ? `${exit} ${place}` : 'refused' };
+  const isServed = exit === 'served' || exit === 'redirect';
+  return { answers, assumed, end: isServed ? (isUnwalked ? unwalkedView : exit) : 'refused' };
 }
 
 function answer(answers: Map<string, boolean | number>, check: Check, passed: boolean): void {
@@ -92,8 +91,7 @@ function asksMoreAfter(test: string, path: Answered, other: Answered): boolean {
   return asked.slice(asked.indexOf(test) + 1).some((id) => other.assumed.has(id) && !path.answers.has(id));
 }
 
-/** A view that was not walked ends wherever the others end. */
+/** A view that was not walked ends wherever the others end. What it answers to whom it serves is no matter of refusal. */
 function isSameEnd(left: string, right: string): boolean {
-  const isUnwalked = [left, right].some((end) => end.endsWith(` ${unwalkedView}`));
-  return left === right || (isUnwalked && left !== 'refused' && right !== 'refused');
+  return left === right || ([left, right].includes(unwalkedView) && left !== 'refused' && right !== 'refused');
 }

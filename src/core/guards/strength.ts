@@ -2,6 +2,7 @@ import type { Strength } from '../analysis/results';
 import type { PathEvent, State } from '../semantics/state';
 import type { Check } from '../semantics/credential-check';
 import { testOf } from '../semantics/sending';
+import { isIdentifier } from '../flask/request';
 
 /** 0 nothing, 1 present, 2 cannot be read, 3 validated in some deployments only, 4 validated. */
 export interface PathStrength {
@@ -84,6 +85,7 @@ function rankOf(check: Check, { denying, idle }: Deciding, isWeak: boolean): num
   const isPath = check.origins.every((origin) => origin.source === 'path');
   if (!isCredential && (isPath || !check.isComparison || !denying.has(check.id))) return 0;
   if (check.strength === 'unverified') return 2;
+  if (check.origins.length > 0 && check.origins.every(isIdentifier)) return 1;
   return isWeak ? 3 : 4;
 }
 

@@ -136,8 +136,9 @@ function callOf(call: CallExpression): Watched | null | undefined {
 /** `key[:4]` and `key[-4:]` show a few characters; `header[7:]` is the key. */
 function isCut(index: Expression): boolean {
   if (index.kind !== 'slice') return false;
-  const [first] = index.parts;
-  return first?.start !== index.start || index.parts.length > 1 || first.kind === 'unary';
+  const [from, to] = index.bounds;
+  const isWritten = (bound: Expression | undefined): boolean => bound !== undefined && bound.end > bound.start;
+  return !isWritten(from) || isWritten(to) || from?.kind === 'unary';
 }
 
 const keepsText =

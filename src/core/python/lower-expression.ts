@@ -59,11 +59,7 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
     };
   },
   subscript: lowerSubscript,
-  slice: (node, text) => ({
-    kind: 'slice',
-    parts: namedChildren(node).map((child) => lowerExpression(child, text)),
-    ...spanOf(node),
-  }),
+  slice: lowerSlice,
   call: (node, text) => ({
     kind: 'call',
     callee: lowerExpression(childIn(node, 'function'), text),
@@ -207,6 +203,17 @@ function lowerConcatenation(node: RawNode, text: string): Expression {
     parts: parts.flatMap((part) => (part.kind === 'fstring' ? part.parts : [part])),
     ...spanOf(node),
   };
+}
+
+/** As in Python, bounds that are not written are None: `[:7]` has an upper one only. */
+function lowerSlice(node: RawNode, text: string): Expression {
+  const unwritten = (at: number): Expression => ({ kind: 'constant', value: null, start: at, end: at });
+  const bounds = [unwritten(node.start)];
+  for (const child of node.children) {
+    if (child.type === ':') bounds.push(unwritten(child.end));
+    else if (child.named && child.type !== 'comment') bounds[bounds.length - 1] = lowerExpression(child, text);
+  }
+  return { kind: 'slice', bounds, ...spanOf(node) };
 }
 
 function lowerSubscript(node: RawNode, text: string): Expression {

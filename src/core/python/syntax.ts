@@ -39,7 +39,7 @@ export type Expression =
   | (Node & { readonly kind: 'fstring'; readonly parts: readonly Expression[] })
   | (Node & { readonly kind: 'attribute'; readonly object: Expression; readonly name: string })
   | (Node & { readonly kind: 'subscript'; readonly object: Expression; readonly index: Expression })
-  | (Node & { readonly kind: 'slice'; readonly parts: readonly Expression[] })
+  | (Node & { readonly kind: 'slice'; readonly bounds: readonly Expression[] })
   | CallExpression
   | (Node & {
       readonly kind: 'collection';

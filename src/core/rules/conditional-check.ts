@@ -1,3 +1,4 @@
+import type { JudgedRoute } from '../analysis/judged-routes';
 import { reportVerdict, routeText, trapRule } from './route-report';
 import type { RouteRule } from './rule';
 
@@ -18,10 +19,18 @@ export const conditionalCheck: RouteRule = {
     reportVerdict(
       judged,
       'conditional',
-      () => {
-        const last = judged.route.evidence.at(-1)?.says ?? '';
-        return `${routeText(judged)} can be served without a valid key: ${last}.`;
-      },
+      () => `${routeText(judged)} can be served without a valid key${reason(judged)}.`,
       () => trapRule(judged) !== 'unset-key-accepted',
     ),
 };
+
+/** What is the case on the path that skips the check: the last thing that is asked on it. */
+function reason({ route, judgement }: JudgedRoute): string {
+  const [path] = judgement.served;
+  if (path?.strength.weakness !== null) return `: ${route.evidence.at(-1)?.says ?? ''}`;
+  const last = path.events.findLast(({ kind }) => kind === 'check' || kind === 'assume' || kind === 'assert');
+  if (last?.kind === 'assume') return ` when ${last.says} is ${last.truth ? 'true' : 'false'}`;
+  if (last?.kind === 'assert') return ' when python -O has removed the assert';
+  if (last?.kind !== 'check') return `: ${route.evidence.at(-1)?.says ?? ''}`;
+  return last.passed ? ` when only this is so: ${last.check.says}` : ` when this is not so: ${last.check.says}`;
+}

@@ -3,6 +3,7 @@ import type { JudgedRoute } from '../analysis/judged-routes';
 import { judgeRoute } from '../guards/judge';
 import { decorations, type Decoration } from '../semantics/definitions';
 import type { Value } from '../semantics/values';
+import type { Span } from '../text/span';
 import type { Report, RouteInput, RouteRule } from './rule';
 import { routeText } from './route-report';
 
@@ -21,11 +22,15 @@ export const guardAboveRoute: RouteRule = {
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'ignore'],
   isToldByVerdict: true,
-  checkRoute: misplaced,
-  merge: (reports) => reports.at(-1),
+  checkRoute: (judged, input) => misplacedGuards(judged, input).map(({ decorator }) => reportOf(decorator, [judged])),
+  merge: (reports) => {
+    const [first, ...others] = reports.flatMap(({ route }) => route ?? []);
+    return first && reports[0] && reportOf(reports[0].span, [first, ...others]);
+  },
 };
 
-function misplaced(judged: JudgedRoute, input: RouteInput): readonly Report[] {
+/** Guards above a route's decorator that would do the route good below it. */
+export function misplacedGuards(judged: JudgedRoute, input: RouteInput): readonly Decoration[] {
   const { original, registration } = judged.bound;
   if (original?.definition.kind !== 'function' || registration.via !== 'decorator') return [];
   const applied = decorations.get(original.definition) ?? [];
@@ -35,21 +40,23 @@ function misplaced(judged: JudgedRoute, input: RouteInput): readonly Report[] {
       registration.location.span.end <= decoration.decorator.end,
   );
   if (route < 0) return [];
-  const file = original.scope.module.file;
-  return applied
-    .slice(route + 1)
-    .filter((decoration) => !isRoute(decoration) && wouldGuard(input, judged, decoration))
-    .map((decoration) => ({
-      file,
-      span: decoration.decorator,
-      message: `This guard has no effect on ${routeText(judged)}${consequence(judged)}: it stands above the route decorator.`,
-      related: [{ ...registration.location, says: `registers ${judged.route.path} with what stands below` }],
-      route: judged,
-    }));
+  return applied.slice(route + 1).filter((decoration) => !isRoute(decoration) && wouldGuard(input, judged, decoration));
 }
 
-function consequence({ route }: JudgedRoute): string {
-  return route.verdict === 'unprotected' ? ', which anyone can call' : '';
+function reportOf(span: Span, routes: readonly [JudgedRoute, ...JudgedRoute[]]): Report {
+  const [first] = routes;
+  const isOpen = routes.every(({ route }) => route.verdict === 'unprotected');
+  const consequence = isOpen ? ', which anyone can call' : '';
+  return {
+    file: first.bound.original?.scope.module.file ?? first.bound.registration.location.file,
+    span,
+    message: `This guard has no effect on ${routes.map(routeText).join(' and ')}${consequence}: it stands above the route decorator.`,
+    related: routes.map(({ bound, route }) => ({
+      ...bound.registration.location,
+      says: `registers ${route.path} with what stands below`,
+    })),
+    route: first,
+  };
 }
 
 function isRoute(decoration: Decoration): boolean {

@@ -71,6 +71,7 @@ export interface ProjectRule extends RuleMetadata {
 /** What a rule about one route has besides the route. */
 export interface RouteInput {
   readonly project: Project;
+  readonly settings: AnalysisSettings;
   /** Takes the functions whose code the rule looked into, as far as judging the route did not meet them. */
   readonly touched: Set<FunctionValue['definition']>;
 }

@@ -1,5 +1,7 @@
 import { reportVerdict, routeText } from './route-report';
-import type { RouteRule } from './rule';
+import type { JudgedRoute } from '../analysis/judged-routes';
+import { guardAboveRoute, misplacedGuards } from './guard-above-route';
+import type { RouteInput, RouteRule } from './rule';
 
 /** No code in the route's chain tests the caller. */
 export const unprotectedRoute: RouteRule = {
@@ -14,12 +16,22 @@ export const unprotectedRoute: RouteRule = {
   pci: ['6.2.4', '8.3.1'],
   fixes: ['move-guard', 'insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
   isToldByVerdict: true,
-  checkRoute: (judged) =>
-    reportVerdict(judged, 'unprotected', () => {
-      const mounted =
-        judged.route.app === null && judged.route.blueprint !== null
-          ? ` (its blueprint ${judged.route.blueprint} is never mounted)`
-          : '';
-      return `${routeText(judged)} can be called by anyone: no API key is checked${mounted}.`;
-    }),
+  checkRoute: (judged, input) =>
+    reportVerdict(
+      judged,
+      'unprotected',
+      () => {
+        const mounted =
+          judged.route.app === null && judged.route.blueprint !== null
+            ? ` (its blueprint ${judged.route.blueprint} is never mounted)`
+            : '';
+        return `${routeText(judged)} can be called by anyone: no API key is checked${mounted}.`;
+      },
+      () => !isToldOfGuard(judged, input),
+    ),
 };
+
+/** A guard that stands in the wrong place is the one defect of its route, and told at the guard. */
+function isToldOfGuard(judged: JudgedRoute, input: RouteInput): boolean {
+  return input.settings.rules[guardAboveRoute.id] !== 'off' && misplacedGuards(judged, input).length > 0;
+}

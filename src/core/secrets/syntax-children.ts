@@ -11,8 +11,9 @@ export function childrenOf(node: Expression): readonly (Expression | null)[] {
     case 'unknown':
       return [];
     case 'fstring':
-    case 'slice':
       return node.parts;
+    case 'slice':
+      return node.bounds;
     case 'attribute':
       return [node.object];
     case 'subscript':

@@ -40,8 +40,19 @@ function unpack(machine: Machine, targets: readonly Expression[], result: Value,
 }
 
 function partOf(element: Value, whole: Value, index: number): Value {
-  if (element.kind === 'symbol') return { ...element, id: `${identify(whole)}[${String(index)}]` };
+  const id = `${identify(whole)}[${String(index)}]`;
+  // Parts of what was found are there only if it was.
+  if (element.kind === 'symbol' && whole.kind === 'symbol' && whole.nature === 'lookup' && whole.ifTrue)
+    return { ...element, id, ifTrue: whole.ifTrue };
+  // The scheme or the kind of what follows, as in `header.split()[0]`.
+  const isFirst = index === 0 && whole.kind === 'symbol' && whole.nature === 'input' && isSplit(whole.id);
+  if (element.kind === 'symbol') return isFirst ? { ...element, id, isShape: true } : { ...element, id };
   return element;
+}
+
+/** Whether a value was made by cutting a text at a separator. */
+export function isSplit(id: string): boolean {
+  return /\.r?split|\.partition/.test(id);
 }
 
 function setAttribute(

@@ -1,3 +1,4 @@
+import { isSplit } from './assign';
 import { bindMember } from './call';
 import { externalBases, findMember } from './classes';
 import { currentMapping } from './collections';
@@ -18,6 +19,7 @@ import {
   keyOf,
   none,
   opaque,
+  sequence,
   textOf,
   type ClassValue,
   type InstanceValue,
@@ -63,6 +65,14 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
       );
     case 'native':
       return object.name === 'super' ? superAttribute(object, name) : opaque(`${identify(object)}.${name}`);
+    case 'constant':
+      // A member of an enumeration.
+      return name === 'value' ? object : { kind: 'method', receiver: object, name };
+    case 'mapping':
+      // An object with its entries as attributes (a parser's namespace); a dict has methods only.
+      return (
+        currentMapping(object, state).entries.get(`string:${name}`)?.value ?? { kind: 'method', receiver: object, name }
+      );
     case 'exception':
       return object.instance ? machine.attribute(object.instance, name, site, state) : opaque(`${object.name}.${name}`);
     default:
@@ -150,6 +160,7 @@ function symbolAttribute(object: SymbolValue, name: string): Value {
   const says = object.nature === 'input' ? object.says : `${object.says}.${name}`;
   if (
     object.instanceOf === 're.compile' ||
+    object.instanceOf === 're.Match' ||
     object.container !== undefined ||
     object.knownPrefix !== undefined ||
     object.isText === true ||
@@ -175,9 +186,10 @@ function symbolAttribute(object: SymbolValue, name: string): Value {
   if (object.nature === 'input') return { kind: 'method', receiver: object, name };
   if (object.nature === 'lookup' || object.nature === 'identity') {
     const check = object.ifTrue ?? null;
-    if (isBlockingName(name))
-      return { ...object, id, says, ifTrue: null, ifFalse: name === 'is_anonymous' ? check : null, optional: true };
-    return { ...object, id, says, ifTrue: check, ifFalse: null, optional: true };
+    const instanceOf = object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` };
+    const found = { ...object, ...instanceOf, id, says, optional: true, isTruthy: false };
+    if (isBlockingName(name)) return { ...found, ifTrue: null, ifFalse: name === 'is_anonymous' ? check : null };
+    return { ...found, ifTrue: check, ifFalse: null };
   }
   return {
     kind: 'symbol',
@@ -191,6 +203,7 @@ function symbolAttribute(object: SymbolValue, name: string): Value {
 
 /** Value of `object[index]`; a missing key may raise. */
 export function subscript(machine: Machine, object: Value, index: Value, site: Site, state: State): Outcome[] {
+  if (index.kind === 'native' && index.name === 'slice') return evaluated(state, sliceOf(object, index.data));
   const key = keyOf(index);
   const written = key === undefined ? undefined : state.writes?.get(writeKey(identify(object), `[${key}]`));
   if (written !== undefined) return evaluated(state, written);
@@ -221,6 +234,26 @@ export function subscript(machine: Machine, object: Value, index: Value, site: S
   if (object.kind !== 'symbol')
     return evaluated(state, opaque(`${identify(object)}[${identify(index)}]`, `an item of ${identify(object)}`));
   return symbolItem(object, index, site, state);
+}
+
+/** `header[7:]`, `KEYS[1:]`; what ends before its end is only the beginning of a text. */
+function sliceOf(object: Value, bounds: readonly Value[]): Value {
+  if (object.kind === 'choice') return choice(object.options.map((option) => sliceOf(option, bounds)));
+  const [from = none, to = none, step = none] = bounds;
+  const id = `${identify(object)}[${identify(from)}:${identify(to)}]`;
+  const [start, end] = [from, to].map((bound) =>
+    bound.kind === 'constant' ? (typeof bound.value === 'number' ? bound.value : undefined) : null,
+  );
+  const isKnown = start !== null && end !== null && step.kind === 'constant' && step.value === null;
+  const text = textOf(object);
+  if (isKnown && text !== undefined) return constant(text.slice(start, end));
+  if (isKnown && object.kind === 'sequence' && !object.open)
+    return sequence(object.type, object.items.slice(start, end));
+  if (object.kind !== 'symbol') return opaque(id, 'a slice');
+  if (object.nature !== 'input') return { ...object, id, mayBeEmpty: true };
+  const bases = [object.id, ...(object.bases ?? [])];
+  const isShape = object.isShape === true || !(to.kind === 'constant' && to.value === null);
+  return { ...object, id, bases, optional: false, mayBeEmpty: true, isTruthy: false, isShape };
 }
 
 /** `OWNERS[key]` with the caller's key: KeyError for an unknown one, so going on means that it was found. */
@@ -269,7 +302,7 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
   const failing =
     site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];
   if (object.nature === 'input') {
-    const isFirst = index.kind === 'constant' && index.value === 0 && /\.r?split|\.partition/.test(object.id);
+    const isFirst = index.kind === 'constant' && index.value === 0 && isSplit(object.id);
     const bases = [object.id, ...(object.bases ?? [])];
     const item = withField(object, derivedField(object.field?.base ?? object.field, id));
     return [

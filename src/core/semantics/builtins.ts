@@ -71,7 +71,14 @@ const builtins: Readonly<Record<string, Builtin>> = {
     subject?.kind === 'constant'
       ? constant(String(subject.value))
       : subject?.kind === 'symbol'
-        ? { ...asText(subject), id: `str(${subject.id})`, optional: false }
+        ? {
+            ...asText(subject),
+            id: `str(${subject.id})`,
+            optional: false,
+            ...(subject.nature === 'setting' && subject.optional === true
+              ? { holdsUnset: true, bases: [subject.id, ...(subject.bases ?? [])] }
+              : {}),
+          }
         : undefined,
   bytes: same,
   int: same,
@@ -234,12 +241,23 @@ function quantify(
     .map((test) => test.ifTrue ?? null)
     .sort((left, right) => strengthRank(left) - strengthRank(right));
   const isPartial = tests.length < items.length;
+  if (kind === 'any' && !isPartial && areDifferentWays(checks)) return choice(tests);
   return {
     ...first,
     id,
     ifTrue: kind === 'any' ? (isPartial ? null : (checks[0] ?? null)) : (checks.at(-1) ?? null),
     ifFalse: kind === 'all' ? (first.ifFalse ?? null) : null,
   };
+}
+
+/** A weak test of another value than the strong ones' is a way in of its own. */
+function areDifferentWays(checks: readonly SymbolValue['ifTrue'][]): boolean {
+  const [weakest, strongest] = [checks[0], checks.at(-1)];
+  if (!weakest || !strongest || weakest.strength === strongest.strength) return false;
+  const { origins } = strongest;
+  return !weakest.origins.some((origin) =>
+    origins.some(({ source, name }) => source === origin.source && name === origin.name),
+  );
 }
 
 function strengthRank(check: SymbolValue['ifTrue']): number {

@@ -1,4 +1,5 @@
 import type { FunctionDefinition, Parameter, Statement } from '../python/syntax';
+import { externalBases } from './classes';
 import { childScope, evaluated, type Frame, type Machine, type Outcome, type Site } from './machine';
 import { mergeOutcomes } from './merge';
 import { isTellingArgument, mayEndRequest, mayGuard } from './relevance';
@@ -14,6 +15,7 @@ import {
   opaque,
   sequence,
   type CallArguments,
+  type ClassValue,
   type FunctionValue,
   type Value,
 } from './values';
@@ -149,12 +151,18 @@ export function writtenDefinition(definition: FunctionValue['definition']): Func
 
 function isSkippable(machine: Machine, callee: FunctionValue, given: CallArguments, state: State): boolean {
   if (callee.definition.kind === 'lambda' || callee.scope.parent !== null) return false;
+  // What an exception says of itself is what its handler answers.
+  if (callee.owner && callee.definition.name === '__init__' && isExceptionClass(callee.owner)) return false;
   // What comes of known collections is known, too.
   if (given.positional.some(isKnownCollection)) return false;
   // A view whose caller was validated goes on with its work.
   if (state.isSettled && state.hasReachedView && !mayEndRequest(callee.definition)) return true;
   if (given.positional.some(isTellingArgument) || [...given.keyword.values()].some(isTellingArgument)) return false;
   return !mayGuard(machine, callee, state);
+}
+
+function isExceptionClass(type: ClassValue): boolean {
+  return externalBases(type).some((base) => /(?:Exception|Error)$/.test(base));
 }
 
 function isKnownCollection(value: Value): boolean {

@@ -6,7 +6,7 @@ import { askEqual, askLonger, askNotEmpty, askNotNone } from './sending';
 import type { State } from './state';
 import { unsetTrap } from './unset-trap';
 import type { Check } from './credential-check';
-import { type SymbolValue, type Value, constant, identify, textOf } from './values';
+import { type SequenceValue, type SymbolValue, type Value, constant, identify, none, textOf } from './values';
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
 
@@ -26,6 +26,8 @@ export function compare(
   if (positive !== undefined) return negate(compare(machine, positive, left, right, site, state));
   if (left.kind === 'choice' || right.kind === 'choice')
     return compareChoices(machine, operator, left, right, site, state);
+  if (operator === '==' && left.kind === 'sequence' && right.kind === 'sequence' && !left.open && !right.open)
+    return itemsEqual(machine, left, right, site, state);
   if (operator === 'is' || operator === '==') return equals(left, right, operator, site, state);
   if (operator === 'in') return amongInputs(left, right, site, state) ?? contains(machine, left, right, site, state);
   return ordered(operator, left, right, site);
@@ -40,11 +42,7 @@ function amongInputs(item: Value, collection: Value, site: Site, state: State): 
     .map((member) => equals(item, member, '==', site, state))
     .filter((test) => test.kind !== 'constant' || test.value === true);
   const checks = tests.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
-  const [weakest] = checks.toSorted(
-    (left, right) =>
-      Number(left.strength === 'validated') - Number(right.strength === 'validated') ||
-      Number(left.trap === null) - Number(right.trap === null),
-  );
+  const [weakest] = byProof(checks);
   if (weakest === undefined || checks.length < tests.length) return undefined;
   const origins = checks.flatMap((check) => check.origins);
   const id = `${identify(item)} in ${identify(collection)}`;
@@ -52,6 +50,27 @@ function amongInputs(item: Value, collection: Value, site: Site, state: State): 
     ...plainTest(id, `${describe(item)} in what the caller sends`, [item, collection]),
     ifTrue: { ...weakest, id: `${id}@${String(site.location.span.start)}`, origins },
   };
+}
+
+/** `(kind, token) == ("Bearer", TOKEN)`: all pairs are equal, which proves as much as the best of them. */
+function itemsEqual(machine: Machine, left: SequenceValue, right: SequenceValue, site: Site, state: State): Value {
+  if (left.items.length !== right.items.length || left.type !== right.type) return constant(false);
+  const tests = left.items.map((item, index) => compare(machine, '==', item, right.items[index] ?? none, site, state));
+  if (tests.some((test) => test.kind === 'constant' && !test.value)) return constant(false);
+  const unknown = tests.filter((test) => test.kind !== 'constant');
+  if (unknown.length === 0) return constant(true);
+  const checks = unknown.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
+  const id = unknown.map(identify).join(' and ');
+  return { ...plainTest(id, 'all items are equal', unknown), ifTrue: byProof(checks).at(-1) ?? null };
+}
+
+/** Checks by what they prove, the least first. */
+function byProof(checks: readonly Check[]): Check[] {
+  return checks.toSorted(
+    (left, right) =>
+      Number(left.strength === 'validated') - Number(right.strength === 'validated') ||
+      Number(left.trap === null) - Number(right.trap === null),
+  );
 }
 
 /** The opposite truth of a value that a comparison gave. */
@@ -87,7 +106,18 @@ function compareChoices(
     options.every((option) => option.kind === 'constant' && option.value === first.value)
   )
     return first;
-  return { kind: 'choice', options };
+  return oneOf(options, `${identify(left)} ${operator} ${identify(right)}`) ?? { kind: 'choice', options };
+}
+
+/** `key == (os.getenv("KEY") or fallback)`: whichever it is compared with, the least of the tests is passed. */
+function oneOf(tests: readonly Value[], id: string): Value | undefined {
+  const checks = tests.flatMap((test) =>
+    test.kind === 'symbol' && test.ifTrue && !test.negationOf ? [test.ifTrue] : [],
+  );
+  const [weakest] = byProof(checks);
+  const isAlike = checks.length === tests.length && checks.every((check) => check.strength === weakest?.strength);
+  if (weakest === undefined || !isAlike) return undefined;
+  return { ...plainTest(id, weakest.says, tests), ifTrue: weakest };
 }
 
 function equals(left: Value, right: Value, operator: string, site: Site, state: State): Value {
@@ -125,7 +155,7 @@ function isNoneTest(value: Value, site: Site): Value {
       : constant(isNone(value));
   if (value.nature !== 'lookup' && value.nature !== 'input' && value.nature !== 'identity' && value.optional === false)
     return constant(false);
-  if (value.nature === 'input' && value.optional === false) return constant(false);
+  if (value.isTruthy === true || (value.nature === 'input' && value.optional === false)) return constant(false);
   return {
     kind: 'symbol',
     id: `${value.id} is None`,

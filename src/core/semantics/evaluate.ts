@@ -1,4 +1,6 @@
 import type { Expression } from '../python/syntax';
+import { bindMember } from './call';
+import { findMember } from './classes';
 import { evaluateComprehension } from './comprehension';
 import { evaluateCollection, evaluateDict } from './displays';
 import { evaluateAll } from './evaluate-all';
@@ -25,7 +27,7 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
     case 'subscript':
       return evaluateSubscript(machine, expression, frame, state);
     case 'slice':
-      return evaluated(state, opaque(`slice@${String(expression.start)}`, 'a slice'));
+      return evaluateSlice(machine, expression, frame, state);
     case 'call':
       return evaluateCall(machine, expression, frame, state);
     case 'collection':
@@ -63,7 +65,15 @@ type Of<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: 
 
 function evaluateName(machine: Machine, expression: Of<'name'>, frame: Frame, state: State): Outcome[] {
   const found = lookUp(machine, expression.id, frame.scope, state);
-  return evaluated(state, found ?? { kind: 'external', name: `builtins.${expression.id}` });
+  if (found === undefined) return evaluated(state, { kind: 'external', name: `builtins.${expression.id}` });
+  return behindProxy(machine, found, { location: locate(frame, expression), frame }, state);
+}
+
+/** What a proxy stands for is asked for at each use. https://werkzeug.palletsprojects.com/en/stable/local/#werkzeug.local.LocalProxy */
+function behindProxy(machine: Machine, found: Value, site: Site, state: State): Outcome[] {
+  const isProxy =
+    machine.forking && found.kind === 'decorated' && /^werkzeug\.(?:local\.)?LocalProxy$/.test(found.byName);
+  return isProxy ? machine.call(found.inner, noArguments, site, state) : evaluated(state, found);
 }
 
 function evaluateAttribute(machine: Machine, expression: Of<'attribute'>, frame: Frame, state: State): Outcome[] {
@@ -83,6 +93,13 @@ function evaluateSubscript(machine: Machine, expression: Of<'subscript'>, frame:
   );
 }
 
+function evaluateSlice(machine: Machine, expression: Of<'slice'>, frame: Frame, state: State): Outcome[] {
+  const location = locate(frame, expression);
+  return evaluateAll(machine, expression.bounds, frame, state, (data, path) =>
+    evaluated(path, { kind: 'native', name: 'slice', data, location }),
+  );
+}
+
 /** A local variable was set on this path; a global one that is None here may be set by code that was not followed. */
 function isBoundHere(expression: Expression, frame: Frame, state: State): boolean {
   return expression.kind === 'name' && state.writes?.get(writeKey(frame.scope.id, expression.id)) !== undefined;
@@ -91,10 +108,17 @@ function isBoundHere(expression: Expression, frame: Frame, state: State): boolea
 function evaluateBinary(machine: Machine, expression: Of<'binary'>, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   const parts = [expression.left, expression.right];
-  return evaluateAll(machine, parts, frame, state, ([left = none, right = none], path) =>
-    evaluated(path, binary(machine, expression.operator, left, right, site, path)),
-  );
+  return evaluateAll(machine, parts, frame, state, ([left = none, right = none], path) => {
+    const own = left.kind === 'instance' ? operatorMethods[expression.operator] : undefined;
+    const method = own !== undefined && left.kind === 'instance' ? findMember(left.class, own)?.member : undefined;
+    return method?.kind === 'function'
+      ? machine.call(bindMember(method, left), { ...noArguments, positional: [right] }, site, path)
+      : evaluated(path, binary(machine, expression.operator, left, right, site, path));
+  });
 }
+
+/** Guards that are combined: `KeyGuard() | RoleGuard("admin")`. */
+const operatorMethods: Readonly<Record<string, string>> = { '|': '__or__', '&': '__and__', '+': '__add__' };
 
 function evaluateAwait(machine: Machine, expression: Of<'await'>, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
@@ -133,7 +157,7 @@ function readAttribute(machine: Machine, object: Value, name: string, site: Site
   if (result.kind === 'function' && result.binding === 'property' && object.kind === 'instance') {
     return machine.call(result, positional(object), site, state);
   }
-  return evaluated(state, result);
+  return behindProxy(machine, result, site, state);
 }
 
 function evaluateCompare(machine: Machine, expression: Of<'compare'>, frame: Frame, state: State): Outcome[] {

@@ -52,7 +52,8 @@ export function mayCatch(
   const names = thrown.instance ? describe(thrown.instance) : lineage(thrown.name.split('.').at(-1) ?? thrown.name);
   if (names.includes(wanted)) return 'yes';
   const isUnknown = thrown.isImplicit && thrown.name === 'unknown';
-  if (isUnknown) return ['ImportError', 'HTTPException'].includes(wanted) ? 'no' : 'maybe';
+  // Libraries do not raise exceptions that only the workspace knows.
+  if (isUnknown) return type.kind === 'class' || ['ImportError', 'HTTPException'].includes(wanted) ? 'no' : 'maybe';
   if (thrown.status !== null) return wanted === 'HTTPException' ? 'yes' : 'no';
   const isKnown = names.some((name) => name in bases) && (wanted in bases || type.kind === 'class');
   return isKnown || type.kind === 'class' || thrown.instance?.kind === 'class' ? 'no' : 'maybe';

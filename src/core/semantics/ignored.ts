@@ -24,7 +24,9 @@ export function noteIgnored(machine: Machine, expression: Expression, result: Va
     result.ifTrue &&
     result.ifTrue.strength !== 'present' &&
     result.nature !== 'input' &&
-    result.nature !== 'lookup'
+    result.nature !== 'lookup' &&
+    // `session.pop("user_id", None)` logs out.
+    !result.id.startsWith('session:')
   ) {
     state.note({ kind: 'ignored', says: 'the result of the check is not used', location });
   } else if (result.kind === 'function' && expression.kind === 'name' && mayGuard(machine, result, state)) {

@@ -3,9 +3,11 @@ import { holdsNoEmpty, isEmpty } from './empty-text';
 import type { Machine, Site } from './machine';
 import { askEqual, askSent } from './sending';
 import type { State } from './state';
+import { holdsSecret, isServerText } from './text';
 import { unsetTrap } from './unset-trap';
 import type { Check, Trap } from './credential-check';
 import {
+  type ConstantValue,
   type MappingValue,
   type SequenceValue,
   type SymbolValue,
@@ -13,6 +15,7 @@ import {
   constant,
   identify,
   keyOf,
+  none,
   textOf,
 } from './values';
 
@@ -42,7 +45,9 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
     if (isInput(collection))
       return {
         ...plainTest(id, says, [collection]),
-        ifTrue: makeCheck('present', collection, `the form of ${collection.says} is tested`, site),
+        ifTrue: isServerText(item)
+          ? holdsSecret(collection, item, site)
+          : makeCheck('present', collection, `the form of ${collection.says} is tested`, site),
       };
     return plainTest(id, says, [item, collection]);
   }
@@ -97,10 +102,24 @@ function emptyMemberTrap(item: SymbolValue, collection: Value): Trap | null {
       : collection.kind === 'mapping'
         ? [...collection.entries.values()].map((entry) => entry.key)
         : [];
+  const missing = members.find((member) => isSentByAnyone(item, member));
+  if (missing)
+    return {
+      rule: 'unset-key-accepted',
+      says: `when ${missing.value === null ? 'none' : 'an empty one'} is sent, which is among the accepted ones`,
+      clearedBy,
+      clearedIfFalse: missing.value === null ? [`${item.id} is None`] : [],
+    };
   const unset = members.find(
     (member): member is SymbolValue => member.kind === 'symbol' && unsetTrap(item, member) !== null,
   );
   return unset ? unsetTrap(item, unset) : null;
+}
+
+/** None for a key that is not sent, or an empty one, stands among the keys. */
+function isSentByAnyone(item: SymbolValue, member: Value): member is ConstantValue {
+  if (member.kind !== 'constant') return false;
+  return (member.value === null && item.optional === true) || (member.value === '' && item.mayBeEmpty !== false);
 }
 
 function knownMembership(
@@ -129,5 +148,7 @@ function memberOf(
   const { items, open } = machine.iterate(collection, site, state);
   const key = keyOf(item);
   if (items.some((member) => keyOf(member) === key)) return true;
-  return open || items.some((member) => keyOf(member) === undefined) ? undefined : false;
+  const isOther = (member: Value): boolean =>
+    keyOf(member) !== undefined || (key === keyOf(none) && member.kind === 'symbol' && member.optional === false);
+  return open || !items.every(isOther) ? undefined : false;
 }

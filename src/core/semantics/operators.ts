@@ -102,7 +102,9 @@ export function evaluateBoolean(
 /** Once a path knows the truth of a test, a test symbol is that truth; other values keep being themselves. */
 function decidedValue(value: Value, truth: boolean): Value {
   if (value.kind === 'symbol' && (value.ifTrue ?? value.ifFalse) && value.nature === 'server') return constant(truth);
-  return value;
+  if (value.kind !== 'choice') return value;
+  const possible = value.options.filter((option) => option.kind !== 'constant' || Boolean(option.value) === truth);
+  return possible.length === 0 ? constant(truth) : choice(possible.map((option) => decidedValue(option, truth)));
 }
 
 function joinBoolean(

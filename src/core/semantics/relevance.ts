@@ -9,7 +9,7 @@ type Definition = FunctionValue['definition'];
 
 /** Words of which at least one stands in any code that tests or refuses a caller. */
 const telling =
-  /^(?:request|session|g|current_user|abort|connexion|redirect|jwt|Unauthorized|Forbidden|NotAuthorized)$|auth|login|logged|permission|token|api_?key|credential|require|secret|denied|forbid|identity|verify|signature|check_|(?<!cache|primary|foreign|sort|unique|group)_key$/i;
+  /^(?:request|session|g|current_user|abort|connexion|redirect|jwt|Unauthorized|Forbidden|NotAuthorized)$|auth|login|logged|permission|token|api_?key|credential|require|secret|denied|forbid|identity|verify|signature|check_|parse_args|environ|getenv|(?<!cache|primary|foreign|sort|unique|group)_key$/i;
 
 /** What a function's code mentions, inner functions included. */
 interface Mentions {
@@ -82,7 +82,7 @@ function functionsIn(machine: Machine, value: Value, attributes: ReadonlySet<str
     case 'instance':
       return functionsIn(machine, value.class, attributes);
     case 'class':
-      return [...attributes].flatMap((name) => findMember(value, name)?.member ?? []).filter(isFunction);
+      return ['__init__', ...attributes].flatMap((name) => findMember(value, name)?.member ?? []).filter(isFunction);
     case 'module': {
       const scope = machine.modules.load(value.file);
       return [...attributes].flatMap((name) => scope?.names.get(name) ?? []).filter(isFunction);
@@ -158,8 +158,8 @@ export function isTellingArgument(value: Value): boolean {
     case 'external':
       return value.name.endsWith('.request') || value.name.includes('current_user');
     case 'constant':
-      // What `request.headers.get("X-API-Key") or ""` gives where no key was sent.
-      return value.value === '' || value.value === null;
+      // What `request.headers.get("X-API-Key") or ""` gives where no key was sent, and the status of a refusal.
+      return value.value === '' || value.value === null || value.value === 401 || value.value === 403;
     case 'symbol':
       return value.origins.length > 0 || value.nature === 'identity';
     case 'choice':

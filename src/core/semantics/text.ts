@@ -3,7 +3,7 @@ import { askEqual, askTruth, derivedField, partedField } from './sending';
 import type { Field } from './field';
 import { evaluated, type Outcome, type Site } from './machine';
 import type { State } from './state';
-import type { Trap } from './credential-check';
+import type { Check, Trap } from './credential-check';
 import {
   constant,
   identify,
@@ -32,6 +32,7 @@ export function concatenate(parts: readonly Value[]): Value {
       origins: inputs.flatMap((input) => originsOf(input)),
       optional: false,
       mayBeEmpty: false,
+      isShape: inputs.every((input) => input.kind === 'symbol' && input.isShape === true),
       bases,
     };
   }
@@ -48,9 +49,15 @@ export function concatenate(parts: readonly Value[]): Value {
     isText: true,
     optional: false,
     mayBeEmpty: false,
+    holdsUnset: settings.length > 0 && settings.every(mayBeUnset),
+    bases: settings.flatMap((part) => (part.kind === 'symbol' ? [part.id, ...(part.bases ?? [])] : [])),
     ...(prefix === undefined ? {} : { knownPrefix: prefix }),
     ...(suffix === undefined ? {} : { knownSuffix: suffix }),
   };
+}
+
+function mayBeUnset(part: Value): boolean {
+  return part.kind === 'symbol' && (part.optional === true || part.mayBeEmpty === true || part.holdsUnset === true);
 }
 
 const shapeMethods = new Set([
@@ -167,6 +174,9 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
     mayBeEmpty: input.mayBeEmpty ?? true,
     bases,
   } as const;
+  const secret = given.positional.find(isServerText);
+  if (secret !== undefined && /^(?:startswith|endswith|count)$/.test(method))
+    return { ...shared, id, says: input.says, ifTrue: holdsSecret(input, secret, site) };
   if (shapeMethods.has(method)) {
     const says = `the form of ${input.says} is tested`;
     const isTelling = /^(?:starts|ends)with$/.test(method) && (textOf(given.positional[0]) ?? '') !== '';
@@ -196,6 +206,28 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
     ifTrue: presence(made, site),
     isTruthy: input.isTruthy === true && method.endsWith('digest'),
   };
+}
+
+/** A setting that may be a key. */
+export function isServerText(value: Value): value is SymbolValue {
+  return value.kind === 'symbol' && value.nature === 'setting' && value.collection === undefined;
+}
+
+/** `header.endswith(KEY)`, `KEY in header`: only who knows the server's text can send one that holds it. */
+export function holdsSecret(input: SymbolValue, secret: SymbolValue, site: Site): Check {
+  const says = `${input.says} is searched for ${secret.says}`;
+  const isEmptyAnywhere = secret.mayBeEmpty === true;
+  return makeCheck('validated', input, says, site, {
+    isComparison: true,
+    isStaticKey: true,
+    trap: isEmptyAnywhere
+      ? {
+          rule: 'unset-key-accepted',
+          says: `when ${secret.says} is unset: every text holds the empty one`,
+          clearedBy: [secret.id, ...(secret.bases ?? [])],
+        }
+      : null,
+  });
 }
 
 /** Being there and not empty. */

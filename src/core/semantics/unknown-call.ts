@@ -5,12 +5,15 @@ import { passOrRaise, raiseFailure, unknownFailure, type Failure } from './raise
 import type { State } from './state';
 import type { Origin } from './credential-check';
 import { freshId, identify, type CallArguments, type SymbolValue, type Value } from './values';
+import { writeKey } from './variables';
 
 /** Names of look-ups in ORMs, stores, drivers and collections: if the result is tested, what was looked up is validated. */
 const lookUpVerbs =
   /^(?:get|filter|filter_by|find|find_one|find_by_\w+|get_by|get_by_\w+|get_\w+_by_\w+|first|one|one_or_none|get_or_none|query|execute|fetchone|fetchall|select|where|scalar|scalars|scalar_one_or_none|exists|lookup|lookup_\w+|hget|hexists|sismember|exec_driver_sql|load|all|count|or_404|first_or_404|get_or_404|one_or_404|objects|all_by|by_\w+|from_\w+|join|options|limit|order_by|with_entities|contains|has)$/;
 /** Look-ups that raise instead of returning None: https://flask-sqlalchemy.palletsprojects.com/en/3.1.x/queries/#queries-for-views */
 const raisingVerbs = /^(?:first_or_404|get_or_404|one_or_404|one|scalar_one|or_404)$/;
+/** Give a text, in which every part of itself is found. */
+const givesText = /^(?:read|read_text|getvalue|strip|lstrip|rstrip|lower|upper|casefold|decode|replace|format|dumps)$/;
 /** Changes that cannot be undone by a later refusal. */
 const effects = new Set([
   'commit',
@@ -83,6 +86,7 @@ export function callUnknown(
   if (machine.forking && effects.has(last)) state.note({ kind: 'effect', says: `${last}()`, location: site.location });
   const result = resultOf(callee, name, last, given, site);
   if (!machine.forking) return evaluated(state, result);
+  if (last === 'execute') noteExecuted(callee, result, state);
   // What was read from something found (`query.filter(…).one`) has that name at the end of its id.
   const verb = callee.kind === 'symbol' ? lastPart(callee.id) : last;
   if (raisingVerbs.test(verb) && result.ifTrue) {
@@ -128,6 +132,22 @@ function decoratedBy(
   };
 }
 
+/** A cursor gives what its last statement found. https://peps.python.org/pep-0249/#cursor-objects */
+function noteExecuted(callee: Value, result: SymbolValue, state: State): void {
+  const receiver =
+    callee.kind === 'symbol' ? { ...callee, id: callee.id.replace(/\.execute$/, '') } : receiverOf(callee);
+  if (receiver === undefined) return;
+  for (const name of ['fetchone', 'fetchall', 'fetchmany', 'rowcount']) {
+    const found = {
+      ...result,
+      id: `${result.id}.${name}`,
+      instanceOf: `${calleeName(callee)}.${name}`,
+      isTruthy: false,
+    };
+    state.writes?.set(writeKey(identify(receiver), name), { ...found, optional: true });
+  }
+}
+
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
@@ -150,7 +170,8 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
   }
   const origins = values.flatMap((value) => originsOf(value));
   const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
-  const found = { ...base, nature: 'lookup', origins: credentials, optional: true } as const;
+  const isTruthy = isQuery(name, last, values);
+  const found = { ...base, nature: 'lookup', origins: credentials, optional: !isTruthy, isTruthy } as const;
   if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
     const check = inherited.ifTrue ?? lookUpCheck(credentials, site);
     return { ...found, says: inherited.says, ifTrue: isBlocking ? null : check };
@@ -158,11 +179,30 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
   if (credentials.length === 0) return { ...base, ...serverResult(name, values, inherited) };
   const isMethod = callee.kind === 'method' || callee.kind === 'symbol' || /\.\w+\.\w+$/.test(name);
   if (isMethod && lookUpVerbs.test(last))
-    return { ...found, says: `what ${shortName(name)}() finds`, ifTrue: lookUpCheck(credentials, site) };
+    return { ...found, says: `what ${shortName(name)}() finds`, ifTrue: foundBy(values, credentials, site) };
   const says = `${shortName(name)}() is called with ${describeInputs(values)}; its code cannot be read`;
   const check = makeCheck('unverified', credentials, says, site, { isComparison: true });
   const isCredentialed = values.some((value) => isInput(value));
   return { ...found, says: `${shortName(name)}()`, ifTrue: isCredentialed && !isBlocking ? check : null };
+}
+
+/** What is found by the beginning of a key may be anybody's whose key begins so. */
+function foundBy(values: readonly Value[], credentials: readonly Origin[], site: Site): SymbolValue['ifTrue'] {
+  const check = lookUpCheck(credentials, site);
+  const inputs = values.flatMap((value) => (value.kind === 'sequence' ? value.items : [value])).filter(isInput);
+  const isByShape = inputs.length > 0 && inputs.every((input) => input.isShape === true);
+  return check && isByShape ? { ...check, strength: 'present' } : check;
+}
+
+/**
+ * A query that was not run, or a cursor: true whatever it may find.
+ * https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html, https://docs.python.org/3/library/sqlite3.html#sqlite3.Cursor.execute
+ */
+function isQuery(name: string, last: string, values: readonly Value[]): boolean {
+  if (last === 'filter_by' || last === 'order_by') return true;
+  if (last === 'filter') return /\bquery\b/.test(name);
+  if (last === 'execute') return /\bsqlite3\.|\bsession\b/.test(name);
+  return last === 'find' && values[0]?.kind === 'mapping';
 }
 
 /** Made of nothing that the caller sends: a setting if one goes in. */
@@ -170,11 +210,18 @@ function serverResult(
   name: string,
   values: readonly Value[],
   inherited: SymbolValue | undefined,
-): Pick<SymbolValue, 'says' | 'nature' | 'origins' | 'collection' | 'bases' | 'mayBeEmpty'> {
+): Pick<SymbolValue, 'says' | 'nature' | 'origins' | 'collection' | 'bases' | 'mayBeEmpty' | 'isText'> {
+  const isText = givesText.test(lastPart(name));
   const isSetting = values.some((value) => value.kind === 'symbol' && value.nature === 'setting');
   const collection = inherited?.collection ? { collection: inherited.collection } : {};
   if (inherited?.nature !== 'setting')
-    return { ...collection, says: `${shortName(name)}()`, nature: isSetting ? 'setting' : 'server', origins: [] };
+    return {
+      ...collection,
+      says: `${shortName(name)}()`,
+      nature: isSetting ? 'setting' : 'server',
+      origins: [],
+      isText,
+    };
   return {
     ...collection,
     says: inherited.says,

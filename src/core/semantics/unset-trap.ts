@@ -4,6 +4,13 @@ import type { SymbolValue, Value } from './values';
 /** `None == None` and `"" == ""`: what an unset variable and a missing or empty key have in common. */
 export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true): Trap | null {
   if (other.kind !== 'symbol' || other.nature !== 'setting') return null;
+  if (other.holdsUnset === true)
+    return {
+      rule: 'unset-key-accepted',
+      says: `when ${other.says} is unset, for what is compared then is known to anyone`,
+      clearedBy: other.bases ?? [],
+      clearedIfFalse: (other.bases ?? []).map((id) => `${id} is None`),
+    };
   const bothNone = noneAllowed && input.optional === true && other.optional === true;
   const bothEmpty = other.mayBeEmpty === true && input.mayBeEmpty !== false;
   if (!bothNone && !bothEmpty) return null;

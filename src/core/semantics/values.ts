@@ -29,6 +29,8 @@ export interface SymbolValue {
   /** Only the form of the input (length, prefix, scheme): comparing it proves nothing. */
   readonly isShape?: boolean;
   readonly isText?: boolean;
+  /** A text around a setting: what it is when the setting is unset anybody can tell. */
+  readonly holdsUnset?: boolean;
   /** Never empty, e.g. a digest: its truth proves nothing. */
   readonly isTruthy?: boolean;
   /** A collection; whether the empty string may be a member. */
