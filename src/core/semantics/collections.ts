@@ -1,3 +1,4 @@
+import type { Check } from './credential-check';
 import { isInput, makeCheck } from './checks';
 import { unsetTrap } from './unset-trap';
 import { evaluated, type Machine, type Outcome, type Site } from './machine';
@@ -220,9 +221,6 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
   }
   if (given.positional.length > 1 && !(fallback.kind === 'constant' && !fallback.value))
     return choice([fallback, ...entriesOf(receiver, state).map((entry) => entry.value)]);
-  const unset = entriesOf(receiver, state)
-    .map((entry) => unsetTrap(key, entry.key))
-    .find((trap) => trap !== null);
   return {
     kind: 'symbol',
     id: `dict#${String(receiver.id)}.get(${identify(key)})`,
@@ -230,11 +228,33 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
     nature: 'lookup',
     origins: key.origins,
     optional: true,
-    ifTrue: makeCheck('validated', key, `${key.says} is looked up in a dict`, site, {
-      isComparison: true,
-      trap: unset ?? null,
-    }),
+    ifTrue: foundInDict(receiver, key, site, state),
   };
+}
+
+function foundInDict(receiver: MappingValue, key: SymbolValue, site: Site, state: State): Check {
+  const unset = entriesOf(receiver, state)
+    .map((entry) => unsetTrap(key, entry.key))
+    .find((trap) => trap !== null);
+  return makeCheck('validated', key, `${key.says} is looked up in a dict`, site, {
+    isComparison: true,
+    trap: unset ?? null,
+  });
+}
+
+/** `KEYS.get(key, ANONYMOUS)`: an entry for who has a key, and what stands for everybody else; each has a path. */
+function entryOrFallback(
+  receiver: MappingValue,
+  [key, fallback]: readonly Value[],
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  const isFalsy = fallback?.kind === 'constant' && !fallback.value;
+  if (state.writes === null || !key || !fallback || isFalsy || !isInput(key)) return undefined;
+  const entries = entriesOf(receiver, state).map((entry) => entry.value);
+  if (entries.length === 0 || receiver.open || !key.origins.some((origin) => origin.isCredential)) return undefined;
+  const missing = state.divide(foundInDict(receiver, key, site, state));
+  return [...evaluated(state, choice(entries)), ...evaluated(missing, fallback)];
 }
 
 /** Methods of lists, sets and dicts; undefined for those that say nothing. */
@@ -247,6 +267,11 @@ export function callCollectionMethod(
   state: State,
 ): Outcome[] | undefined {
   if (changing.has(name)) noteEffect(receiver, name, site, state);
+  const divided =
+    receiver.kind === 'mapping' && name === 'get'
+      ? entryOrFallback(receiver, given.positional, site, state)
+      : undefined;
+  if (divided) return divided;
   const result =
     receiver.kind === 'sequence'
       ? sequenceMethods[name]?.(machine, receiver, given, site, state)

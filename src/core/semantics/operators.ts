@@ -59,11 +59,19 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
   }
   if (operator === '&' && left.kind === 'sequence' && left.items[0] !== undefined && left.items.length === 1)
     return machine.compare('in', left.items[0], right, site, state);
+  // `set(request.headers.getlist("X-API-Key")) & KEYS`
+  if (operator === '&' && left.kind === 'symbol' && left.nature === 'input' && right.kind === 'sequence')
+    return machine.compare('in', left, right, site, state);
   if (operator === '|' && left.kind === 'sequence' && right.kind === 'sequence')
     return sequence(left.type, [...left.items, ...right.items], left.open || right.open);
   const inputs = [left, right].filter((side) => side.kind === 'symbol' && side.nature === 'input');
   const id = `${identify(left)} ${operator} ${identify(right)}`;
-  if (inputs.length === 0) return plainTest(id, `${describe(left)} ${operator} ${describe(right)}`, [left, right]);
+  if (inputs.length === 0) {
+    const test = plainTest(id, `${describe(left)} ${operator} ${describe(right)}`, [left, right]);
+    // `granted & WRITE`: only who was found has been granted anything.
+    const found = [left, right].find((side) => side.kind === 'symbol' && side.nature === 'lookup');
+    return operator === '&' && found?.kind === 'symbol' && found.ifTrue ? { ...test, ifTrue: found.ifTrue } : test;
+  }
   return {
     kind: 'symbol',
     id,
