@@ -14,7 +14,7 @@ export const unprotectedRoute: RouteRule = {
   cwe: ['CWE-306'],
   owasp: ['API2:2023', 'API5:2023'],
   pci: ['6.2.4', '8.3.1'],
-  fixes: ['move-guard', 'insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
+  fixes: ['insert-guard', 'create-guard', 'guard-blueprint', 'mark-public', 'ignore'],
   isToldByVerdict: true,
   checkRoute: (judged, input) =>
     reportVerdict(
