@@ -44,7 +44,7 @@ def probes_of(directives, right):
     if not directives.right_unknown:
         probes.append(Probe("right", right))
     for tweak in directives.also:
-        probes += [Probe("none", None, tweak), Probe("wrong", wrongs[0], tweak)]
+        probes += [Probe("none", None, tweak), Probe("empty", "", tweak), Probe("wrong", wrongs[0], tweak)]
         if not directives.right_unknown:
             probes.append(Probe("right", right, tweak))
     for only in directives.only:

@@ -1,4 +1,3 @@
-import { askEqual } from '../semantics/sending';
 import { madeOf } from '../semantics/text';
 import { describe, isInput, makeCheck, originsOf } from '../semantics/checks';
 import { isStatic } from '../semantics/compare';
@@ -62,7 +61,6 @@ const compareDigest: Model = (_, given, site, state) => {
   if (input === undefined) return evaluated(state, opaque(id, 'compare_digest()'));
   const isBothInput = isInput(other);
   const trap = unsetTrap(input, other, false);
-  const sending = isBothInput ? undefined : askEqual(input.field, trap);
   const check = makeCheck(
     isBothInput ? 'present' : 'validated',
     input,
@@ -72,7 +70,6 @@ const compareDigest: Model = (_, given, site, state) => {
       trap,
       isComparison: true,
       isStaticKey: isStatic(other),
-      ...(sending && { sending }),
     },
   );
   return evaluated(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
@@ -130,8 +127,14 @@ function isVerificationOff(given: CallArguments): boolean {
 
 /** Values that stay the caller's: encodings and unkeyed digests. */
 const transform: Model = (_, given, __, state) => {
-  const input = [...given.positional, ...given.keyword.values()].find(isInput);
-  if (input === undefined) return undefined;
+  const values = [...given.positional, ...given.keyword.values()];
+  const input = values.find(isInput);
+  if (input === undefined) {
+    const [setting] = values.flatMap((value) => (value.kind === 'symbol' && value.nature === 'setting' ? [value] : []));
+    // What is made of nothing stands as nothing: it equals only what is made of nothing as well.
+    if (values.length > 0 && textOf(values[0]) === '') return evaluated(state, constant(''));
+    return setting && evaluated(state, { ...setting, id: `digest(${setting.id})`, optional: false });
+  }
   return evaluated(state, {
     ...madeOf(input, `digest(${input.id})`),
     bases: [input.id, ...(input.bases ?? [])],
@@ -174,7 +177,7 @@ const matchPattern =
     )
       return undefined;
     try {
-      return evaluated(state, constant(new RegExp(anchor(expression)).test(text)));
+      return evaluated(state, new RegExp(anchor(expression)).test(text) ? constant(true) : none);
     } catch (error) {
       // A pattern that only Python understands: the result is not known.
       if (error instanceof SyntaxError) return undefined;

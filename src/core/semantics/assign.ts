@@ -4,7 +4,7 @@ import { currentMapping } from './collections';
 import { type Frame, type Machine, type Site, locate } from './machine';
 import type { State } from './state';
 import { positional, type Value, entryKey, identify, mapping, none, opaque } from './values';
-import { bind, writeKey } from './variables';
+import { contents, bind, writeKey } from './variables';
 
 /** Binds a target: a name, an attribute, an item, or several by unpacking. */
 export function assign(machine: Machine, target: Expression, result: Value, frame: Frame, state: State): void {
@@ -93,7 +93,7 @@ function setItem(
     const entries = new Map(current.entries);
     entries.set(key, { key: index, value: result });
     if (state.writes === null) object.entries = entries;
-    else state.writes.set(writeKey(object.id, '#items'), mapping(entries, object.open));
+    else state.writes.set(writeKey(object.id, contents), mapping(entries, object.open));
     return;
   }
   // Objects of classes outside the workspace (an app's config) keep their items with their attributes.

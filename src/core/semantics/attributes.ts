@@ -5,7 +5,8 @@ import { currentMapping } from './collections';
 import { isInput, makeCheck } from './checks';
 import { passOrRaise, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from './machine';
-import { derivedField } from './sending';
+import { attributesOf } from './attribute-writes';
+import { askTruth, derivedField, empty, nothing, text } from './sending';
 import type { State } from './state';
 import { presence, withField } from './text';
 import { isBlockingName } from './unknown-call';
@@ -23,6 +24,7 @@ import {
   textOf,
   type ClassValue,
   type InstanceValue,
+  type NativeFunction,
   type SymbolValue,
   type Value,
 } from './values';
@@ -64,7 +66,7 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
           : undefined) ?? symbolAttribute(object, name)
       );
     case 'native':
-      return object.name === 'super' ? superAttribute(object, name) : opaque(`${identify(object)}.${name}`);
+      return object.name === 'super' ? superAttribute(object, name) : nativeAttribute(object, name, site);
     case 'constant':
       // A member of an enumeration.
       return name === 'value' ? object : { kind: 'method', receiver: object, name };
@@ -126,6 +128,16 @@ function moduleAttribute(machine: Machine, file: string, name: string, state: St
   return { kind: 'external', name: `${machine.modules.describe(file).name}.${name}` };
 }
 
+/** What makes an instance of a class for each call has the class, and none of its members. */
+function nativeAttribute(object: NativeFunction, name: string, site: Site): Value {
+  const own = attributesOf(object).get(name);
+  if (own !== undefined) return own;
+  const [held] = object.data;
+  if (object.name !== 'flask.class_view' || held === undefined) return opaque(`${identify(object)}.${name}`);
+  if (name === 'view_class') return held;
+  return { kind: 'native', name: 'missing', data: [object, constant(name)], location: site.location };
+}
+
 function functionAttribute(
   machine: Machine,
   object: Extract<Value, { kind: 'function' }>,
@@ -173,9 +185,14 @@ function symbolAttribute(object: SymbolValue, name: string): Value {
     object.origins[0]?.source === 'authorization'
   ) {
     const isSecret = name === 'password' || name === 'token';
+    const base = object.field;
+    // A header with a user alone has an empty password.
+    const part = withField(object, base && { id, none: nothing, empty, text, base });
+    const asked = object.ifTrue && part.field ? { ...object.ifTrue, sending: askTruth(part.field) ?? [] } : null;
     return {
-      ...object,
+      ...part,
       id,
+      ifTrue: asked ?? object.ifTrue,
       says: `${object.says}.${name}`,
       origins: [{ source: 'authorization', name, isCredential: isSecret }],
       isShape: name === 'type',

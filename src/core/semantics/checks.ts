@@ -1,4 +1,5 @@
 import type { Site } from './machine';
+import { askEqual } from './sending';
 import type { Check, Origin } from './credential-check';
 import type { SymbolValue, Value } from './values';
 
@@ -39,7 +40,11 @@ export function makeCheck(
   more: Partial<Check> = {},
 ): Check {
   const origins = 'kind' in subject ? subject.origins : subject;
+  // Who is validated sent a text, or what a trap lets pass.
+  const sending =
+    'kind' in subject && strength === 'validated' ? askEqual(subject.field, more.trap ?? null) : undefined;
   return {
+    ...(sending && { sending }),
     id: `${says}@${site.location.file}:${String(site.location.span.start)}`,
     strength,
     origins,

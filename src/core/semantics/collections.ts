@@ -3,7 +3,7 @@ import { isInput, makeCheck } from './checks';
 import { unsetTrap } from './unset-trap';
 import { evaluated, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
-import { writeKey } from './variables';
+import { contents, writeKey } from './variables';
 import {
   choice,
   constant,
@@ -23,19 +23,19 @@ import {
 
 /** A dict as this path sees it. */
 export function currentMapping(object: MappingValue, state: State): MappingValue {
-  const written = state.writes?.get(writeKey(object.id, '#items'));
+  const written = state.writes?.get(writeKey(object.id, contents));
   return written?.kind === 'mapping' ? written : object;
 }
 
 /** A list as this path sees it. */
 export function currentSequence(object: SequenceValue, state: State): SequenceValue {
-  const written = state.writes?.get(writeKey(object.id, '#items'));
+  const written = state.writes?.get(writeKey(object.id, contents));
   return written?.kind === 'sequence' ? written : object;
 }
 
 function store(object: SequenceValue | MappingValue, changed: SequenceValue | MappingValue, state: State): void {
   if (state.writes !== null) {
-    state.writes.set(writeKey(object.id, '#items'), changed);
+    state.writes.set(writeKey(object.id, contents), changed);
     return;
   }
   if (object.kind === 'sequence' && changed.kind === 'sequence') {

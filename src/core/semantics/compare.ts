@@ -2,7 +2,7 @@ import { describe, isInput, makeCheck, plainTest } from './checks';
 import type { Machine, Site } from './machine';
 import { isNeverEqual } from './empty-text';
 import { contains } from './membership';
-import { askEqual, askLonger, askNotEmpty, askNotNone } from './sending';
+import { askLonger, askNotEmpty, askNotNone } from './sending';
 import type { State } from './state';
 import { unsetTrap } from './unset-trap';
 import type { Check } from './credential-check';
@@ -221,7 +221,7 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
   });
   // What else passes where the variable is unset makes it another question.
   const asked = trap === null ? symbolic : { ...symbolic, id: `${id}; ${trap.says}` };
-  return { ...asked, ifTrue: asking(check, askEqual(input.field, trap)) };
+  return { ...asked, ifTrue: check };
 }
 
 /** `session["nonce"]`: a page gives it to anyone who asks, so sending it back says nothing about who calls. */

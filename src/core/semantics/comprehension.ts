@@ -91,6 +91,7 @@ function symbolic(
   if (clause) machine.assign(clause.target, item, frame, machine.forking ? scratch : state);
   const path = machine.forking ? scratch : state;
   const conditions = (clause?.conditions ?? []).map((condition) => peek(machine, condition, frame, path));
+  if (conditions.some((condition) => condition.kind === 'constant' && !condition.value)) return sequence('list', []);
   const filter = filterCheck(conditions);
   if (filter)
     return {

@@ -23,7 +23,7 @@ function isNeverEmpty(value: Value): boolean {
   return (
     value.nature === 'setting' &&
     value.mayBeEmpty === false &&
-    value.optional === false &&
+    value.optional !== true &&
     value.collection === undefined
   );
 }

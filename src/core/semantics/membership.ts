@@ -1,7 +1,7 @@
 import { describe, isInput, makeCheck, plainTest } from './checks';
 import { holdsNoEmpty, isEmpty } from './empty-text';
 import type { Machine, Site } from './machine';
-import { askEqual, askSent } from './sending';
+import { askNotNone, askSent } from './sending';
 import type { State } from './state';
 import { holdsSecret, isServerText } from './text';
 import { unsetTrap } from './unset-trap';
@@ -15,7 +15,6 @@ import {
   constant,
   identify,
   keyOf,
-  none,
   textOf,
 } from './values';
 
@@ -64,14 +63,16 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
   const says = `${item.says} is looked up in ${describe(collection)}`;
   if (!isServerSide(collection)) return makeCheck('present', item, `${says}, which the caller sends too`, site);
   if (isText(collection)) {
+    // None in a text is an error.
+    const notNone = askNotNone(item.field)?.map((sending) => ({ ...sending, failed: sending.passed }));
     return makeCheck('present', item, `${item.says} in a string is a substring test`, site, {
       trap: { rule: 'substring-key-check', says: 'any part of the string passes, also the empty one', clearedBy: [] },
+      ...(notNone && { sending: notNone }),
     });
   }
   if (item.isShape === true) return makeCheck('present', item, `the form of ${item.says} is tested`, site);
   const trap = emptyMemberTrap(item, collection);
-  const sending = askEqual(item.field, trap);
-  return makeCheck('validated', item, says, site, { trap, isComparison: true, ...(sending && { sending }) });
+  return makeCheck('validated', item, says, site, { trap, isComparison: true });
 }
 
 /** A caller who sends one of the members has the other to send, too. */
@@ -87,7 +88,7 @@ function isText(value: Value): boolean {
 }
 
 function emptyMemberTrap(item: SymbolValue, collection: Value): Trap | null {
-  const clearedBy = [item.id, ...(item.bases ?? [])];
+  const clearedBy = item.field ? [] : [item.id, ...(item.bases ?? [])];
   if (collection.kind === 'symbol' && collection.collection?.mayHoldEmpty === true && item.mayBeEmpty !== false) {
     return {
       rule: 'unset-key-accepted',
@@ -109,6 +110,9 @@ function emptyMemberTrap(item: SymbolValue, collection: Value): Trap | null {
       says: `when ${missing.value === null ? 'none' : 'an empty one'} is sent, which is among the accepted ones`,
       clearedBy,
       clearedIfFalse: missing.value === null ? [`${item.id} is None`] : [],
+      ...(item.field && {
+        springs: { field: item.field.id, when: missing.value === null ? item.field.none : item.field.empty },
+      }),
     };
   const unset = members.find(
     (member): member is SymbolValue => member.kind === 'symbol' && unsetTrap(item, member) !== null,
@@ -135,7 +139,16 @@ function knownMembership(
     return typeof item.value === 'string' ? text.includes(item.value) : false;
   if (collection.kind === 'sequence' || collection.kind === 'mapping')
     return memberOf(machine, item, collection, site, state);
-  return undefined;
+  // `key if sent else None`: keys that somebody keeps are texts.
+  return isNone(item) && isKeptByServer(collection) ? false : undefined;
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
+}
+
+function isKeptByServer(value: Value): boolean {
+  return value.kind === 'symbol' && value.container === undefined && ['setting', 'server'].includes(value.nature);
 }
 
 function memberOf(
@@ -148,7 +161,8 @@ function memberOf(
   const { items, open } = machine.iterate(collection, site, state);
   const key = keyOf(item);
   if (items.some((member) => keyOf(member) === key)) return true;
-  const isOther = (member: Value): boolean =>
-    keyOf(member) !== undefined || (key === keyOf(none) && member.kind === 'symbol' && member.optional === false);
-  return open || !items.every(isOther) ? undefined : false;
+  const mayBeItem = (member: Value): boolean =>
+    keyOf(member) === undefined &&
+    !(isNone(item) && isKeptByServer(member) && !(member.kind === 'symbol' && member.optional === true));
+  return open || items.some(mayBeItem) ? undefined : false;
 }

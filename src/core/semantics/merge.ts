@@ -1,6 +1,7 @@
 import type { Completion, Machine, Outcome } from './machine';
 import type { State } from './state';
-import { choice, isSameValue, none, type Value } from './values';
+import { contents } from './variables';
+import { choice, isSameValue, mapping, none, opaque, sequence, type Value } from './values';
 
 /** Paths that may run side by side before those that differ in weak checks only are made one. */
 const mostPaths = 24;
@@ -64,8 +65,29 @@ export function mergeRaises(completions: readonly Completion[]): Completion[] {
   ];
 }
 
-function joinValues(left: Value, right: Value): Value {
-  return isSameValue(left, right) ? left : choice([left, right]);
+/** What is not known on both paths is not known; a collection has at least what both have put in. */
+function joinWrites(key: string, one: Value, other: Value | undefined): Value {
+  if (key.endsWith(`.${contents}`)) return joinContents(one, other);
+  if (other === undefined) return choice([one, opaque(`${key} before`, 'what it was before')]);
+  return isSameValue(one, other) ? one : choice([one, other]);
+}
+
+function joinContents(one: Value, other: Value | undefined): Value {
+  if (one.kind === 'sequence') {
+    const items = other?.kind === 'sequence' ? other.items : [];
+    const isOpen = one.open || other?.kind !== 'sequence' || other.open || items.length !== one.items.length;
+    const common = one.items.slice(0, items.length).map((item, index) => choice([item, items[index] ?? item]));
+    return sequence(one.type, common, isOpen);
+  }
+  if (one.kind !== 'mapping') return one;
+  const entries = other?.kind === 'mapping' ? other.entries : new Map<string, { key: Value; value: Value }>();
+  const common = new Map<string, { key: Value; value: Value }>();
+  for (const [name, { key, value }] of one.entries) {
+    const theirs = entries.get(name);
+    if (theirs !== undefined) common.set(name, { key, value: choice([value, theirs.value]) });
+  }
+  const isComplete = common.size === one.entries.size && common.size === entries.size;
+  return mapping(common, one.open || other?.kind !== 'mapping' || other.open || !isComplete);
 }
 
 /**
@@ -127,7 +149,7 @@ function weaker<Path extends Completion | Outcome>(left: Path, right: Path): Pat
     other.validations === one.validations ? other.all < one.all : other.validations < one.validations;
   const kept = isRightWeaker ? right : left;
   const dropped = isRightWeaker ? left : right;
-  kept.state.mergeFrom(dropped.state, joinValues);
+  kept.state.mergeFrom(dropped.state, joinWrites);
   return kept;
 }
 

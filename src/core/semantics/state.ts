@@ -54,6 +54,9 @@ export interface PassedChecks {
 
 const nonePassed: PassedChecks = { validations: 0, all: 0 };
 
+/** What one name stands for when two paths become one; undefined on the path that did not write it. */
+type JoinWrites = (key: string, one: Value, other: Value | undefined) => Value;
+
 /** Merged paths that are looked through for different ones. */
 const mostSteps = 48;
 
@@ -233,7 +236,7 @@ export class State {
   }
 
   /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
-  mergeFrom(other: State, join: (left: Value, right: Value) => Value): void {
+  mergeFrom(other: State, join: JoinWrites): void {
     let isDifferent = other.signature !== this.signature || other.hasMerged;
     for (const id of this.assumptions.differing(other.assumptions)) {
       const truth = this.assumptions.get(id);
@@ -252,8 +255,9 @@ export class State {
     if (this.writes === null || other.writes === null) return;
     for (const key of this.writes.differing(other.writes)) {
       const [mine, theirs] = [this.writes.get(key), other.writes.get(key)];
-      if (theirs === undefined || mine === theirs) continue;
-      this.writes.set(key, mine === undefined ? theirs : join(mine, theirs));
+      if (mine === theirs) continue;
+      const [one, another] = mine === undefined ? [theirs, mine] : [mine, theirs];
+      if (one !== undefined) this.writes.set(key, join(key, one, another));
     }
   }
 }

@@ -188,8 +188,8 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
 
 /** What is found by the beginning of a key may be anybody's whose key begins so. */
 function foundBy(values: readonly Value[], credentials: readonly Origin[], site: Site): SymbolValue['ifTrue'] {
-  const check = lookUpCheck(credentials, site);
   const inputs = values.flatMap((value) => (value.kind === 'sequence' ? value.items : [value])).filter(isInput);
+  const check = lookUpCheck(credentials, site, inputs[0]);
   const isByShape = inputs.length > 0 && inputs.every((input) => input.isShape === true);
   return check && isByShape ? { ...check, strength: 'present' } : check;
 }
@@ -252,11 +252,12 @@ function describeInputs(values: readonly Value[]): string {
 }
 
 /** Look-ups by something that is no credential (`id`, `page`) prove nothing about who asks. */
-export function lookUpCheck(origins: readonly Origin[], site: Site): SymbolValue['ifTrue'] {
+export function lookUpCheck(origins: readonly Origin[], site: Site, input?: SymbolValue): SymbolValue['ifTrue'] {
   const credentials = origins.filter((origin) => origin.isCredential);
   if (credentials.length === 0) return null;
   const [first] = credentials;
-  return makeCheck('validated', credentials, `${describeOrigin(first)} is looked up`, site);
+  const subject = input ? { ...input, origins: credentials } : credentials;
+  return makeCheck('validated', subject, `${describeOrigin(first)} is looked up`, site);
 }
 
 /** An origin in words: "header X-API-Key". */

@@ -20,7 +20,7 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
     says: bothNone
       ? `when ${other.says} is unset, a missing key equals it (None == None)`
       : `when ${other.says} is unset, an empty key equals it`,
-    clearedBy: [input.id, ...(input.bases ?? []), other.id, ...(other.bases ?? [])],
+    clearedBy: [...(field ? [] : [input.id, ...(input.bases ?? [])]), other.id, ...(other.bases ?? [])],
     clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${other.id} is None`],
     ...(field && { springs: { field: field.id, when: (bothNone ? field.none : 0) | (bothEmpty ? field.empty : 0) } }),
   };

@@ -2,6 +2,9 @@ import type { Frame, Machine } from './machine';
 import type { State } from './state';
 import { choice, type Scope, type Value } from './values';
 
+/** Name under which a path keeps what it put into a collection. */
+export const contents = '#items';
+
 /** Key of a path's own write to a variable or attribute of the object with this id. */
 export function writeKey(id: number | string, name: string): string {
   return `${String(id)}.${name}`;
@@ -69,7 +72,7 @@ function owningScope(name: string, scope: Scope): Scope {
   if (!scope.nonlocals.has(name)) return scope;
   let current = scope.parent;
   while (current !== null) {
-    if (!current.isClass && current.names.has(name)) return current;
+    if (!current.isClass && (current.names.has(name) || current.boundOnPaths.has(name))) return current;
     current = current.parent;
   }
   return scope;

@@ -1,7 +1,21 @@
 /** A generated app as plain data, so that it can be rendered to Python and shrunk part by part. */
 
 /** Where a caller's key is read from; the oracle sends it in all of these places at once. */
-export type Source = 'get' | 'get-empty' | 'get-or-empty' | 'subscript' | 'query' | 'bearer';
+export type Source =
+  | 'get'
+  | 'get-empty'
+  | 'get-or-empty'
+  | 'subscript'
+  | 'stripped'
+  | 'named'
+  | 'environ'
+  | 'helper'
+  | 'caught'
+  | 'query'
+  | 'cookie'
+  | 'bearer'
+  | 'bearer-partition'
+  | 'basic';
 
 /** One test, of the key or of something else. `key` stands for the expression that holds it. */
 export type Atom =
@@ -18,6 +32,23 @@ export type Atom =
   | 'lookup'
   | 'any-equal'
   | 'helper-valid'
+  | 'hashed-member'
+  | 'hashed-equal'
+  | 'any-digest'
+  | 'not-all-differ'
+  | 'filtered'
+  | 'next'
+  | 'stripped-equal'
+  | 'in-owners'
+  | 'owner-equal'
+  | 'user-found'
+  | 'pair-error'
+  | 'dict-error'
+  | 'dict-ok'
+  | 'conditional-false'
+  | 'conditional-true'
+  | 'same-twice'
+  | 'matches'
   | 'helper-present'
   | 'truthy'
   | 'not-none'
@@ -46,6 +77,9 @@ export type Denial =
   | 'jsonify'
   | 'response'
   | 'raise'
+  | 'raise-own'
+  | 'make-response'
+  | 'abort-response'
   | 'redirect'
   | 'helper-abort'
   | 'helper-refusal'
@@ -70,6 +104,18 @@ export type Shape =
   | 'returned-refusal'
   | 'dropped-refusal'
   | 'for-else'
+  | 'for-flag'
+  | 'flag'
+  | 'errors'
+  | 'match'
+  | 'match-key'
+  | 'walrus'
+  | 'try-else'
+  | 'returns-bool'
+  | 'returns-pair'
+  | 'returns-dict'
+  | 'returns-user'
+  | 'on-g'
   | 'conditional-expression';
 
 /** One check, wherever it stands. */
@@ -83,15 +129,34 @@ export interface Check {
 
 /** A decorator with a check inside its wrapper. */
 export interface Guard {
-  readonly form: 'function' | 'factory' | 'class' | 'returns-view' | 'late' | 'logs';
+  readonly form:
+    | 'function'
+    | 'factory'
+    | 'class'
+    | 'class-factory'
+    | 'optional-argument'
+    | 'no-wraps'
+    | 'returns-view'
+    | 'late'
+    | 'logs';
   readonly check: Check;
 }
 
 /** A before_request hook; `exempt` returns early. */
 export interface Hook {
   readonly on: number | 'app';
-  readonly form: 'decorator' | 'call' | 'app-request';
-  readonly exempt: 'none' | 'endpoint' | 'path' | 'method' | 'blueprint' | 'identify';
+  readonly form: 'decorator' | 'call' | 'list' | 'registrar' | 'preprocessor' | 'app-request';
+  readonly exempt:
+    | 'none'
+    | 'endpoint'
+    | 'endpoint-prefix'
+    | 'path'
+    | 'path-prefix'
+    | 'path-regex'
+    | 'method'
+    | 'blueprint'
+    | 'view-attribute'
+    | 'identify';
   readonly check: Check;
 }
 
@@ -105,13 +170,16 @@ export interface BlueprintModel {
 /** One view with its rule. */
 export interface RouteModel {
   readonly on: number | 'app';
-  readonly form: 'decorator' | 'shortcut' | 'add-url-rule' | 'method-view';
+  readonly form:
+    'decorator' | 'shortcut' | 'add-url-rule' | 'method-view' | 'inherited-view' | 'checked-view' | 'plain-view';
   readonly methods: readonly ('GET' | 'POST' | 'DELETE')[];
   /** Indexes of guards, outermost first. */
   readonly guards: readonly number[];
   /** Index of a guard that stands above the route decorator, where it does nothing. */
   readonly misplaced: number | null;
   readonly body: Check | null;
+  /** Its function has the attribute that a hook may ask for. */
+  readonly isMarked: boolean;
 }
 
 /** A whole app. */
@@ -120,4 +188,6 @@ export interface FuzzApp {
   readonly guards: readonly Guard[];
   readonly hooks: readonly Hook[];
   readonly routes: readonly RouteModel[];
+  /** Asked of all requests before Flask sees them. */
+  readonly middleware: Condition | null;
 }

@@ -2,7 +2,18 @@
 import type { Atom, BlueprintModel, Check, Condition, FuzzApp, Guard, Hook, RouteModel, Source } from './app-model';
 import type { Random } from './random';
 
-const headerSources: readonly [Source, ...Source[]] = ['get', 'get', 'get-empty', 'get-or-empty', 'subscript'];
+const headerSources: readonly [Source, ...Source[]] = [
+  'get',
+  'get',
+  'get-empty',
+  'get-or-empty',
+  'subscript',
+  'stripped',
+  'named',
+  'environ',
+  'helper',
+  'caught',
+];
 
 /** An app mostly reads its key from one place. */
 const placesOfKeys: readonly [readonly [Source, ...Source[]], ...(readonly [Source, ...Source[]])[]] = [
@@ -10,21 +21,27 @@ const placesOfKeys: readonly [readonly [Source, ...Source[]], ...(readonly [Sour
   headerSources,
   headerSources,
   ['query'],
-  ['bearer'],
-  [...headerSources, 'query', 'bearer'],
+  ['bearer', 'bearer-partition'],
+  ['cookie'],
+  ['basic'],
+  [...headerSources, 'query', 'bearer', 'cookie'],
 ];
 
 /** One app of two to five routes. */
 export function generateApp(random: Random): FuzzApp {
   const blueprints = times(random.integer(3), (index) => generateBlueprint(random, index));
   const sources = random.pick(placesOfKeys);
-  const drawCheck = (): Check => generateCheck(random, sources);
+  const identifies = random.chance(0.15);
+  const drawCheck = (): Check => generateCheck(random, sources, identifies);
   const guards = times(random.integer(3), () => generateGuard(random, drawCheck));
   const hooks = random.chance(0.4)
     ? times(1 + random.integer(2), () => generateHook(random, blueprints.length, drawCheck))
     : [];
   const routes = times(2 + random.integer(4), () => generateRoute(random, blueprints.length, guards.length, drawCheck));
-  return { blueprints, guards, hooks, routes };
+  const middleware = random.chance(0.05) ? generateCondition(random, 1, false) : null;
+  // Who reads `g.user` has a hook that sets it: otherwise a library might.
+  const identify: Hook[] = identifies ? [{ on: 'app', form: 'decorator', exempt: 'identify', check: drawCheck() }] : [];
+  return { blueprints, guards, hooks: [...identify, ...hooks], routes, middleware };
 }
 
 function times<T>(count: number, make: (index: number) => T): T[] {
@@ -41,7 +58,19 @@ function generateBlueprint(random: Random, index: number): BlueprintModel {
 
 function generateGuard(random: Random, drawCheck: () => Check): Guard {
   return {
-    form: random.pick(['function', 'function', 'function', 'factory', 'class', 'returns-view', 'late', 'logs']),
+    form: random.pick([
+      'function',
+      'function',
+      'function',
+      'factory',
+      'class',
+      'class-factory',
+      'optional-argument',
+      'no-wraps',
+      'returns-view',
+      'late',
+      'logs',
+    ]),
     check: drawCheck(),
   };
 }
@@ -50,8 +79,20 @@ function generateHook(random: Random, blueprints: number, drawCheck: () => Check
   const on = place(random, blueprints);
   return {
     on,
-    form: random.pick(['decorator', 'decorator', 'call', 'app-request']),
-    exempt: random.pick(['none', 'none', 'endpoint', 'path', 'method', 'blueprint', 'identify']),
+    form: random.pick(['decorator', 'decorator', 'call', 'list', 'registrar', 'preprocessor', 'app-request']),
+    exempt: random.pick([
+      'none',
+      'none',
+      'none',
+      'endpoint',
+      'endpoint-prefix',
+      'path',
+      'path-prefix',
+      'path-regex',
+      'method',
+      'blueprint',
+      'view-attribute',
+    ]),
     check: drawCheck(),
   };
 }
@@ -60,11 +101,21 @@ function generateRoute(random: Random, blueprints: number, guards: number, drawC
   const chosen = guards > 0 && random.chance(0.5) ? times(1 + random.integer(2), () => random.integer(guards)) : [];
   return {
     on: place(random, blueprints),
-    form: random.pick(['decorator', 'decorator', 'shortcut', 'add-url-rule', 'method-view']),
+    form: random.pick([
+      'decorator',
+      'decorator',
+      'shortcut',
+      'add-url-rule',
+      'method-view',
+      'inherited-view',
+      'checked-view',
+      'plain-view',
+    ]),
     methods: random.pick([['GET'], ['POST'], ['GET', 'POST'], ['GET', 'DELETE']]),
     guards: chosen,
     misplaced: guards > 0 && random.chance(0.1) ? random.integer(guards) : null,
     body: random.chance(0.6) ? drawCheck() : null,
+    isMarked: random.chance(0.2),
   };
 }
 
@@ -73,11 +124,11 @@ function place(random: Random, blueprints: number): number | 'app' {
 }
 
 /** A random check; the fuzzer's whole alphabet is here and in `app-model.ts`. */
-function generateCheck(random: Random, sources: readonly [Source, ...Source[]]): Check {
+function generateCheck(random: Random, sources: readonly [Source, ...Source[]], identifies: boolean): Check {
   return {
     source: random.pick(sources),
     isInline: random.chance(0.3),
-    condition: generateCondition(random, 2),
+    condition: generateCondition(random, 2, identifies),
     denial: random.chance(0.9)
       ? random.pick([
           'abort',
@@ -86,6 +137,9 @@ function generateCheck(random: Random, sources: readonly [Source, ...Source[]]):
           'jsonify',
           'response',
           'raise',
+          'raise-own',
+          'make-response',
+          'abort-response',
           'redirect',
           'helper-abort',
           'helper-refusal',
@@ -106,6 +160,18 @@ function generateCheck(random: Random, sources: readonly [Source, ...Source[]]):
           'returned-refusal',
           'dropped-refusal',
           'for-else',
+          'for-flag',
+          'flag',
+          'errors',
+          'match',
+          'match-key',
+          'walrus',
+          'try-else',
+          'returns-bool',
+          'returns-pair',
+          'returns-dict',
+          'returns-user',
+          'on-g',
           'conditional-expression',
         ]),
   };
@@ -121,6 +187,20 @@ const validating: readonly [Atom, ...Atom[]] = [
   'lookup',
   'any-equal',
   'helper-valid',
+  'hashed-member',
+  'hashed-equal',
+  'any-digest',
+  'not-all-differ',
+  'filtered',
+  'next',
+  'stripped-equal',
+  'in-owners',
+  'owner-equal',
+  'user-found',
+  'pair-error',
+  'dict-error',
+  'dict-ok',
+  'conditional-false',
 ];
 const doubtful: readonly [Atom, ...Atom[]] = [
   'equals-environ-get',
@@ -134,26 +214,22 @@ const doubtful: readonly [Atom, ...Atom[]] = [
   'long-enough',
   'prefix',
   'in-headers',
+  'conditional-true',
+  'same-twice',
+  'matches',
 ];
-const other: readonly [Atom, ...Atom[]] = [
-  'preview',
-  'setting',
-  'always',
-  'never',
-  'is-post',
-  'below-prefix',
-  'known-user',
-];
+const other: readonly [Atom, ...Atom[]] = ['preview', 'setting', 'always', 'never', 'is-post', 'below-prefix'];
 
-function generateCondition(random: Random, depth: number): Condition {
+function generateCondition(random: Random, depth: number, identifies: boolean): Condition {
   if (depth === 0 || random.chance(0.55)) {
+    if (identifies && random.chance(0.2)) return { kind: 'atom', atom: 'known-user' };
     const kinds = random.chance(0.6) ? validating : random.chance(0.75) ? doubtful : other;
     return { kind: 'atom', atom: random.pick(kinds) };
   }
-  if (random.chance(0.2)) return { kind: 'not', of: generateCondition(random, depth - 1) };
+  if (random.chance(0.2)) return { kind: 'not', of: generateCondition(random, depth - 1, identifies) };
   return {
     kind: random.pick(['and', 'or']),
-    left: generateCondition(random, depth - 1),
-    right: generateCondition(random, depth - 1),
+    left: generateCondition(random, depth - 1, identifies),
+    right: generateCondition(random, depth - 1, identifies),
   };
 }

@@ -14,6 +14,14 @@ const sources: Readonly<Record<Source, string>> = {
   'get-empty': 'request.headers.get("X-API-Key", "")',
   'get-or-empty': '(request.headers.get("X-API-Key") or "")',
   subscript: 'request.headers["X-API-Key"]',
+  stripped: '(request.headers.get("X-API-Key") or "").strip()',
+  named: 'request.headers.get(KEY_HEADER)',
+  environ: 'request.environ.get("HTTP_X_API_KEY")',
+  helper: 'sent_key()',
+  caught: 'caught_key()',
+  cookie: 'request.cookies.get("api_key")',
+  'bearer-partition': 'request.headers.get("Authorization", "").partition(" ")[2]',
+  basic: '(request.authorization.password if request.authorization else None)',
   query: 'request.args.get("key")',
   bearer: 'request.headers.get("Authorization", "").removeprefix("Bearer ")',
 };
@@ -33,6 +41,23 @@ const atoms: Readonly<Record<Atom, string>> = {
   'any-equal': 'any(KEY == known for known in KEYS)',
   'helper-valid': 'is_valid(KEY)',
   'helper-present': 'is_present(KEY)',
+  'hashed-member': 'hashlib.sha256((KEY or "").encode()).hexdigest() in HASHES',
+  'hashed-equal': 'hashlib.sha256((KEY or "").encode()).hexdigest() == HASH',
+  'any-digest': 'any(hmac.compare_digest(KEY or "", known) for known in KEYS)',
+  'not-all-differ': 'not all(KEY != known for known in KEYS)',
+  filtered: '[known for known in KEYS if known == KEY]',
+  next: 'next((known for known in KEYS if known == KEY), None) is not None',
+  'stripped-equal': '(KEY or "").strip() == EXPECTED',
+  'in-owners': 'KEY in OWNERS',
+  'owner-equal': 'OWNERS.get(KEY) == "owner"',
+  'user-found': 'find_user(KEY)',
+  'pair-error': 'identify(KEY)[1] is None',
+  'dict-error': '"error" not in verify(KEY)',
+  'dict-ok': 'verify(KEY).get("ok")',
+  'conditional-false': '(KEY == EXPECTED if KEY else False)',
+  'conditional-true': '(KEY == EXPECTED if KEY else True)',
+  'same-twice': 'KEY == request.args.get("confirm")',
+  matches: 're.fullmatch(r"[a-z0-9-]+", KEY or "") is not None',
   truthy: 'bool(KEY)',
   'not-none': 'KEY is not None',
   'not-empty': 'KEY != ""',
@@ -54,6 +79,9 @@ const denials: Readonly<Record<Denial, string>> = {
   jsonify: 'return jsonify(error="no"), 403',
   response: 'return Response("no", status=401)',
   raise: 'raise Unauthorized()',
+  'raise-own': 'raise Refused()',
+  'make-response': 'return make_response(jsonify(error="no"), 401)',
+  'abort-response': 'abort(Response("no", status=401))',
   redirect: 'return redirect("/login")',
   'helper-abort': 'deny()',
   'helper-refusal': 'return refusal()',
@@ -69,8 +97,8 @@ export function atomsOf(condition: Condition): Atom[] {
   return [...atomsOf(condition.left), ...atomsOf(condition.right)];
 }
 
-function renderCondition(condition: Condition, key: string): string {
-  if (condition.kind === 'atom') return atoms[condition.atom].replace('KEY', () => key);
+export function renderCondition(condition: Condition, key: string): string {
+  if (condition.kind === 'atom') return atoms[condition.atom].replaceAll(/\bKEY\b/g, () => key);
   if (condition.kind === 'not') return `not (${renderCondition(condition.of, key)})`;
   const side = (part: Condition): string =>
     part.kind === 'atom' ? renderCondition(part, key) : `(${renderCondition(part, key)})`;
@@ -124,6 +152,62 @@ function renderShape(check: Check, key: string, place: CheckPlace, read: readonl
       ];
     case 'for-else':
       return ['for known in KEYS:', `    if ${key} == known:`, '        break', 'else:', `    ${deny}`];
+    case 'for-flag':
+      return [
+        'ok = False',
+        'for known in KEYS:',
+        `    if ${key} == known:`,
+        '        ok = True',
+        'if not ok:',
+        `    ${deny}`,
+      ];
+    case 'flag':
+      return ['ok = False', `if ${condition}:`, '    ok = True', 'if not ok:', `    ${deny}`];
+    case 'errors':
+      return ['errors = []', `if not (${condition}):`, '    errors.append("no")', 'if errors:', `    ${deny}`];
+    case 'match':
+      return [`match bool(${condition}):`, '    case True:', '        pass', '    case _:', `        ${deny}`];
+    case 'match-key':
+      return [
+        `match ${key}:`,
+        '    case None:',
+        `        ${deny}`,
+        `    case _ if not (${condition}):`,
+        `        ${deny}`,
+      ];
+    case 'walrus':
+      return [`if not ((sent := ${key}) and (${renderCondition(check.condition, 'sent')})):`, `    ${deny}`];
+    case 'try-else':
+      return [
+        'try:',
+        ...indent(ifNot('raise KeyError("no")')),
+        'except KeyError:',
+        `    ${deny}`,
+        'else:',
+        '    app.logger.info("yes")',
+      ];
+    case 'returns-bool':
+      return [`if not ${place.defineHelper([...read, `return ${condition}`])}():`, `    ${deny}`];
+    case 'returns-pair':
+      return [
+        `user, error = ${place.defineHelper([...read, ...ifNot('return None, "no"'), 'return "user", None'])}()`,
+        'if error:',
+        `    ${deny}`,
+      ];
+    case 'returns-dict':
+      return [
+        `result = ${place.defineHelper([...read, ...ifNot('return {"error": "no"}'), 'return {"user": "user"}'])}()`,
+        'if "error" in result:',
+        `    ${deny}`,
+      ];
+    case 'returns-user':
+      return [
+        `user = ${place.defineHelper([...read, `if ${condition}:`, '    return {"name": "user"}', 'return None'])}()`,
+        'if user is None:',
+        `    ${deny}`,
+      ];
+    case 'on-g':
+      return [`g.account = "user" if ${condition} else None`, 'if not g.account:', `    ${deny}`];
     case 'conditional-expression':
       return [`return ${place.serve} if ${condition} else ("no", 401)`];
   }

@@ -42,12 +42,13 @@ function smallerApps(app: FuzzApp): FuzzApp[] {
     ...(app.routes.length > 1 ? app.routes.map((route) => ({ ...app, routes: [route] })) : []),
     ...(app.routes.length > 1 ? app.routes.map((_, index) => ({ ...app, routes: without(app.routes, index) })) : []),
     ...(app.hooks.length > 1 ? [{ ...app, hooks: [] }] : []),
+    ...(app.middleware === null ? [] : [{ ...app, middleware: null }]),
     ...app.hooks.map((_, index) => ({ ...app, hooks: without(app.hooks, index) })),
     ...withoutBlueprints(app),
     ...smallerRoutes(app),
     ...app.hooks.flatMap((hook, index) =>
       [
-        ...(hook.exempt === 'none' ? [] : [{ ...hook, exempt: 'none' as const }]),
+        ...(hook.exempt === 'none' || hook.exempt === 'identify' ? [] : [{ ...hook, exempt: 'none' as const }]),
         ...(hook.form === 'decorator' ? [] : [{ ...hook, form: 'decorator' as const }]),
         ...smallerChecks(hook.check).map((check) => ({ ...hook, check })),
       ].map((smaller) => ({ ...app, hooks: replaced(app.hooks, index, smaller) })),
@@ -85,6 +86,7 @@ function smallerRoutes(app: FuzzApp): FuzzApp[] {
   return app.routes.flatMap((route, index) =>
     [
       ...(route.body === null ? [] : [{ ...route, body: null }]),
+      ...(route.isMarked ? [{ ...route, isMarked: false }] : []),
       ...(route.misplaced === null ? [] : [{ ...route, misplaced: null }]),
       ...route.guards.map((_, guard) => ({ ...route, guards: without(route.guards, guard) })),
       ...(route.methods.length > 1 ? route.methods.map((method) => ({ ...route, methods: [method] })) : []),
