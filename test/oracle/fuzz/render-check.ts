@@ -97,6 +97,7 @@ export function atomsOf(condition: Condition): Atom[] {
   return [...atomsOf(condition.left), ...atomsOf(condition.right)];
 }
 
+/** A condition as Python, of the expression that holds the key. */
 export function renderCondition(condition: Condition, key: string): string {
   if (condition.kind === 'atom') return atoms[condition.atom].replaceAll(/\bKEY\b/g, () => key);
   if (condition.kind === 'not') return `not (${renderCondition(condition.of, key)})`;
