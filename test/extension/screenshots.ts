@@ -2,7 +2,7 @@
  * `npm run screenshots`: drives the real editor over the demo and writes the pictures of the documentation. Those that need
  * a repository or a running app are kept by the runs `staged` and `verify`.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './editor/chromium';
@@ -10,6 +10,7 @@ import { installEditor } from './editor/install';
 import { buildExtension, demoWorkspace, extensionFolder } from './editor/prepare';
 import { patience } from './editor/patience';
 import { pictureSize } from './editor/screen';
+import { smallerPicture } from './editor/smaller-picture';
 import { pageAddress, startEditor } from './editor/server';
 import { newest, root } from './editor/versions';
 import {
@@ -24,7 +25,7 @@ import {
 
 const pictures = path.join(root, 'media', 'screenshots');
 
-/** These ship with the extension, for its walkthrough: as JPEG, a third of the size. */
+/** These ship with the extension, for its walkthrough: as smaller JPEGs. */
 const walkthrough = path.join(root, 'media', 'walkthrough');
 const walkthroughPictures = new Set(['workspace-scan', 'verdicts', 'evidence', 'fixed']);
 
@@ -134,9 +135,9 @@ async function widenSideBar(page: Page, by: number): Promise<void> {
 }
 
 async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+  const png = await page.screenshot({ path: path.join(pictures, `${name}.png`) });
   if (walkthroughPictures.has(name))
-    await page.screenshot({ path: path.join(walkthrough, `${name}.jpg`), type: 'jpeg', quality: 70 });
+    writeFileSync(path.join(walkthrough, `${name}.jpg`), await smallerPicture(page.context(), png));
   console.log(`media/screenshots/${name}.png`);
 }
 
