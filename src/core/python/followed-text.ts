@@ -1,6 +1,7 @@
-import { Edit, type Parser, type Point, type Range, type Tree } from 'web-tree-sitter';
+import { Edit, type Node, type Parser, type Point, type Range, type Tree } from 'web-tree-sitter';
 import { lowerBlock } from './lower-statement';
 import { changeBetween, type TextChange } from '../text/text-change';
+import type { Span } from '../text/span';
 import { copyTree } from './raw-tree';
 import type { FunctionDefinition, ModuleSyntax, Statement } from './syntax';
 
@@ -48,7 +49,7 @@ export class FollowedText {
     const isInside = next.changed.every(
       ({ startIndex, endIndex }) => startIndex >= definition.start && endIndex <= movedLimit,
     );
-    const body = isInside ? this.bodyOf(next.tree, text, definition) : undefined;
+    const body = isInside ? this.bodyOf(next.tree, text, definition, movedLimit) : undefined;
     this.pending?.tree.delete();
     this.pending = { tree: next.tree, text };
     return body;
@@ -96,15 +97,29 @@ export class FollowedText {
     this.tree.delete();
   }
 
-  private bodyOf(tree: Tree, text: string, { nameSpan, start }: FunctionDefinition): EditedBody | undefined {
+  private bodyOf(
+    tree: Tree,
+    text: string,
+    { nameSpan, start }: FunctionDefinition,
+    limit: number,
+  ): EditedBody | undefined {
     const node = tree.rootNode.descendantForIndex(nameSpan.start, nameSpan.end)?.parent;
     const body = node?.childForFieldName('body');
     if (node?.type !== 'function_definition' || node.startIndex !== start || !body) return undefined;
     // An error behind the body may be the end of something that began in it.
     if (tree.rootNode.hasError && !body.hasError && !this.tree.rootNode.hasError) return undefined;
+    // One around the body, up to where the next statement begins, belongs to no body and would be lost.
+    if (hasErrorBeside(tree.rootNode, body, { start, end: limit })) return undefined;
     const { root, errors } = copyTree(tree, body);
     return { statements: lowerBlock(root, text), end: node.endIndex, errors };
   }
+}
+
+/** Whether a stretch of the text has an error that does not lie in the body. */
+function hasErrorBeside(node: Node, body: Node, stretch: Span): boolean {
+  if (!node.hasError || node.equals(body) || node.endIndex < stretch.start || node.startIndex > stretch.end)
+    return false;
+  return node.isError || node.isMissing || node.children.some((child) => hasErrorBeside(child, body, stretch));
 }
 
 function pointAt(text: string, offset: number): Point {

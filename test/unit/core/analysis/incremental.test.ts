@@ -68,12 +68,15 @@ const typedAtTop = [
   ')',
 ];
 
+/** Half a decorator behind its last function lies in no statement: once, the error was lost there. */
+const errorBehindBody = 'credentials/query_is_true';
+
 describe('Session between analyses', () => {
   for (const stride of [1, 2, 5])
     it(`says what a new session says, asked at each ${String(stride)}. press, evaluations given up between`, async function () {
       this.timeout(120_000);
       for (const [index, app] of readFixtureApps().entries())
-        if (index % 24 === stride) await compareBetween(app, stride);
+        if (index % 24 === stride || app.name === errorBehindBody) await compareBetween(app, stride);
     });
 });
 
