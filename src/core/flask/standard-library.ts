@@ -1,5 +1,5 @@
 import { madeOf } from '../semantics/text';
-import { describe, isInput, makeCheck, originsOf } from '../semantics/checks';
+import { describe, isInput, makeCheck, makeFormCheck, originsOf } from '../semantics/checks';
 import { isStatic } from '../semantics/compare';
 import { isNeverEqual } from '../semantics/empty-text';
 import { unsetTrap } from '../semantics/unset-trap';
@@ -164,7 +164,7 @@ const matchPattern =
         ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`),
         instanceOf: 're.Match',
         arguments: { ...given, positional: [subject] },
-        ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site),
+        ifTrue: makeFormCheck(subject, site),
       });
     }
     const expression = textOf(pattern);

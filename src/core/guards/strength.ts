@@ -85,7 +85,8 @@ function rankOf(check: Check, { denying, idle }: Deciding, isWeak: boolean): num
   const isPath = check.origins.every((origin) => origin.source === 'path');
   if (!isCredential && (isPath || !check.isComparison || !denying.has(check.id))) return 0;
   if (check.strength === 'unverified') return 2;
-  if (check.origins.length > 0 && check.origins.every(isIdentifier)) return 1;
+  // A name that is looked up was only known; one that is compared with the server's own key is that key.
+  if (check.isStaticKey !== true && check.origins.length > 0 && check.origins.every(isIdentifier)) return 1;
   return isWeak ? 3 : 4;
 }
 

@@ -1,4 +1,4 @@
-import { isInput, makeCheck, originsOf } from './checks';
+import { isInput, makeFormCheck, originsOf } from './checks';
 import { descendsFrom, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from './machine';
 import type { State } from './state';
@@ -102,7 +102,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
     if (subject && isInput(subject)) {
       return {
         ...opaque(`isinstance(${subject.id})`, `${subject.says} has a type`),
-        ifTrue: makeCheck('present', subject, `the form of ${subject.says} is tested`, site),
+        ifTrue: makeFormCheck(subject, site),
       };
     }
     if (subject?.kind === 'symbol')

@@ -56,6 +56,11 @@ export function makeCheck(
   };
 }
 
+/** Makes the check that an input looks as it should, which any well-formed one passes. */
+export function makeFormCheck(input: SymbolValue, site: Site, more: Partial<Check> = {}): Check {
+  return makeCheck('present', input, `the form of ${input.says} is tested`, site, { ...more, isOfForm: true });
+}
+
 /** A value in words. */
 export function describe(value: Value): string {
   switch (value.kind) {

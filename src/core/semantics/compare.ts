@@ -1,4 +1,4 @@
-import { describe, isInput, makeCheck, plainTest } from './checks';
+import { describe, isInput, makeCheck, makeFormCheck, plainTest } from './checks';
 import type { Machine, Site } from './machine';
 import { isNeverEqual } from './empty-text';
 import { contains } from './membership';
@@ -195,12 +195,9 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
     (text !== undefined && isFlag(input, text))
   ) {
     const isAbsence = text === '';
-    const check = makeCheck(
-      'present',
-      input,
-      isAbsence ? `${input.says} is not empty` : `the form of ${input.says} is tested`,
-      site,
-    );
+    const check = isAbsence
+      ? makeCheck('present', input, `${input.says} is not empty`, site)
+      : makeFormCheck(input, site);
     if (isAbsence)
       return {
         ...symbolic,
@@ -285,8 +282,7 @@ function ordered(operator: string, left: Value, right: Value, site: Site): Value
   const input = [left, right].find(isInput);
   if (input === undefined) return symbolic;
   const { sending: _truth, ...shape } =
-    (input.isShape === true ? input.ifTrue : undefined) ??
-    makeCheck('present', input, `the form of ${input.says} is tested`, site);
+    (input.isShape === true ? input.ifTrue : undefined) ?? makeFormCheck(input, site);
   return { ...symbolic, ifTrue: asking(shape, lengthAsked(operator, left, right)) };
 }
 

@@ -40,6 +40,8 @@ export interface Check {
   readonly isDeclared?: boolean;
   /** The other side is one literal or setting, the same for every caller. */
   readonly isStaticKey?: boolean;
+  /** Only what the credential looks like is tested: its length, prefix, type or pattern. */
+  readonly isOfForm?: boolean;
   /** A plain `==` on a secret leaks its length and prefix by time (CWE-208). */
   readonly isTimingUnsafe?: boolean;
 }

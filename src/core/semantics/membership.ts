@@ -1,4 +1,4 @@
-import { describe, isInput, makeCheck, plainTest } from './checks';
+import { describe, isInput, makeCheck, makeFormCheck, plainTest } from './checks';
 import { holdsNoEmpty, isEmpty } from './empty-text';
 import type { Machine, Site } from './machine';
 import { askNotNone, askSent } from './sending';
@@ -44,9 +44,7 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
     if (isInput(collection))
       return {
         ...plainTest(id, says, [collection]),
-        ifTrue: isServerText(item)
-          ? holdsSecret(collection, item, site)
-          : makeCheck('present', collection, `the form of ${collection.says} is tested`, site),
+        ifTrue: isServerText(item) ? holdsSecret(collection, item, site) : makeFormCheck(collection, site),
       };
     return plainTest(id, says, [item, collection]);
   }
@@ -70,7 +68,7 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
       ...(notNone && { sending: notNone }),
     });
   }
-  if (item.isShape === true) return makeCheck('present', item, `the form of ${item.says} is tested`, site);
+  if (item.isShape === true) return makeFormCheck(item, site);
   const trap = emptyMemberTrap(item, collection);
   return makeCheck('validated', item, says, site, { trap, isComparison: true });
 }

@@ -1,4 +1,4 @@
-import { describe, isInput, makeCheck, originsOf, plainTest } from './checks';
+import { describe, isInput, makeCheck, makeFormCheck, originsOf, plainTest } from './checks';
 import { askEqual, askTruth, derivedField, partedField } from './sending';
 import type { Field } from './field';
 import { evaluated, type Outcome, type Site } from './machine';
@@ -186,7 +186,7 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
       id,
       says,
       isShape: true,
-      ifTrue: makeCheck('present', input, says, site, sending && { sending }),
+      ifTrue: makeFormCheck(input, site, sending && { sending }),
     };
   }
   if (splitMethods.has(method)) {
