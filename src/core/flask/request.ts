@@ -238,7 +238,7 @@ export function sessionValue(name: string, key: string, site: Site, isStrict: bo
   // A name that the code computes is most often the account's.
   const isCredential = name === '' || (identityWords.test(name) && !sessionInnocent.test(name));
   const origin: Origin = { source: 'session', name, isCredential };
-  const says = `the session value ${name}`;
+  const says = name === '' ? 'a session value' : `the session value ${name}`;
   return {
     kind: 'symbol',
     id: `session:${name === '' ? key : name}`,

@@ -24,12 +24,12 @@ type Model = (machine: Machine, given: CallArguments, site: Site, state: State) 
 
 /** An environment variable: `os.getenv`, `os.environ.get`, `os.environ[...]`. */
 export function environmentVariable(name: Value | undefined, fallback: Value | null, isStrict: boolean): SymbolValue {
-  const text = name === undefined ? '' : (textOf(name) ?? identify(name));
+  const text = name && textOf(name);
   const isUnset = !isStrict && (fallback === null || (fallback.kind === 'constant' && fallback.value === null));
   return {
     kind: 'symbol',
-    id: `env:${text}`,
-    says: `environment variable ${text}`,
+    id: `env:${text ?? identify(name ?? none)}`,
+    says: text === undefined ? 'an environment variable' : `environment variable ${text}`,
     nature: 'setting',
     origins: [],
     isText: true,
