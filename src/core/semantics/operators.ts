@@ -1,3 +1,4 @@
+import { emptyForMissing } from './sending';
 import type { Expression } from '../python/syntax';
 import { describe, originsOf, plainTest } from './checks';
 import { negate } from './compare';
@@ -100,11 +101,19 @@ export function evaluateBoolean(
   const isAnd = expression.operator === 'and';
   return then(machine.evaluate(expression.left, frame, state), (left, path) => {
     if (!machine.forking) return joinBoolean(machine, expression, left, frame, path);
+    const filled = isAnd ? undefined : orEmpty(left, expression.right);
+    if (filled) return evaluated(path, filled);
     return machine.branch(left, path, locate(frame, expression.left)).flatMap((side) => {
       if (side.truth === isAnd) return machine.evaluate(expression.right, frame, side.state);
       return evaluated(side.state, decidedValue(left, side.truth));
     });
   });
+}
+
+/** `request.headers.get("X-API-Key") or ""` reads the field with an empty text for a missing one: no path needs to part. */
+function orEmpty(left: Value, right: Expression): Value | undefined {
+  if (right.kind !== 'constant' || right.value !== '' || left.kind !== 'symbol' || !left.field) return undefined;
+  return { ...left, optional: false, mayBeEmpty: true, field: emptyForMissing(left.field) };
 }
 
 /** Once a path knows the truth of a test, a test symbol is that truth; other values keep being themselves. */

@@ -147,7 +147,7 @@ function alwaysRaises(definition: Definition): boolean {
   return definition.kind === 'function' && definition.body.at(-1)?.kind === 'raise';
 }
 
-/** Whether an argument is worth following into a function: a callable, data of the caller, or the want of it. */
+/** Whether an argument is worth following into a function: a callable, data of the caller, the want of it, or a setting that may be unset. */
 export function isTellingArgument(value: Value): boolean {
   switch (value.kind) {
     case 'function':
@@ -161,7 +161,11 @@ export function isTellingArgument(value: Value): boolean {
       // What `request.headers.get("X-API-Key") or ""` gives where no key was sent, and the status of a refusal.
       return value.value === '' || value.value === null || value.value === 401 || value.value === 403;
     case 'symbol':
-      return value.origins.length > 0 || value.nature === 'identity';
+      return (
+        value.origins.length > 0 ||
+        value.nature === 'identity' ||
+        (value.nature === 'setting' && (value.optional === true || value.mayBeEmpty === true))
+      );
     case 'choice':
       return value.options.some(isTellingArgument);
     case 'sequence':

@@ -27,6 +27,16 @@ export function fieldOf(id: string, fallback: Value | null | undefined): Field {
   };
 }
 
+/** A field whose value is the empty text where it would be None. */
+export function emptyForMissing(field: Field): Field {
+  return { ...field, none: 0, empty: field.none | field.empty };
+}
+
+/** The field that was read, whatever was made of it since. */
+export function rootOf(field: Field): Field {
+  return field.base ? rootOf(field.base) : field;
+}
+
 /** What is made of a text: empty where nothing is left of it. */
 export function derivedField(base: Field | undefined, id: string): Field | undefined {
   return base && { id, none: 0, empty, text, base };

@@ -1,4 +1,5 @@
 import type { Trap } from './credential-check';
+import { rootOf } from './sending';
 import type { SymbolValue, Value } from './values';
 
 /** `None == None` and `"" == ""`: what an unset variable and a missing or empty key have in common. */
@@ -12,9 +13,10 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
       clearedIfFalse: (other.bases ?? []).map((id) => `${id} is None`),
     };
   const bothNone = noneAllowed && input.optional === true && other.optional === true;
-  const bothEmpty = other.mayBeEmpty === true && input.mayBeEmpty !== false;
+  const areDigests = isDigest(input) && isDigest(other);
+  const bothEmpty = other.mayBeEmpty === true && (input.mayBeEmpty !== false || areDigests);
   if (!bothNone && !bothEmpty) return null;
-  const { field } = input;
+  const field = areDigests ? input.field && rootOf(input.field) : input.field;
   return {
     rule: 'unset-key-accepted',
     says: bothNone
@@ -24,4 +26,9 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
     clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${other.id} is None`],
     ...(field && { springs: { field: field.id, when: (bothNone ? field.none : 0) | (bothEmpty ? field.empty : 0) } }),
   };
+}
+
+/** A digest is never empty, but that of an empty key equals that of an empty variable. */
+function isDigest({ id }: SymbolValue): boolean {
+  return id.startsWith('digest(');
 }
