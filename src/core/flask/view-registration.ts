@@ -171,10 +171,11 @@ export function asTarget(
 
 /** `View.as_view("name", …)`: the class's `decorators` are applied to what is returned. https://flask.palletsprojects.com/en/stable/views/#view-decorators */
 export function asView(machine: Machine, type: ClassValue, given: CallArguments, site: Site, state: State): Value {
+  const name = given.positional[0] ?? given.keyword.get('name') ?? none;
   let view: Value = {
     kind: 'native',
     name: 'flask.class_view',
-    data: [type, given.positional[0] ?? given.keyword.get('name') ?? none],
+    data: [type, name],
     location: site.location,
     arguments: { ...given, positional: given.positional.slice(1) },
   };
@@ -187,5 +188,7 @@ export function asView(machine: Machine, type: ClassValue, given: CallArguments,
     view = outcome.value;
     setOriginal(view, type);
   }
+  // Flask names what the decorators returned, too, so that one without `functools.wraps` changes no endpoint.
+  if (view.kind === 'function') view.attributes.set('__name__', name);
   return view;
 }
