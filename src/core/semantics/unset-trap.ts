@@ -24,6 +24,7 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
       : `when ${other.says} is unset, an empty key equals it`,
     clearedBy: [...(field ? [] : [input.id, ...(input.bases ?? [])]), other.id, ...(other.bases ?? [])],
     clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${other.id} is None`],
+    ...(areDigests && { isOfDigests: true }),
     ...(field && { springs: { field: field.id, when: (bothNone ? field.none : 0) | (bothEmpty ? field.empty : 0) } }),
   };
 }
