@@ -36,7 +36,8 @@ async function main(): Promise<void> {
   const editor = await startEditor(await installEditor(newest), { installed: extensionFolder() });
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage({ viewport: pictureSize });
+    const context = await browser.newContext({ viewport: pictureSize });
+    const page = await context.newPage();
     page.setDefaultTimeout(patience);
     await page.goto(pageAddress(editor.port, demoWorkspace(), []));
     await takePictures(page).catch(async (error: unknown) => {
