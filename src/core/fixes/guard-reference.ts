@@ -7,7 +7,7 @@ import type { GuardCandidate } from './guard-candidate';
 import { importEdit } from './import-edit';
 import { importPath } from './import-path';
 import { reachesBack } from './import-circle';
-import { startOf } from '../python/statements';
+import { namesBoundBy, startOf } from '../python/statements';
 import { topLevelAt } from './syntax-walk';
 
 /** How a file can name a guard, and the import that this needs. */
@@ -109,20 +109,4 @@ function boundAbove(body: readonly Statement[], before: number): { has(name: str
   };
   visit(body);
   return { has: (name) => isOpen || names.has(name) };
-}
-
-function namesBoundBy(statement: Statement): readonly string[] {
-  switch (statement.kind) {
-    case 'function':
-    case 'class':
-      return [statement.name];
-    case 'import':
-      return statement.modules.map(({ name, alias }) => alias ?? name);
-    case 'import-from':
-      return (statement.names ?? []).map(({ name, alias }) => alias ?? name);
-    case 'assign':
-      return statement.targets.flatMap((target) => (target.kind === 'name' ? [target.id] : []));
-    default:
-      return [];
-  }
 }

@@ -2,7 +2,7 @@ import type { TextEdit } from '../analysis/results';
 import type { ModuleSyntax } from '../python/syntax';
 import { importEdit } from './import-edit';
 import type { FixRequest } from './fixer';
-import { startOf } from '../python/statements';
+import { namesBoundBy, startOf } from '../python/statements';
 import { topLevelAt } from './syntax-walk';
 
 /** How a module calls something of the standard library, with the import that it still needs. */
@@ -47,10 +47,5 @@ function importedAs({ body }: ModuleSyntax, module: string, name: string): strin
 
 /** Whether the module's top level gives a name to something of its own. */
 function bindsName({ body }: ModuleSyntax, name: string): boolean {
-  return body.some(
-    (statement) =>
-      ((statement.kind === 'function' || statement.kind === 'class') && statement.name === name) ||
-      (statement.kind === 'import-from' && statement.names?.some((one) => (one.alias ?? one.name) === name) === true) ||
-      (statement.kind === 'assign' && statement.targets.some((one) => one.kind === 'name' && one.id === name)),
-  );
+  return body.some((statement) => statement.kind !== 'import' && namesBoundBy(statement).includes(name));
 }

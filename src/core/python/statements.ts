@@ -29,3 +29,20 @@ export function blocksOf(statement: Statement): readonly (readonly Statement[])[
       return [];
   }
 }
+
+/** Names that a statement by itself binds in its scope; those of the blocks in it are not among them. */
+export function namesBoundBy(statement: Statement): readonly string[] {
+  switch (statement.kind) {
+    case 'function':
+    case 'class':
+      return [statement.name];
+    case 'import':
+      return statement.modules.map(({ name, alias }) => alias ?? name);
+    case 'import-from':
+      return (statement.names ?? []).map(({ name, alias }) => alias ?? name);
+    case 'assign':
+      return statement.targets.flatMap((target) => (target.kind === 'name' ? [target.id] : []));
+    default:
+      return [];
+  }
+}
