@@ -3,7 +3,7 @@ import { functionsAround, indentationAt, isWellIndented, replaceBody } from '../
 import type { FollowedText } from '../python/followed-text';
 import { changeBetween } from '../text/text-change';
 import type { ModuleSyntax } from '../python/syntax';
-import type { FunctionValue } from '../semantics/values';
+import type { FunctionValue } from '../semantics/values/values';
 
 /** A file whose text changed inside one function that no import runs. */
 export interface BodyEdit {

@@ -1,11 +1,11 @@
 import type { Route } from './results';
-import { methodFunction } from '../flask/class-views';
+import { methodFunction } from '../flask/registration/class-views';
 import type { Project } from '../flask/project';
-import { type BoundRoute, viewName } from '../flask/routes';
+import { type BoundRoute, viewName } from '../flask/registration/routes';
 import { credentialFields } from '../guards/credential-fields';
 import { describeEvidence, describeGuards } from '../guards/evidence';
 import { judgeRoute, type Judgement } from '../guards/judge';
-import { originalOf } from '../semantics/definitions';
+import { originalOf } from '../semantics/statements/definitions';
 import type { Location } from '../text/span';
 
 /** A route with its verdict and all that rules need to explain it. */

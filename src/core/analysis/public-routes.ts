@@ -1,4 +1,4 @@
-import { decorations } from '../semantics/definitions';
+import { decorations } from '../semantics/statements/definitions';
 import type { Decorator } from '../python/syntax';
 import type { Project } from '../flask/project';
 import { LineIndex } from '../text/line-index';

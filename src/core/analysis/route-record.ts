@@ -1,7 +1,7 @@
 import type { Project } from '../flask/project';
-import type { BoundRoute } from '../flask/routes';
+import type { BoundRoute } from '../flask/registration/routes';
 import type { Judgement } from '../guards/judge';
-import type { FunctionValue } from '../semantics/values';
+import type { FunctionValue } from '../semantics/values/values';
 import { routeRules } from '../rules/registry';
 import type { Report, Rule } from '../rules/rule';
 import type { JudgedRoute } from './judged-routes';

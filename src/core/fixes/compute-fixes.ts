@@ -1,7 +1,7 @@
 import type { FindingSource } from '../analysis/route-record';
 import type { AnalysisSettings, Finding, Fix } from '../analysis/results';
 import type { Project } from '../flask/project';
-import { fileText, type FileText } from './file-text';
+import { fileText, type FileText } from './edits/file-text';
 import { fixers } from './fixers';
 import { fixKinds } from './fix-kinds';
 import type { FixRequest } from './fixer';

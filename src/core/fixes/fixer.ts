@@ -2,7 +2,7 @@ import type { JudgedRoute } from '../analysis/judged-routes';
 import type { AnalysisSettings, Finding, TextEdit } from '../analysis/results';
 import type { Project } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
-import type { FileText } from './file-text';
+import type { FileText } from './edits/file-text';
 
 /** What a fixer may look at. */
 export interface FixRequest {

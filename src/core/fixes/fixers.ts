@@ -1,21 +1,21 @@
-import { compareDigest } from './compare-digest';
-import { createGuard } from './create-guard';
-import { debugFromEnvironment } from './debug-from-environment';
+import { compareDigest } from './checks/compare-digest';
+import { createGuard } from './guards/create-guard';
+import { debugFromEnvironment } from './keys/debug-from-environment';
 import type { FixKindId } from './fix-kinds';
 import type { Fixer } from './fixer';
-import { guardBlueprint } from './guard-blueprint';
+import { guardBlueprint } from './guards/guard-blueprint';
 import { ignoreLine } from './ignore-line';
-import { insertGuard } from './insert-guard';
+import { insertGuard } from './guards/insert-guard';
 import { markPublic } from './mark-public';
-import { moveGuard } from './move-guard';
-import { moveToEnvironment, moveToEnvironmentFile } from './move-to-environment';
-import { readFromHeader } from './read-from-header';
-import { redactArgument } from './redact-argument';
-import { requireKey } from './require-key';
-import { returnDenial } from './return-denial';
-import { splitKeys } from './split-keys';
-import { validateKey } from './validate-key';
-import { verifyToken } from './verify-token';
+import { moveGuard } from './guards/move-guard';
+import { moveToEnvironment, moveToEnvironmentFile } from './keys/move-to-environment';
+import { readFromHeader } from './keys/read-from-header';
+import { redactArgument } from './keys/redact-argument';
+import { requireKey } from './checks/require-key';
+import { returnDenial } from './checks/return-denial';
+import { splitKeys } from './checks/split-keys';
+import { validateKey } from './checks/validate-key';
+import { verifyToken } from './checks/verify-token';
 
 /** The code of every kind of fix. */
 export const fixers: Readonly<Record<FixKindId, Fixer>> = {

@@ -1,7 +1,7 @@
 import type { ModuleSyntax } from '../python/syntax';
-import { lineEnd, lineStart } from './file-text';
+import { lineEnd, lineStart } from './edits/file-text';
 import type { FixRequest, ProposedFix } from './fixer';
-import { walkSyntax } from './syntax-walk';
+import { walkSyntax } from './edits/syntax-walk';
 
 const marker = /#\s*api-key-guard:\s*(public|ignore)\b(\[[\w\s,-]*)?/;
 

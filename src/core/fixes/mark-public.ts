@@ -1,5 +1,5 @@
 import type { JudgedRoute } from '../analysis/judged-routes';
-import { indentationOf, lineStart } from './file-text';
+import { indentationOf, lineStart } from './edits/file-text';
 import type { FixRequest, ProposedFix } from './fixer';
 
 /** Declares a route public by a comment above its first decorator; the reason is for the person to write. */

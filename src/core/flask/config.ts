@@ -1,6 +1,6 @@
-import { linearize } from '../semantics/classes';
+import { linearize } from '../semantics/calls/classes';
 import { evaluated, type Outcome } from '../semantics/machine';
-import { identify, none, textOf, type InstanceValue, type SymbolValue, type Value } from '../semantics/values';
+import { identify, none, textOf, type InstanceValue, type SymbolValue, type Value } from '../semantics/values/values';
 import type { LibraryCall } from './judged';
 
 /** An app's `config`: what the code itself puts in is known, switches and what comes from outside stay settings. https://flask.palletsprojects.com/en/stable/config/ */

@@ -1,16 +1,16 @@
 import { evaluated, type Outcome } from '../semantics/machine';
-import { none, opaque, type CallArguments, type InstanceValue, type SymbolValue } from '../semantics/values';
-import { flaskKindOf, viewKindOf } from './class-models';
-import { dispatchMethod } from './class-views';
+import { none, opaque, type CallArguments, type InstanceValue, type SymbolValue } from '../semantics/values/values';
+import { flaskKindOf, viewKindOf } from './registration/class-models';
+import { dispatchMethod } from './registration/class-views';
 import { callConfig } from './config';
-import { callAdminView, describeAdmin } from './flask-admin';
-import { describeFlaskObject } from './flask-objects';
-import { currentHttpUser, httpAuthCallbacks, isHttpAuthClass } from './http-auth';
+import { callAdminView, describeAdmin } from './view-classes/flask-admin';
+import { describeFlaskObject } from './registration/flask-objects';
+import { currentHttpUser, httpAuthCallbacks, isHttpAuthClass } from './libraries/http-auth';
 import type { LibraryCall } from './judged';
-import { callRegistration } from './registration';
-import { callRequestParser, isRequestParser } from './request-parser';
-import { unauthorized } from './responses';
-import { callSignal } from './signals';
+import { callRegistration } from './registration/registration';
+import { callRequestParser, isRequestParser } from './requests/request-parser';
+import { unauthorized } from './requests/responses';
+import { callSignal } from './libraries/signals';
 
 /** Calls a method that an object has from a class outside the workspace. */
 export function callInstanceMethod(

@@ -1,8 +1,8 @@
 import type { Machine, Outcome, Site } from '../semantics/machine';
-import type { State } from '../semantics/state';
-import type { CallArguments } from '../semantics/values';
+import type { State } from '../semantics/paths/state';
+import type { CallArguments } from '../semantics/values/values';
 import type { Registry } from './registry';
-import type { RequestContext } from './request-context';
+import type { RequestContext } from './requests/request-context';
 
 /** The request being judged; null while registrations are evaluated. */
 export interface Judged {

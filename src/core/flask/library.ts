@@ -1,6 +1,6 @@
-import { makeCheck } from '../semantics/checks';
+import { makeCheck } from '../semantics/expressions/checks';
 import { evaluated, type Library, type Machine, type Outcome, type Site } from '../semantics/machine';
-import type { State } from '../semantics/state';
+import type { State } from '../semantics/paths/state';
 import {
   constant,
   mapping,
@@ -12,25 +12,25 @@ import {
   type InstanceValue,
   type SymbolValue,
   type Value,
-} from '../semantics/values';
-import { flaskKindOf, viewKindOf } from './class-models';
-import { exposeDecorator } from './exposed-views';
-import { describeAdmin } from './flask-admin';
-import { methodHook } from './flask-appbuilder';
-import { classfulDecorator, classfulFamily, registerFlaskView } from './flask-classful';
-import { makeFlaskObject } from './flask-objects';
-import { currentHttpUser } from './http-auth';
+} from '../semantics/values/values';
+import { flaskKindOf, viewKindOf } from './registration/class-models';
+import { exposeDecorator } from './view-classes/exposed-views';
+import { describeAdmin } from './view-classes/flask-admin';
+import { methodHook } from './view-classes/flask-appbuilder';
+import { classfulDecorator, classfulFamily, registerFlaskView } from './view-classes/flask-classful';
+import { makeFlaskObject } from './registration/flask-objects';
+import { currentHttpUser } from './libraries/http-auth';
 import { callInstanceMethod } from './instance-calls';
 import type { Judged, LibraryCall } from './judged';
-import { callDecorated, callProvider, identitySymbol } from './provider-calls';
-import { registrationMethods } from './registration';
+import { callDecorated, callProvider, identitySymbol } from './libraries/provider-calls';
+import { registrationMethods } from './registration/registration';
 import type { Registry } from './registry';
-import { callContainerMethod, jsonBody, readRequest, sessionAttribute, sessionContainer } from './request';
-import { unauthorized, abort, makeResponse, statusOf } from './responses';
+import { callContainerMethod, jsonBody, readRequest, sessionAttribute, sessionContainer } from './requests/request';
+import { unauthorized, abort, makeResponse, statusOf } from './requests/responses';
 import { callSpecial } from './special-calls';
-import { callStandard } from './standard-library';
-import { viewFamilyOf } from './view-families';
-import { asView } from './view-registration';
+import { callStandard } from './libraries/standard-library';
+import { viewFamilyOf } from './view-classes/view-families';
+import { asView } from './registration/view-registration';
 
 /** Flask, its extensions and the standard library, as far as routes and guards depend on them. */
 export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf: () => Machine): Library {

@@ -1,5 +1,5 @@
 import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
-import type { State } from '../semantics/state';
+import type { State } from '../semantics/paths/state';
 import {
   constant,
   mapping,
@@ -11,14 +11,14 @@ import {
   type NativeFunction,
   type Value,
   withFirst,
-} from '../semantics/values';
-import { dispatchClass } from './class-views';
-import { callExposed, callLibraryView } from './exposed-calls';
-import { applyRule } from './exposed-views';
-import { noteHook } from './flask-appbuilder';
-import { noteMethod } from './flask-classful';
+} from '../semantics/values/values';
+import { dispatchClass } from './registration/class-views';
+import { callExposed, callLibraryView } from './view-classes/exposed-calls';
+import { applyRule } from './view-classes/exposed-views';
+import { noteHook } from './view-classes/flask-appbuilder';
+import { noteMethod } from './view-classes/flask-classful';
 import type { LibraryCall } from './judged';
-import { applyRoute } from './view-registration';
+import { applyRoute } from './registration/view-registration';
 
 /** Calls a function that the library itself made: what `app.route(...)` gave, a class view, a wrapper library's wrapper. */
 export function callNative(first: NativeFunction, call: LibraryCall): Outcome[] | undefined {

@@ -1,7 +1,7 @@
 import type { FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
 import { createMachine } from '../semantics/create-machine';
 import { moduleScope, moduleFrame, Budget, type Machine, type Modules, type Site } from '../semantics/machine';
-import { State } from '../semantics/state';
+import { State } from '../semantics/paths/state';
 import {
   freshId,
   noArguments,
@@ -9,14 +9,14 @@ import {
   type ModuleScope,
   type Scope,
   type Value,
-} from '../semantics/values';
+} from '../semantics/values/values';
 import { isDocument, parseDocument } from '../openapi/parse-document';
 import { memoByText } from '../text/memo-by-text';
 import type { Judged } from './judged';
 import { createFlaskLibrary } from './library';
 import { isVendored, ModulePaths } from './module-paths';
 import { Registry } from './registry';
-import { bindRoutes, type BoundRoute, originalView } from './routes';
+import { bindRoutes, type BoundRoute, originalView } from './registration/routes';
 
 /** Gives syntax by file; parses on demand and may cache by text. */
 export interface SyntaxSource {

@@ -2,7 +2,7 @@ import type { ApiScheme } from '../openapi/api-document';
 import type { ProviderStrength } from '../analysis/results';
 import type { Location } from '../text/span';
 import type { Condition } from '../semantics/machine';
-import type { CallArguments, FunctionValue, InstanceValue, Value } from '../semantics/values';
+import type { CallArguments, FunctionValue, InstanceValue, Value } from '../semantics/values/values';
 
 /** One rule bound to one view, as the code registered it. */
 export interface RouteRegistration {

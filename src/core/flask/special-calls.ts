@@ -1,22 +1,22 @@
-import { externalBases, findMember } from '../semantics/classes';
-import { makeCheck } from '../semantics/checks';
+import { externalBases, findMember } from '../semantics/calls/classes';
+import { makeCheck } from '../semantics/expressions/checks';
 import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
-import { passOrRaise, type Failure } from '../semantics/raise';
-import type { State } from '../semantics/state';
-import { noArguments, none, textOf, type CallArguments, type ClassValue, type Value } from '../semantics/values';
-import { flaskKindOf } from './class-models';
+import { passOrRaise, type Failure } from '../semantics/expressions/raise';
+import type { State } from '../semantics/paths/state';
+import { noArguments, none, textOf, type CallArguments, type ClassValue, type Value } from '../semantics/values/values';
+import { flaskKindOf } from './registration/class-models';
 import { readConfig } from './config';
-import { describeAdmin } from './flask-admin';
-import { makeFlaskObject } from './flask-objects';
+import { describeAdmin } from './view-classes/flask-admin';
+import { makeFlaskObject } from './registration/flask-objects';
 import type { LibraryCall } from './judged';
 import { callNative } from './native-calls';
 
 import type { Registry } from './registry';
-import { callContainerMethod, isInEverySession, readField } from './request';
-import { raiseValue } from './responses';
-import { viewName } from './routes';
-import { splitCall } from './settings-values';
-import { callPattern, environmentVariable, matchedPart } from './standard-library';
+import { callContainerMethod, isInEverySession, readField } from './requests/request';
+import { raiseValue } from './requests/responses';
+import { viewName } from './registration/routes';
+import { splitCall } from './libraries/settings-values';
+import { callPattern, environmentVariable, matchedPart } from './libraries/standard-library';
 
 /** Operations on library objects that the machine asks for by names of its own: `raise`, making, items, `with`, methods. */
 export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefined {

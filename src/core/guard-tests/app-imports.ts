@@ -1,6 +1,6 @@
 import type { Project } from '../flask/project';
 import type { FlaskObject } from '../flask/registry';
-import type { Scope } from '../semantics/values';
+import type { Scope } from '../semantics/values/values';
 
 /** How a test module gets hold of one app. */
 export interface AppImport {

@@ -1,11 +1,11 @@
 import type { Verdict } from '../analysis/results';
-import { toResponse } from '../flask/responses';
+import { toResponse } from '../flask/requests/responses';
 import type { Outcome } from '../semantics/machine';
-import type { PathEvent } from '../semantics/state';
-import type { Check } from '../semantics/credential-check';
+import type { PathEvent } from '../semantics/paths/state';
+import type { Check } from '../semantics/values/credential-check';
 import type { Location } from '../text/span';
 import { type Exit, hasDenyingStatus, hasFailedInView, isDenial } from './exits';
-import { isUnknownFailure } from '../semantics/merge';
+import { isUnknownFailure } from '../semantics/paths/merge';
 import { idleChecks, unwalkedView } from './idle-checks';
 import type { EndedPath, JudgedPath } from './judged-path';
 import { type Deciding, strengthOf } from './strength';

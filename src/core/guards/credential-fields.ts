@@ -1,5 +1,5 @@
 import type { CredentialField } from '../analysis/results';
-import type { Origin } from '../semantics/credential-check';
+import type { Origin } from '../semantics/values/credential-check';
 import type { Judgement } from './judge';
 
 const sources: readonly string[] = ['header', 'query', 'cookie', 'form', 'json', 'authorization', 'any'];

@@ -1,6 +1,6 @@
 import type { EvidenceStep, GuardSummary, GuardKind } from '../analysis/results';
-import type { PathEvent } from '../semantics/state';
-import type { BoundRoute } from '../flask/routes';
+import type { PathEvent } from '../semantics/paths/state';
+import type { BoundRoute } from '../flask/registration/routes';
 import type { JudgedPath } from './judged-path';
 import type { Judgement } from './judge';
 import { strengthName } from './strength';

@@ -1,9 +1,9 @@
-import { describeException, mayCatch } from '../semantics/exceptions';
+import { describeException, mayCatch } from '../semantics/statements/exceptions';
 import type { Machine, Outcome, Site } from '../semantics/machine';
-import type { PathEvent } from '../semantics/state';
-import { positional, type ExceptionValue, type ResponseValue } from '../semantics/values';
+import type { PathEvent } from '../semantics/paths/state';
+import { positional, type ExceptionValue, type ResponseValue } from '../semantics/values/values';
 import type { Project } from '../flask/project';
-import { toResponse } from '../flask/responses';
+import { toResponse } from '../flask/requests/responses';
 
 /**
  * How a path ends: `served` is the view's work; `denied` refuses the caller; `error` is any other failure;

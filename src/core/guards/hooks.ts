@@ -1,10 +1,10 @@
 import type { HookRegistration } from '../flask/registry';
-import type { RequestContext } from '../flask/request-context';
-import { asSync } from '../semantics/call-function';
+import type { RequestContext } from '../flask/requests/request-context';
+import { asSync } from '../semantics/calls/call-function';
 import { type Condition, type Machine, type Outcome, type Site, evaluated } from '../semantics/machine';
-import { mergeOutcomes, mergeStrong } from '../semantics/merge';
-import type { State } from '../semantics/state';
-import { type CallArguments, type Value, constant, mapping, noArguments, none } from '../semantics/values';
+import { mergeOutcomes, mergeStrong } from '../semantics/paths/merge';
+import type { State } from '../semantics/paths/state';
+import { type CallArguments, type Value, constant, mapping, noArguments, none } from '../semantics/values/values';
 import { pathInput, pathParameters } from './path-parameters';
 
 /** Ends of all hooks of a request, on every path. */

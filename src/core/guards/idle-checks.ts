@@ -1,6 +1,6 @@
-import { isUnknownFailure } from '../semantics/merge';
-import { anything, sentIn, testOf, text } from '../semantics/sending';
-import type { Check } from '../semantics/credential-check';
+import { isUnknownFailure } from '../semantics/paths/merge';
+import { anything, sentIn, testOf, text } from '../semantics/values/sending';
+import type { Check } from '../semantics/values/credential-check';
 import type { EndedPath } from './judged-path';
 
 /** Stands for the place where a view ends that was not walked because nothing in it could matter any more. */

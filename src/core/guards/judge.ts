@@ -1,12 +1,12 @@
 import type { Verdict } from '../analysis/results';
 import type { Project } from '../flask/project';
 import type { HookRegistration } from '../flask/registry';
-import { RequestContext } from '../flask/request-context';
-import { type BoundRoute, hooksOf } from '../flask/routes';
+import { RequestContext } from '../flask/requests/request-context';
+import { type BoundRoute, hooksOf } from '../flask/registration/routes';
 import { moduleFrame, type Machine, type Outcome, type Site } from '../semantics/machine';
-import { forgetRelevance } from '../semantics/relevance';
-import { State } from '../semantics/state';
-import type { FunctionValue } from '../semantics/values';
+import { forgetRelevance } from '../semantics/paths/relevance';
+import { State } from '../semantics/paths/state';
+import type { FunctionValue } from '../semantics/values/values';
 import { conclude } from './conclude';
 import type { JudgedPath } from './judged-path';
 import { classifyExit } from './exits';

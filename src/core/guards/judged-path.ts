@@ -1,5 +1,5 @@
 import type { Outcome } from '../semantics/machine';
-import type { PathEvent } from '../semantics/state';
+import type { PathEvent } from '../semantics/paths/state';
 import type { Exit } from './exits';
 import type { PathStrength } from './strength';
 

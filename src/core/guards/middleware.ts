@@ -1,7 +1,7 @@
-import { environment } from '../flask/request';
-import type { BoundRoute } from '../flask/routes';
-import { findMember } from '../semantics/classes';
-import { type CallArguments, type Value, noArguments, opaque } from '../semantics/values';
+import { environment } from '../flask/requests/request';
+import type { BoundRoute } from '../flask/registration/routes';
+import { findMember } from '../semantics/calls/classes';
+import { type CallArguments, type Value, noArguments, opaque } from '../semantics/values/values';
 import type { Location } from '../text/span';
 
 /** Code that Flask calls around everything else that answers a request. */

@@ -1,6 +1,6 @@
-import { input } from '../flask/request';
+import { input } from '../flask/requests/request';
 import type { Site } from '../semantics/machine';
-import type { Value } from '../semantics/values';
+import type { Value } from '../semantics/values/values';
 
 interface PathParameter {
   readonly name: string;

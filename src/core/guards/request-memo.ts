@@ -1,6 +1,6 @@
-import type { RequestContext, RequestFields } from '../flask/request-context';
+import type { RequestContext, RequestFields } from '../flask/requests/request-context';
 import type { Machine } from '../semantics/machine';
-import type { FunctionValue } from '../semantics/values';
+import type { FunctionValue } from '../semantics/values/values';
 
 type Definition = FunctionValue['definition'];
 

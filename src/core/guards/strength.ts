@@ -1,8 +1,8 @@
 import type { Strength } from '../analysis/results';
-import type { PathEvent, State } from '../semantics/state';
-import type { Check } from '../semantics/credential-check';
-import { testOf } from '../semantics/sending';
-import { isIdentifier } from '../flask/request';
+import type { PathEvent, State } from '../semantics/paths/state';
+import type { Check } from '../semantics/values/credential-check';
+import { testOf } from '../semantics/values/sending';
+import { isIdentifier } from '../flask/requests/request';
 
 /** 0 nothing, 1 present, 2 cannot be read, 3 validated in some deployments only, 4 validated. */
 export interface PathStrength {

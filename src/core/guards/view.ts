@@ -1,11 +1,11 @@
-import { targetOf } from '../flask/class-views';
-import { toResponse } from '../flask/responses';
-import type { BoundRoute } from '../flask/routes';
-import { asSync, writtenDefinition } from '../semantics/call-function';
-import { decorations } from '../semantics/definitions';
+import { targetOf } from '../flask/registration/class-views';
+import { toResponse } from '../flask/requests/responses';
+import type { BoundRoute } from '../flask/registration/routes';
+import { asSync, writtenDefinition } from '../semantics/calls/call-function';
+import { decorations } from '../semantics/statements/definitions';
 import { type Frame, type Machine, type Outcome, type Site, then, evaluated } from '../semantics/machine';
-import { mayGuard } from '../semantics/relevance';
-import type { State } from '../semantics/state';
+import { mayGuard } from '../semantics/paths/relevance';
+import type { State } from '../semantics/paths/state';
 import {
   positional,
   type CallArguments,
@@ -13,7 +13,7 @@ import {
   type Value,
   noArguments,
   opaque,
-} from '../semantics/values';
+} from '../semantics/values/values';
 import type { Location } from '../text/span';
 import { hasFailedInView, isDenial } from './exits';
 import { unwalkedView } from './idle-checks';

@@ -1,8 +1,8 @@
 import type { Verdict } from '../analysis/results';
 import type { JudgedRoute } from '../analysis/judged-routes';
 import { judgeRoute } from '../guards/judge';
-import { decorations, type Decoration } from '../semantics/definitions';
-import type { Value } from '../semantics/values';
+import { decorations, type Decoration } from '../semantics/statements/definitions';
+import type { Value } from '../semantics/values/values';
 import type { Span } from '../text/span';
 import type { Report, RouteInput, RouteRule } from './rule';
 import { routeText } from './route-report';

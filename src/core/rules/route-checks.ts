@@ -1,7 +1,7 @@
 import type { JudgedRoute } from '../analysis/judged-routes';
 import type { Judgement } from '../guards/judge';
 import { memoByObject } from '../text/memo-by-object';
-import type { Check } from '../semantics/credential-check';
+import type { Check } from '../semantics/values/credential-check';
 
 /** Checks on the way to a route's work that prove more than presence. */
 export function validationsOf({ judgement }: JudgedRoute): readonly Check[] {

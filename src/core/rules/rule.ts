@@ -3,7 +3,7 @@ import type { JudgedRoute } from '../analysis/judged-routes';
 import type { FixKindId } from '../fixes/fix-kinds';
 import type { Project } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
-import type { FunctionValue } from '../semantics/values';
+import type { FunctionValue } from '../semantics/values/values';
 import type { Location, Span } from '../text/span';
 
 /** What a rule is, for people: the one source of pages, tables, `package.json` and SARIF. */

@@ -2,7 +2,7 @@ import { validationsOf } from './route-checks';
 import { firstReport } from './route-report';
 import type { RouteRule } from './rule';
 import type { Judgement } from '../guards/judge';
-import type { Check } from '../semantics/credential-check';
+import type { Check } from '../semantics/values/credential-check';
 
 /** `==` stops at the first character that differs. */
 export const timingUnsafeComparison: RouteRule = {

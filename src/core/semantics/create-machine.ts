@@ -1,14 +1,14 @@
-import { attribute, subscript } from './attributes';
-import { call } from './call';
-import { iterate } from './collections';
-import { compare } from './compare';
-import { evaluate } from './evaluate';
-import { evaluateArguments } from './arguments';
-import { assign } from './assign';
-import { execute } from './execute';
+import { attribute, subscript } from './expressions/attributes';
+import { call } from './calls/call';
+import { iterate } from './expressions/collections';
+import { compare } from './expressions/compare';
+import { evaluate } from './expressions/evaluate';
+import { evaluateArguments } from './calls/arguments';
+import { assign } from './statements/assign';
+import { execute } from './statements/execute';
 import type { Budget, Library, Machine, Modules } from './machine';
-import { Touched } from './touched';
-import { branch } from './truth';
+import { Touched } from './paths/touched';
+import { branch } from './expressions/truth';
 
 /** Puts the parts of the interpreter together. `forking` follows every path (to judge); otherwise branches are joined (to find registrations). */
 export function createMachine(options: {

@@ -1,7 +1,7 @@
 import type { Expression, ModuleSyntax, Statement } from '../python/syntax';
 import type { Location } from '../text/span';
-import type { State } from './state';
-import type { Touched } from './touched';
+import type { State } from './paths/state';
+import type { Touched } from './paths/touched';
 import type {
   CallArguments,
   ClassValue,
@@ -11,7 +11,7 @@ import type {
   ModuleScope,
   Scope,
   Value,
-} from './values';
+} from './values/values';
 
 /* The contract between the parts of the interpreter. Each part is a file of its own and reaches the others only
    through `Machine`, so that they form no import cycle; `create-machine.ts` puts them together. */

@@ -1,0 +1,99 @@
+import type { Project } from '../../flask/project';
+import type { FlaskObject } from '../../flask/registry';
+import type { BoundRoute } from '../../flask/registration/routes';
+import { judgeRoute } from '../../guards/judge';
+import type { FunctionDefinition } from '../../python/syntax';
+import {
+  functionValue,
+  freshId,
+  noArguments,
+  sequence,
+  type FunctionValue,
+  type InstanceValue,
+  type Scope,
+  type Value,
+} from '../../semantics/values/values';
+
+interface Guard {
+  readonly file: string | null;
+  readonly by: Value;
+}
+
+const nowhere = { start: 0, end: 0 };
+const bareView: FunctionDefinition = {
+  kind: 'function',
+  name: 'view',
+  nameSpan: nowhere,
+  parameters: [],
+  returns: null,
+  body: [{ kind: 'return', value: { kind: 'constant', value: 'work', ...nowhere }, ...nowhere }],
+  decorators: [],
+  isAsync: false,
+  whole: nowhere,
+  ...nowhere,
+};
+
+/** Whether a decorator alone, on a view that checks nothing and behind no hook, gives the verdict `protected`. */
+export function isValidating(project: Project, guard: Guard): boolean {
+  const file = guard.file ?? [...project.scopes.keys()][0];
+  const scope = file === undefined ? undefined : project.scopes.get(file);
+  if (file === undefined || !scope) return false;
+  const { routes } = project.registry;
+  const before = routes.length;
+  const { verdict } = judgeRoute(project, guardedBareRoute(file, scope, guard.by), 'GET');
+  // A registrar is no guard; what it registered for the bare view must not stay.
+  const isRegistrar = routes.length > before;
+  routes.length = before;
+  return verdict === 'protected' && !isRegistrar;
+}
+
+function guardedBareRoute(file: string, scope: Scope, by: Value): BoundRoute {
+  const location = { file, span: nowhere };
+  const view = functionValue({ ...bareView }, scope);
+  // An API that applies the decorator to its views: so it is applied on the very path that is judged.
+  const value: InstanceValue = {
+    kind: 'instance',
+    id: freshId(),
+    class: { kind: 'external', name: 'probe' },
+    attributes: new Map(),
+    location,
+    arguments: noArguments,
+  };
+  const api: FlaskObject = {
+    kind: 'api',
+    value,
+    name: '',
+    prefix: null,
+    factory: null,
+    decorators: sequence('list', [by]),
+    location,
+    config: null,
+  };
+  return bareRoute(file, view, [api]);
+}
+
+/** A route of no app, for judging what a view does by itself. */
+export function bareRoute(file: string, view: FunctionValue, chain: readonly FlaskObject[]): BoundRoute {
+  return {
+    registration: {
+      target: null,
+      rule: '/',
+      endpoint: 'view',
+      view,
+      methods: ['GET'],
+      location: { file, span: nowhere },
+      kind: 'function',
+      via: 'call',
+      order: 0,
+    },
+    app: null,
+    chain,
+    mounts: [],
+    path: '/',
+    endpoint: 'view',
+    blueprint: null,
+    view,
+    original: view,
+    methods: ['GET'],
+  };
+}

@@ -1,0 +1,344 @@
+import { madeOf } from '../../semantics/expressions/text';
+import { describe, isInput, makeCheck, makeFormCheck, originsOf } from '../../semantics/expressions/checks';
+import { isStatic } from '../../semantics/expressions/compare';
+import { isNeverEqual } from '../../semantics/expressions/empty-text';
+import { unsetTrap } from '../../semantics/values/unset-trap';
+import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
+import { passOrRaise, unknownFailure } from '../../semantics/expressions/raise';
+import { writeAttribute } from '../../semantics/paths/attribute-writes';
+import type { State } from '../../semantics/paths/state';
+import {
+  withFirst,
+  constant,
+  identify,
+  none,
+  opaque,
+  textOf,
+  type CallArguments,
+  type SymbolValue,
+  type Value,
+} from '../../semantics/values/values';
+
+/** What the standard library and common libraries for secrets do, as far as guards depend on it. */
+type Model = (machine: Machine, given: CallArguments, site: Site, state: State) => Outcome[] | undefined;
+
+/** An environment variable: `os.getenv`, `os.environ.get`, `os.environ[...]`. */
+export function environmentVariable(name: Value | undefined, fallback: Value | null, isStrict: boolean): SymbolValue {
+  const text = name && textOf(name);
+  const isUnset = !isStrict && (fallback === null || (fallback.kind === 'constant' && fallback.value === null));
+  return {
+    kind: 'symbol',
+    id: `env:${text ?? identify(name ?? none)}`,
+    says: text === undefined ? 'an environment variable' : `environment variable ${text}`,
+    nature: 'setting',
+    origins: [],
+    isText: true,
+    optional: isUnset,
+    mayBeEmpty: !isStrict && fallback?.kind === 'constant' && fallback.value === '',
+  };
+}
+
+/** `env.split(",")`: a list whose only member is the empty string when the variable is empty; without a separator it is empty. */
+export function splitSetting(setting: SymbolValue, byWhat: boolean): SymbolValue {
+  const { isText: _text, ...rest } = setting;
+  return {
+    ...rest,
+    id: `${setting.id}.split()`,
+    optional: false,
+    mayBeEmpty: false,
+    collection: { mayHoldEmpty: byWhat && setting.mayBeEmpty === true, secretId: setting.id },
+  };
+}
+
+/** Constant-time comparison; on None it raises TypeError, so only empty texts are a trap. https://docs.python.org/3/library/hmac.html#hmac.compare_digest */
+const compareDigest: Model = (_, given, site, state) => {
+  const [left, right] = given.positional;
+  if (left === undefined || right === undefined) return undefined;
+  const input = [left, right].find(isInput);
+  const other = input === left ? right : left;
+  const id = `compare_digest(${identify(left)},${identify(right)})`;
+  if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return evaluated(state, constant(false));
+  if (input === undefined) return evaluated(state, opaque(id, 'compare_digest()'));
+  const isBothInput = isInput(other);
+  const trap = unsetTrap(input, other, false);
+  const check = makeCheck(
+    isBothInput ? 'present' : 'validated',
+    input,
+    `${input.says} is compared with ${describe(other)}`,
+    site,
+    {
+      trap,
+      isComparison: true,
+      isStaticKey: isStatic(other),
+    },
+  );
+  return evaluated(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
+};
+
+/** Password and signature checks: a boolean that tells whether the caller's value is right. */
+const verifyBoolean: Model = (_, given, site, state) => {
+  const values = [...given.positional, ...given.keyword.values()];
+  const origins = values.flatMap((value) => originsOf(value));
+  if (origins.length === 0) return undefined;
+  const id = `verify(${values.map(identify).join(',')})@${String(site.location.span.start)}`;
+  return evaluated(state, {
+    ...opaque(id, 'a verification'),
+    origins,
+    ifTrue: makeCheck('validated', origins, 'the credential is verified', site, { isComparison: true }),
+  });
+};
+
+/** Verifications that raise: going on means that the caller's value is right. */
+const verifyOrRaise: Model = (_, given, site, state) => {
+  const values = [...given.positional, ...given.keyword.values()];
+  const origins = values.flatMap((value) => originsOf(value));
+  if (origins.length === 0) return undefined;
+  const id = `decoded(${values.map(identify).join(',')})`;
+  const check = makeCheck(
+    isVerificationOff(given) ? 'present' : 'validated',
+    origins,
+    isVerificationOff(given) ? 'the token is decoded without verification' : 'the signature is verified',
+    site,
+    { isComparison: true },
+  );
+  const result: SymbolValue = {
+    kind: 'symbol',
+    id,
+    says: 'the verified token',
+    nature: 'lookup',
+    origins,
+    optional: false,
+    ifTrue: check,
+  };
+  const outcomes = passOrRaise(check, result, unknownFailure, site, state);
+  state.assume(id, true);
+  return outcomes;
+};
+
+/** `jwt.decode(…, options={"verify_signature": False})`, `verify=False`, algorithm "none". https://pyjwt.readthedocs.io/en/stable/usage.html */
+function isVerificationOff(given: CallArguments): boolean {
+  const isFalse = (value: Value | undefined): boolean => value?.kind === 'constant' && value.value === false;
+  if (isFalse(given.keyword.get('verify'))) return true;
+  const options = given.keyword.get('options');
+  if (options?.kind === 'mapping' && isFalse(options.entries.get('string:verify_signature')?.value)) return true;
+  const algorithms = given.keyword.get('algorithms');
+  return algorithms?.kind === 'sequence' && algorithms.items.some((item) => textOf(item)?.toLowerCase() === 'none');
+}
+
+/** Values that stay the caller's: encodings and unkeyed digests. */
+const transform: Model = (_, given, __, state) => {
+  const values = [...given.positional, ...given.keyword.values()];
+  const input = values.find(isInput);
+  if (input === undefined) {
+    const [setting] = values.flatMap((value) => (value.kind === 'symbol' && value.nature === 'setting' ? [value] : []));
+    // What is made of nothing stands as nothing: it equals only what is made of nothing as well.
+    if (values.length > 0 && textOf(values[0]) === '') return evaluated(state, constant(''));
+    return setting && evaluated(state, { ...setting, id: `digest(${setting.id})`, optional: false });
+  }
+  return evaluated(state, {
+    ...madeOf(input, `digest(${input.id})`),
+    bases: [input.id, ...(input.bases ?? [])],
+    optional: false,
+    mayBeEmpty: false,
+  });
+};
+
+/** An unkeyed digest: the caller's still, and never empty. */
+const digest: Model = (machine, given, site, state) =>
+  transform(machine, given, site, state)?.map((outcome) =>
+    outcome.value.kind === 'symbol' ? { ...outcome, value: { ...outcome.value, isTruthy: true } } : outcome,
+  );
+
+/** A digest with a secret key is the server's, whatever it is made of. */
+const keyedDigest: Model = (_, given, __, state) =>
+  evaluated(state, { ...opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest') });
+
+/** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
+const matchPattern =
+  (anchor: (expression: string) => string): Model =>
+  (_, given, site, state) => {
+    const [pattern, subject] = given.positional;
+    if (subject === undefined) return undefined;
+    if (isInput(subject)) {
+      return evaluated(state, {
+        ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`),
+        instanceOf: 're.Match',
+        arguments: { ...given, positional: [subject] },
+        ifTrue: makeFormCheck(subject, site),
+      });
+    }
+    const expression = textOf(pattern);
+    const text = textOf(subject);
+    if (
+      expression === undefined ||
+      text === undefined ||
+      expression.length > 200 ||
+      /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression)
+    )
+      return undefined;
+    try {
+      return evaluated(state, new RegExp(anchor(expression)).test(text) ? constant(true) : none);
+    } catch (error) {
+      // A pattern that only Python understands: the result is not known.
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+  };
+
+/** `match.group(1)`, `match["token"]`: a part of the caller's text; undefined for what is no match of one. */
+export function matchedPart(match: SymbolValue, which: Value | undefined): SymbolValue | undefined {
+  const subject = match.instanceOf === 're.Match' ? match.arguments?.positional[0] : undefined;
+  if (subject === undefined || !isInput(subject)) return undefined;
+  return {
+    ...subject,
+    id: `${match.id}[${which ? identify(which) : '0'}]`,
+    bases: [subject.id, ...(subject.bases ?? [])],
+    optional: false,
+    isTruthy: false,
+  };
+}
+
+/** Methods of `re.compile(pattern)` and of matches. */
+export function callPattern(
+  machine: Machine,
+  receiver: SymbolValue,
+  method: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  if (method === 'group') {
+    const part = matchedPart(receiver, given.positional[0]);
+    return part && evaluated(state, part);
+  }
+  const pattern = receiver.arguments?.positional[0];
+  if (receiver.instanceOf !== 're.compile' || pattern === undefined || !/^(?:match|fullmatch|search)$/.test(method))
+    return undefined;
+  return callStandard(machine, `re.${method}`, withFirst(pattern, given), site, state);
+}
+
+const getEnvironment: Model = (_, given, __, state) =>
+  evaluated(
+    state,
+    environmentVariable(given.positional[0], given.positional[1] ?? given.keyword.get('default') ?? null, false),
+  );
+
+const partial: Model = (_, given, __, state) => {
+  const [callee, ...rest] = given.positional;
+  return callee ? evaluated(state, { kind: 'partial', callee, arguments: { ...given, positional: rest } }) : undefined;
+};
+
+const wraps: Model = (_, given, site, state) =>
+  evaluated(state, {
+    kind: 'native',
+    name: 'functools.wraps',
+    data: given.positional.slice(0, 1),
+    location: site.location,
+  });
+
+const importModule: Model = (machine, given, site, state) => {
+  const name = textOf(given.positional[0]);
+  if (name === undefined) return undefined;
+  const level = /^\.*/.exec(name)?.[0].length ?? 0;
+  const file = machine.modules.resolve(site.frame.scope.module.file, name.slice(level), level);
+  if (file === undefined) return undefined;
+  machine.modules.load(file);
+  return evaluated(state, { kind: 'module', file });
+};
+
+/** Also copies what the wrapped object holds over the wrapper's own. https://docs.python.org/3/library/functools.html#functools.update_wrapper */
+const updateWrapper: Model = (_, given, __, state) => {
+  const [wrapper, wrapped] = given.positional;
+  if (wrapper?.kind === 'function') wrapper.wraps = wrapped ?? null;
+  if (wrapper?.kind === 'instance' && wrapped) {
+    if (wrapped.kind === 'instance' || wrapped.kind === 'function')
+      for (const [name, value] of wrapped.attributes) writeAttribute(wrapper, name, value, state);
+    writeAttribute(wrapper, '__wrapped__', wrapped, state);
+  }
+  return wrapper ? evaluated(state, wrapper) : undefined;
+};
+
+/** https://docs.python.org/3/library/inspect.html#inspect.isclass */
+const ofKind =
+  (kind: 'class' | 'function'): Model =>
+  (_, { positional: [subject] }, __, state) =>
+    subject?.kind === 'class' || subject?.kind === 'function'
+      ? evaluated(state, constant(subject.kind === kind))
+      : undefined;
+
+const wrapperLibrary =
+  (name: string): Model =>
+  (_, given, site, state) => {
+    const [guard] = given.positional;
+    return guard?.kind === 'function'
+      ? evaluated(state, { kind: 'native', name, data: [guard], location: site.location })
+      : undefined;
+  };
+
+const exact: Readonly<Record<string, Model>> = {
+  'functools.update_wrapper': updateWrapper,
+  'wrapt.decorator': wrapperLibrary('wrapt.decorator'),
+  'decorator.decorator': wrapperLibrary('decorator.decorator'),
+  'os.getenv': getEnvironment,
+  'os.environ.get': getEnvironment,
+  'hmac.compare_digest': compareDigest,
+  'secrets.compare_digest': compareDigest,
+  'werkzeug.security.safe_str_cmp': compareDigest,
+  'werkzeug.safe_str_cmp': compareDigest,
+  'itsdangerous.constant_time_compare': compareDigest,
+  'django.utils.crypto.constant_time_compare': compareDigest,
+  'hmac.new': keyedDigest,
+  'hmac.digest': keyedDigest,
+  'hmac.HMAC': keyedDigest,
+  'functools.partial': partial,
+  'functools.wraps': wraps,
+  'six.wraps': wraps,
+  'importlib.import_module': importModule,
+  'werkzeug.utils.import_string': importModule,
+  're.match': matchPattern((expression) => `^(?:${expression})`),
+  're.fullmatch': matchPattern((expression) => `^(?:${expression})$`),
+  're.search': matchPattern((expression) => expression),
+  'inspect.isclass': ofKind('class'),
+  'inspect.isfunction': ofKind('function'),
+  'typing.cast': (_, given, __, state) => evaluated(state, given.positional[1] ?? none),
+  'contextlib.suppress': (_, given, site, state) =>
+    evaluated(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
+  'werkzeug.security.check_password_hash': verifyBoolean,
+};
+
+const patterns: readonly (readonly [RegExp, Model])[] = [
+  [/^(?:jwt|jose|jose\.jwt|authlib\.jose(?:\.jwt)?|joserfc\.jwt)\.decode$/, verifyOrRaise],
+  // https://github.com/alphagov/notifications-python-client/blob/main/notifications_python_client/authentication.py
+  [/^notifications_python_client\.authentication\.decode_jwt_token$/, verifyOrRaise],
+  [
+    /(?:^|\.)(?:URLSafe\w*Serializer|TimedJSONWebSignatureSerializer|JSONWebSignatureSerializer|TimestampSigner|Signer|\w*Serializer)\.(?:loads|unsign)$/,
+    verifyOrRaise,
+  ],
+  [/(?:^|\.)(?:Fernet|MultiFernet)\.decrypt$/, verifyOrRaise],
+  [/(?:^firebase_admin\.auth|^auth)\.verify_(?:id_token|session_cookie)$/, verifyOrRaise],
+  [/id_token\.verify_(?:oauth2_token|firebase_token|token)$/, verifyOrRaise],
+  [
+    /(?:^|\.)(?:check_password_hash|checkpw|check_password|verify_password|verify_and_update_password|verify_hash)$/,
+    verifyBoolean,
+  ],
+  [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|PasswordHasher|sha256_crypt)(?:\.\w+)?\.verify$/, verifyBoolean],
+  [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
+  [/\.RequestValidator\.validate$/, verifyBoolean],
+  [/^hashlib\.\w+$/, digest],
+  [
+    /^(?:base64\.\w+|urllib\.parse\.(?:un)?quote(?:_plus)?|binascii\.\w+|html\.escape|markupsafe\.escape|json\.dumps|uuid\.UUID|zlib\.\w+)$/,
+    transform,
+  ],
+];
+
+/** Calls a function of the standard library or of a library for secrets; undefined for any other. */
+export function callStandard(
+  machine: Machine,
+  name: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  const model = exact[name] ?? patterns.find(([pattern]) => pattern.test(name))?.[1];
+  return model?.(machine, given, site, state);
+}

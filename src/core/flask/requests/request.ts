@@ -1,0 +1,305 @@
+import type { LibraryCall } from '../judged';
+import type { RequestContext } from './request-context';
+import { makeCheck } from '../../semantics/expressions/checks';
+import { askSent, fieldOf, nothing } from '../../semantics/values/sending';
+import { presence } from '../../semantics/expressions/text';
+import { evaluated, type Outcome, type Site } from '../../semantics/machine';
+import { raiseFailure, type Failure } from '../../semantics/expressions/raise';
+import type { State } from '../../semantics/paths/state';
+import type { Origin } from '../../semantics/values/credential-check';
+import { constant, identify, opaque, textOf, type SymbolValue, type Value } from '../../semantics/values/values';
+
+const containers: Readonly<Record<string, Origin['source']>> = {
+  headers: 'header',
+  args: 'query',
+  form: 'form',
+  values: 'any',
+  cookies: 'cookie',
+  json: 'json',
+  files: 'form',
+  view_args: 'path',
+  environ: 'header',
+};
+
+const credentialWords =
+  /key|token|auth|secret|passw|pwd|credential|signature|hmac|jwt|bearer|otp|api.?k|x-hub|apikey|session/i;
+/** Fields whose names hold a credential's word but are none. */
+const innocentWords =
+  /^(?:key|keys|keyword|author|authors|session|csrf.?token|_?csrf|page.?token|next.?token|primary.?key|foreign.?key|sort.?key|cache.?key|x-csrf.*|x-forwarded.*|content-.*|accept.*|auth-(?:port|method|status|protocol|ssl))$/i;
+
+/** Headers that tell about the client, not who it is: anyone can send the expected value. */
+const openHeaders =
+  /^(?:user-agent|origin|referer|host|accept(?:-.*)?|content-.*|x-forwarded-.*|x-requested-with|x-real-ip|forwarded|if-.*|range|cache-control|connection|date|via)$/i;
+
+/** Whether a field is a credential by its name. */
+export function isCredentialName(source: Origin['source'], name: string): boolean {
+  if (innocentWords.test(name)) return source === 'header' && /^key$/i.test(name);
+  return credentialWords.test(name);
+}
+
+/** Fields that name somebody: known to many, so to know one proves nothing. */
+const identifierWords =
+  /^(?:x[-_])?(?:[a-z]+[-_])*(?:user|client|account|tenant|customer|member|org|organi[sz]ation|device|employee|partner|merchant|app|company)s?(?:[-_]?(?:id|name|no|number|email|role|code))?$|^(?:x[-_])?(?:id|uid|login|e-?mail|role|roles|group|groups|scope|remote[-_]user)$/i;
+
+/** Whether a caller's field only names somebody, as opposed to a session's, which the server has signed. */
+export function isIdentifier({ source, name, isCredential }: Origin): boolean {
+  return !isCredential && source !== 'session' && source !== 'path' && identifierWords.test(name);
+}
+
+/** Names of session values that say who the caller is. */
+const identityWords =
+  /user|uid|^id$|_id$|log|auth|admin|account|member|role|email|name|token|profile|identity|access|customer/i;
+const sessionInnocent = /csrf|lang|locale|next|url|redirect|state|nonce|flash|cart|theme|timezone|attempt/i;
+
+/** Whether sessions hold a value of that name whether somebody logged in or not. */
+export function isInEverySession(name: string): boolean {
+  return sessionInnocent.test(name);
+}
+
+/** Value of `flask.request.<name>`. */
+export function readRequest(name: string, context: RequestContext | null, site: Site): Value | undefined {
+  const container = containers[name];
+  if (container !== undefined) return containerSymbol(container, name);
+  switch (name) {
+    case 'authorization':
+      return authorization(site);
+    case 'data':
+    case 'stream':
+      return input({ source: 'body', name: '', isCredential: false }, site);
+    case 'access_token':
+      return input({ source: 'header', name: 'Authorization', isCredential: true }, site, null);
+    case 'method':
+      return context ? constant(context.method) : undefined;
+    case 'endpoint':
+      return context ? constant(context.endpoint) : undefined;
+    case 'blueprint':
+      return context ? constant(context.blueprint) : undefined;
+    case 'path':
+    case 'full_path':
+      return context ? pathValue(context.path, name) : undefined;
+    case 'url_rule':
+      return context ? { kind: 'external', name: 'flask.request.url_rule' } : undefined;
+    case 'url_rule.rule':
+      return context ? constant(context.path) : undefined;
+    case 'url_rule.endpoint':
+      return context ? constant(context.endpoint) : undefined;
+    case 'remote_addr':
+    case 'remote_user':
+    case 'host':
+    case 'url':
+    case 'base_url':
+    case 'referrer':
+    case 'user_agent':
+    case 'is_json':
+    case 'content_type':
+    case 'mimetype':
+    case 'content_length':
+    case 'scheme':
+    case 'is_secure':
+    case 'origin':
+      return opaque(`request.${name}`, `request.${name}`);
+    default:
+      return undefined;
+  }
+}
+
+function pathValue(path: string, name: string): Value {
+  const isDynamic = path.includes('<');
+  if (!isDynamic && name === 'path') return constant(path);
+  return {
+    ...opaque(`request.${name}`, `request.${name}`),
+    isText: true,
+    knownPrefix: path.slice(0, isDynamic ? path.indexOf('<') : path.length),
+  };
+}
+
+function containerSymbol(source: Origin['source'], name: string): SymbolValue {
+  return {
+    kind: 'symbol',
+    id: `request.${name}`,
+    says: `request.${name}`,
+    nature: 'input',
+    origins: [{ source, name: '', isCredential: false }],
+    container: source,
+    optional: name === 'json',
+  };
+}
+
+/** All the fields of one source. */
+export function containerOf(source: Origin['source']): SymbolValue {
+  const [name = 'values'] = Object.entries(containers).find(([, known]) => known === source) ?? [];
+  return containerSymbol(source, name);
+}
+
+/** The body as JSON: `request.get_json()`. */
+export function jsonBody(): SymbolValue {
+  return containerSymbol('json', 'json');
+}
+
+function authorization(site: Site): SymbolValue {
+  return input({ source: 'authorization', name: '', isCredential: true }, site, null);
+}
+
+/** A caller's value; its fallback is what it is when it was not sent, undefined when that cannot be. */
+export function input(origin: Origin, site: Site, fallback?: Value | null, knownId?: string): SymbolValue {
+  const says = wordsFor(origin);
+  const id = knownId ?? `${origin.source}:${origin.source === 'header' ? origin.name.toLowerCase() : origin.name}`;
+  const symbol: SymbolValue = {
+    kind: 'symbol',
+    id,
+    says,
+    nature: 'input',
+    origins: [origin],
+    optional: fallback === null || (fallback?.kind === 'constant' && fallback.value === null),
+    mayBeEmpty: true,
+    field: fieldOf(id, fallback),
+  };
+  return { ...symbol, ifTrue: presence(symbol, site) };
+}
+
+function wordsFor(origin: Origin): string {
+  const words: Readonly<Record<Origin['source'], string>> = {
+    header: 'the header',
+    query: 'the query argument',
+    cookie: 'the cookie',
+    form: 'the form field',
+    json: 'the JSON field',
+    body: 'the request body',
+    authorization: 'request.authorization',
+    path: 'the URL part',
+    session: 'the session value',
+    any: 'the request value',
+  };
+  return origin.name === '' ? words[origin.source] : `${words[origin.source]} ${origin.name}`;
+}
+
+/** How a field is read. */
+interface FieldRead {
+  readonly name: Value;
+  /** What a missing field gives; null is None. */
+  readonly fallback: Value | null;
+  /** `[name]` fails where the field is missing. */
+  readonly isStrict: boolean;
+}
+
+/** A field of a container: `request.headers.get("X-API-Key")`, `request.args["key"]`. */
+export function readField(
+  container: SymbolValue,
+  { name, fallback, isStrict }: FieldRead,
+  { judged: { context }, site, state }: LibraryCall,
+): Outcome[] {
+  const source = container.container ?? 'any';
+  const text = textOf(name);
+  const fieldName = text === undefined ? '' : container.id === 'request.environ' ? headerOfEnviron(text) : text;
+  if (source === 'session')
+    return readSession(sessionValue(fieldName, identify(name), site, isStrict), isStrict, site, state);
+  if (container.id === 'request.environ' && context && (text === 'PATH_INFO' || text === 'REQUEST_METHOD'))
+    return evaluated(state, readRequest(text === 'PATH_INFO' ? 'path' : 'method', context, site) ?? constant(null));
+  if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_'))
+    return evaluated(state, opaque(`environ:${text}`, `environ[${text}]`));
+  if (source === 'header' && openHeaders.test(fieldName))
+    return evaluated(state, opaque(`header:${fieldName.toLowerCase()}`, `the header ${fieldName}`));
+  const isCredential = text === undefined ? source === 'header' : isCredentialName(source, fieldName);
+  // A field named by the caller's data, or by nothing known, is still the caller's.
+  const named = input(
+    { source, name: fieldName, isCredential },
+    site,
+    isStrict ? undefined : fallback,
+    text === undefined ? `${source}:${identify(name)}` : undefined,
+  );
+  const sending = askSent(named.field);
+  if (!isStrict || state.writes === null || !named.ifTrue || !sending) return evaluated(state, named);
+  if ((state.sent(named.id) & nothing) === 0) return evaluated(state, named);
+  const failing = state.divide({ ...named.ifTrue, id: `${named.id} sent`, sending });
+  return [...evaluated(state, named), ...raiseFailure(failing, badRequestKey, site)];
+}
+
+/** `session["user_id"]` fails for a caller without that session, and code that goes on has one. */
+function readSession(value: SymbolValue, isStrict: boolean, site: Site, state: State): Outcome[] {
+  const isFollowed = state.followsWeak || value.origins.some((origin) => origin.isCredential);
+  if (!isStrict || !isFollowed || !value.ifTrue || state.writes === null || state.assumed(`${value.id} sent`) === true)
+    return evaluated(state, value);
+  const failing = state.divide(value.ifTrue);
+  state.assume(`${value.id} sent`, true);
+  return [...evaluated(state, value), ...raiseFailure(failing, missingKey, site)];
+}
+
+const missingKey: Failure = { name: 'builtins.KeyError', status: null, isImplicit: true };
+
+/** https://werkzeug.palletsprojects.com/en/stable/exceptions/#werkzeug.exceptions.BadRequestKeyError */
+const badRequestKey: Failure = { name: 'werkzeug.exceptions.BadRequestKeyError', status: 400, isImplicit: true };
+
+function headerOfEnviron(name: string): string {
+  return name.replace(/^HTTP_/, '').replaceAll('_', '-');
+}
+
+/** `flask.session`: signed by the server, so a value in it says who the caller is. https://flask.palletsprojects.com/en/stable/quickstart/#sessions */
+export function sessionValue(name: string, key: string, site: Site, isStrict: boolean): SymbolValue {
+  // A name that the code computes is most often the account's.
+  const isCredential = name === '' || (identityWords.test(name) && !sessionInnocent.test(name));
+  const origin: Origin = { source: 'session', name, isCredential };
+  const says = name === '' ? 'a session value' : `the session value ${name}`;
+  return {
+    kind: 'symbol',
+    id: `session:${name === '' ? key : name}`,
+    says,
+    nature: 'identity',
+    origins: [origin],
+    optional: !isStrict,
+    ifTrue: makeCheck('validated', [origin], `${says} is set (signed session)`, site, { isComparison: true }),
+  };
+}
+
+const sessionMembers =
+  /^_|^(?:permanent|modified|new|accessed|get|getlist|pop|popitem|items|values|keys|copy|to_dict|clear|update|setdefault)$/;
+
+/** A session class of the project's own (`app.session_interface`) answers questions about the account it holds. */
+export function sessionAttribute(name: string, site: Site): SymbolValue | undefined {
+  return sessionMembers.test(name) ? undefined : sessionValue(name, name, site, false);
+}
+
+/** `flask.session` as a container. */
+export function sessionContainer(): SymbolValue {
+  return {
+    kind: 'symbol',
+    id: 'flask.session',
+    says: 'the session',
+    nature: 'identity',
+    origins: [],
+    container: 'session',
+  };
+}
+
+/** Methods of containers and of `request.authorization`; undefined for others. */
+export function callContainerMethod(receiver: SymbolValue, method: string, call: LibraryCall): Outcome[] | undefined {
+  const { given, state } = call;
+  const [name, fallback = given.keyword.get('default') ?? null] = given.positional;
+  if (receiver.container === undefined) return undefined;
+  switch (method) {
+    case 'get':
+    case 'pop':
+    case 'getlist':
+    case 'get_all':
+      if (name === undefined) return undefined;
+      return readField(receiver, { name, fallback, isStrict: false }, call);
+    case 'to_dict':
+    case 'copy':
+    case '__getitem__':
+      return evaluated(state, receiver);
+    case 'items':
+    case 'values':
+    case 'keys':
+      return evaluated(state, { ...receiver, id: `${receiver.id}.${method}()` });
+    case 'clear':
+    case 'update':
+    case 'setdefault':
+      return evaluated(state, constant(null));
+    default:
+      return undefined;
+  }
+}
+
+/** The WSGI environment that middleware is called with. https://peps.python.org/pep-3333/#environ-variables */
+export function environment(): SymbolValue {
+  return containerSymbol('header', 'environ');
+}

@@ -1,0 +1,312 @@
+import { isInput, makeFormCheck, originsOf } from '../expressions/checks';
+import { descendsFrom, hasMember } from './classes';
+import { evaluated, type Machine, type Outcome, type Site } from '../machine';
+import type { State } from '../paths/state';
+import { concatenate } from '../expressions/text';
+import { presence, withField } from '../expressions/text';
+import { writeAttribute } from '../paths/attribute-writes';
+import {
+  positional,
+  choice,
+  constant,
+  identify,
+  entryKey,
+  mapping,
+  none,
+  opaque,
+  sequence,
+  textOf,
+  type CallArguments,
+  type SymbolValue,
+  type Value,
+} from '../values/values';
+
+type Builtin = (
+  machine: Machine,
+  given: readonly Value[],
+  site: Site,
+  state: State,
+  all: CallArguments,
+) => Value | undefined;
+
+const collect =
+  (type: 'list' | 'tuple' | 'set'): Builtin =>
+  (machine, [source], site, state) => {
+    if (source === undefined) return sequence(type, []);
+    if (source.kind === 'symbol') return source;
+    const { items, open } = machine.iterate(source, site, state);
+    return sequence(type, items, open);
+  };
+
+/** The form of the caller's data, which says nothing about who calls. */
+const shape: Builtin = (_, [subject], site) => {
+  if (subject === undefined) return undefined;
+  if (textOf(subject) !== undefined) return constant((textOf(subject) ?? '').length);
+  if (!isInput(subject))
+    return subject.kind === 'symbol' && subject.ifTrue ? { ...subject, id: `len(${subject.id})` } : undefined;
+  const filled = withField(subject, subject.field && { ...subject.field, none: 0 });
+  return { ...filled, id: `len(${subject.id})`, isShape: true, ifTrue: presence(filled, site) };
+};
+
+/** `str(None)` is a text, too. */
+function asText(subject: SymbolValue): SymbolValue {
+  const { field } = subject;
+  return field ? withField(subject, { ...field, none: 0, text: field.text | field.none }) : subject;
+}
+
+const same: Builtin = (_, [subject]) => {
+  if (subject?.kind === 'symbol' || subject?.kind === 'constant') return subject;
+  return undefined;
+};
+
+const builtins: Readonly<Record<string, Builtin>> = {
+  list: collect('list'),
+  tuple: collect('tuple'),
+  set: collect('set'),
+  frozenset: collect('set'),
+  sorted: collect('list'),
+  reversed: collect('list'),
+  iter: same,
+  str: (_, [subject]) =>
+    subject?.kind === 'constant'
+      ? constant(String(subject.value))
+      : subject?.kind === 'symbol'
+        ? {
+            ...asText(subject),
+            id: `str(${subject.id})`,
+            optional: false,
+            ...(subject.nature === 'setting' && subject.optional === true
+              ? { holdsUnset: true, bases: [subject.id, ...(subject.bases ?? [])] }
+              : {}),
+          }
+        : undefined,
+  bytes: same,
+  int: same,
+  bool: (_, [subject]) => (subject?.kind === 'constant' ? constant(Boolean(subject.value)) : subject),
+  len: (machine, given, site, state, all) => {
+    const [subject] = given;
+    if (subject?.kind === 'sequence' || subject?.kind === 'mapping') {
+      const { items, open } = machine.iterate(subject, site, state);
+      return open ? undefined : constant(items.length);
+    }
+    return shape(machine, given, site, state, all);
+  },
+  any: (machine, [source], site, state) => quantify(machine, source, site, state, 'any'),
+  all: (machine, [source], site, state) => quantify(machine, source, site, state, 'all'),
+  next: (_, [source, fallback]) => {
+    if (source?.kind === 'symbol') return { ...source, optional: true };
+    if (source?.kind === 'sequence' && source.items.length > 0) return source.items[0];
+    return fallback;
+  },
+  isinstance: (_, [subject, type], site) => {
+    if (subject && isInput(subject)) {
+      return {
+        ...opaque(`isinstance(${subject.id})`, `${subject.says} has a type`),
+        ifTrue: makeFormCheck(subject, site),
+      };
+    }
+    if (subject?.kind === 'symbol')
+      return { ...subject, id: `isinstance(${subject.id})`, ...(subject.ifTrue ? { ifTrue: subject.ifTrue } : {}) };
+    const wanted = type?.kind === 'external' ? type.name : '';
+    if (
+      subject?.kind === 'constant' &&
+      subject.value === null &&
+      type &&
+      !/\.(?:object|NoneType)$|type\(/.test(identify(type))
+    )
+      return constant(false);
+    if (subject?.kind === 'constant' && wanted.startsWith('builtins.')) {
+      const actual =
+        subject.value === null
+          ? 'None'
+          : { string: 'str', number: 'int', boolean: 'bool', object: 'None' }[typeof subject.value as 'string'];
+      return constant(wanted.endsWith(`.${actual}`));
+    }
+    if (subject?.kind === 'sequence') return constant(wanted.endsWith(`.${subject.type}`));
+    if (subject?.kind === 'mapping') return constant(wanted.endsWith('.dict'));
+    if (subject?.kind === 'function' || subject?.kind === 'class')
+      return wanted === 'builtins.type' ? constant(subject.kind === 'class') : undefined;
+    return subject?.kind === 'instance' && type && descendsFrom(subject.class, type) ? constant(true) : undefined;
+  },
+  callable: (_, [subject]) =>
+    subject && ['function', 'bound', 'decorated', 'class', 'partial'].includes(subject.kind)
+      ? constant(true)
+      : subject?.kind === 'constant'
+        ? constant(false)
+        : undefined,
+  hasattr: (machine, [subject, name], site, state) => {
+    const found =
+      subject && textOf(name) !== undefined ? machine.attribute(subject, textOf(name) ?? '', site, state) : undefined;
+    if (found?.kind === 'native' && found.name === 'missing') return constant(false);
+    if (subject?.kind === 'function' && found) return constant(true);
+    const isMember = subject?.kind === 'class' ? hasMember(subject, textOf(name) ?? '') : undefined;
+    if (isMember !== undefined) return constant(isMember);
+    return found?.kind === 'symbol' && found.ifTrue ? found : undefined;
+  },
+  getattr: (machine, [subject, name, fallback], site, state) => {
+    if (subject === undefined || textOf(name) === undefined) return undefined;
+    const found = machine.attribute(subject, textOf(name) ?? '', site, state);
+    if (found.kind === 'native' && found.name === 'missing') return fallback ?? found;
+    if (fallback && subject.kind === 'class' && hasMember(subject, textOf(name) ?? '') === false) return fallback;
+    return found;
+  },
+  setattr: (_, [subject, name, value], __, state) => {
+    if (subject && value && textOf(name) !== undefined) writeAttribute(subject, textOf(name) ?? '', value, state);
+    return none;
+  },
+  dict: (machine, [source], site, state, all) => {
+    const entries = new Map<string, { key: Value; value: Value }>();
+    if (source?.kind === 'mapping') for (const [key, entry] of source.entries) entries.set(key, entry);
+    else if (source?.kind === 'symbol') return source;
+    else if (source) {
+      for (const pair of machine.iterate(source, site, state).items) {
+        const [key = none, value = none] = pair.kind === 'sequence' ? pair.items : [];
+        entries.set(entryKey(key), { key, value });
+      }
+    }
+    for (const [name, value] of all.keyword) entries.set(`string:${name}`, { key: constant(name), value });
+    return mapping(entries, all.open);
+  },
+  enumerate: (machine, [source], site, state) => {
+    if (source === undefined) return undefined;
+    const { items, open } = machine.iterate(source, site, state);
+    return sequence(
+      'list',
+      items.map((item, index) => sequence('tuple', [constant(index), item])),
+      open,
+    );
+  },
+  zip: (machine, sources, site, state) => {
+    const columns = sources.map((source) => machine.iterate(source, site, state));
+    const length = Math.min(...columns.map((column) => column.items.length));
+    return sequence(
+      'list',
+      Array.from({ length: Number.isFinite(length) ? length : 0 }, (_, row) =>
+        sequence(
+          'tuple',
+          columns.map((column) => column.items[row] ?? none),
+        ),
+      ),
+      columns.some((column) => column.open),
+    );
+  },
+  range: (_, [first, second]) => {
+    const start = second?.kind === 'constant' && first?.kind === 'constant' ? Number(first.value) : 0;
+    const end =
+      second?.kind === 'constant'
+        ? Number(second.value)
+        : first?.kind === 'constant' && second === undefined
+          ? Number(first.value)
+          : NaN;
+    if (!Number.isFinite(end) || end - start > 500) return undefined;
+    return sequence(
+      'list',
+      Array.from({ length: Math.max(0, end - start) }, (__, index) => constant(start + index)),
+    );
+  },
+  type: (_, [subject]) => (subject?.kind === 'instance' ? subject.class : undefined),
+  object: () => undefined,
+  format: (_, parts) => concatenate(parts.slice(0, 1)),
+};
+
+/** `any(k == key for k in KEYS)` proves what its test proves. `all` is true for an empty collection, so only its failure counts. */
+function quantify(
+  machine: Machine,
+  source: Value | undefined,
+  site: Site,
+  state: State,
+  kind: 'any' | 'all',
+): Value | undefined {
+  if (source === undefined) return undefined;
+  if (source.kind === 'symbol') {
+    const result: SymbolValue = { ...source, id: `${kind}(${source.id})`, nature: 'server' };
+    return kind === 'any'
+      ? { ...result, ifTrue: source.ifTrue ?? null, ifFalse: null }
+      : { ...result, ifTrue: weaken(source), ifFalse: source.ifFalse ?? null };
+  }
+  const { items, open } = machine.iterate(source, site, state);
+  const truths = items.map((item) => machine.branch(item, state.fork(), site.location));
+  const isDecided = !open && truths.every((sides) => sides.length === 1);
+  if (isDecided) {
+    const values = truths.map((sides) => sides[0]?.truth ?? false);
+    return constant(kind === 'any' ? values.some(Boolean) : values.every(Boolean));
+  }
+  const tests = items.filter((item) => item.kind === 'symbol').filter((item) => item.ifTrue ?? item.ifFalse);
+  const [first] = tests;
+  if (first === undefined || open)
+    return first ? quantify(machine, first, site, state, kind) : choice([constant(true), constant(false)]);
+  const id = `${kind}(${tests.map((test) => test.id).join(',')})`;
+  // One of several holds: as much as the weakest proves. All of them hold: as much as the strongest.
+  const checks = tests
+    .map((test) => test.ifTrue ?? null)
+    .sort((left, right) => strengthRank(left) - strengthRank(right));
+  const isPartial = tests.length < items.length;
+  if (kind === 'any' && !isPartial && areDifferentWays(checks)) return choice(tests);
+  return {
+    ...first,
+    id,
+    ifTrue: kind === 'any' ? (isPartial ? null : (checks[0] ?? null)) : (checks.at(-1) ?? null),
+    ifFalse: kind === 'all' ? (first.ifFalse ?? null) : null,
+  };
+}
+
+/** A weak test of another value than the strong ones' is a way in of its own. */
+function areDifferentWays(checks: readonly SymbolValue['ifTrue'][]): boolean {
+  const [weakest, strongest] = [checks[0], checks.at(-1)];
+  if (!weakest || !strongest || weakest.strength === strongest.strength) return false;
+  const { origins } = strongest;
+  return !weakest.origins.some((origin) =>
+    origins.some(({ source, name }) => source === origin.source && name === origin.name),
+  );
+}
+
+function strengthRank(check: SymbolValue['ifTrue']): number {
+  return ['none', 'present', 'unverified', 'validated'].indexOf(check?.strength ?? 'none');
+}
+
+function weaken(source: SymbolValue): SymbolValue['ifTrue'] {
+  return source.ifTrue?.strength === 'validated'
+    ? { ...source.ifTrue, strength: 'present', says: 'all(...) holds for an empty collection' }
+    : (source.ifTrue ?? null);
+}
+
+/** Calls a builtin function; undefined for what says nothing. */
+export function callBuiltin(
+  machine: Machine,
+  name: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  const builtin = builtins[name];
+  if (name === 'map' || name === 'filter') return mapped(machine, name, given, site, state);
+  const result = builtin?.(machine, given.positional, site, state, given);
+  if (result) return evaluated(state, result);
+  if (
+    builtin === undefined &&
+    !['print', 'open', 'repr', 'id', 'hash', 'min', 'max', 'sum', 'abs', 'round', 'vars', 'dir', 'issubclass'].includes(
+      name,
+    )
+  )
+    return undefined;
+  return evaluated(state, {
+    ...opaque(`${name}(${given.positional.map(identify).join(',')})`, `${name}()`),
+    origins: given.positional.flatMap((value) => originsOf(value)),
+  });
+}
+
+function mapped(machine: Machine, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
+  const [callee, source] = given.positional;
+  if (!callee || !source) return undefined;
+  const { items, open } = machine.iterate(source, site, state);
+  if (source.kind === 'symbol')
+    return evaluated(
+      state,
+      name === 'filter' && source.collection
+        ? { ...source, id: `filter(${source.id})`, collection: { ...source.collection, mayHoldEmpty: false } }
+        : source,
+    );
+  if (name === 'filter') return evaluated(state, sequence('list', items, true));
+  const results = items.map((item) => machine.call(callee, positional(item), site, state.fork())[0]?.value ?? none);
+  return evaluated(state, sequence('list', results, open));
+}

@@ -1,0 +1,261 @@
+import type { FunctionDefinition, Parameter, Statement } from '../../python/syntax';
+import { externalBases } from './classes';
+import { childScope, evaluated, type Frame, type Machine, type Outcome, type Site } from '../machine';
+import { mergeOutcomes } from '../paths/merge';
+import { isTellingArgument, mayEndRequest, mayGuard } from '../paths/relevance';
+import type { State } from '../paths/state';
+import { writeKey } from '../paths/variables';
+import {
+  withFirst,
+  choice,
+  constant,
+  freshId,
+  mapping,
+  none,
+  opaque,
+  sequence,
+  type CallArguments,
+  type ClassValue,
+  type FunctionValue,
+  type Value,
+} from '../values/values';
+
+/** Runs a function of the workspace. Recursion and great depth give an unknown value. */
+export function callFunction(
+  machine: Machine,
+  callee: FunctionValue,
+  passed: CallArguments,
+  site: Site,
+  state: State,
+  receiver: Value | null,
+): Outcome[] {
+  const given = receiver === null ? passed : withFirst(receiver, passed);
+  const name = callee.definition.kind === 'function' ? callee.definition.name : 'lambda';
+  const unknown = (): Outcome[] =>
+    evaluated(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));
+  const isRecursive = timesRunning(callee, receiver, site.frame) >= (machine.forking ? 1 : 2);
+  if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
+  machine.touched.add(writtenDefinition(callee.definition));
+  const replaced = machine.enter?.(callee, given, site, state);
+  if (replaced) return replaced;
+  if (machine.forking && isSkippable(machine, callee, given, state))
+    return givesNothing(callee) ? evaluated(state, none) : unknown();
+  if (machine.forking && isGenerator(callee))
+    return evaluated(state, calledLater('generator', asStarted(callee), given, site));
+  if (callee.definition.kind === 'function' && callee.definition.isAsync)
+    return evaluated(state, calledLater('coroutine', asSync(callee), given, site));
+  return run(machine, callee, given, site, state, receiver);
+}
+
+/** What a call gives whose body runs only when it is awaited or gone through. */
+function calledLater(name: string, body: Value, given: CallArguments, { location }: Site): Value {
+  return { kind: 'native', name, data: [body], location, arguments: given };
+}
+
+/**
+ * Times that a function runs already. One `def` gives a function per closure and a method per object:
+ * a guard applied twice is no recursion.
+ */
+function timesRunning(callee: FunctionValue, receiver: Value | null, frame: Frame): number {
+  let same = 0;
+  let closures = 0;
+  for (let at: Frame | null = frame; at !== null; at = at.calledFrom?.frame ?? null) {
+    if (at.function?.definition !== callee.definition) continue;
+    closures += 1;
+    if (at.function.scope === callee.scope && (receiver === null || at.receiver === receiver)) same += 1;
+  }
+  return Math.max(same, closures - maximumClosures);
+}
+
+/** Deeper than people stack one decorator; closures that make closures of themselves end here. */
+const maximumClosures = 5;
+
+/** By body, for an edit replaces it. */
+const generators = new WeakMap<object, boolean>();
+const startedTwins = new WeakSet<FunctionValue['definition']>();
+
+/** Calling a function with `yield` runs none of its code; `with` and `for` start it. */
+function isGenerator(callee: FunctionValue): boolean {
+  if (startedTwins.has(callee.definition)) return false;
+  const known = generators.get(callee.definition.body);
+  if (known !== undefined) return known;
+  const result =
+    callee.definition.kind === 'function' &&
+    callee.definition.body.some((statement) => holds(statement, ({ kind }) => kind === 'yield'));
+  generators.set(callee.definition.body, result);
+  return result;
+}
+
+interface SyntaxNode {
+  readonly kind?: unknown;
+  readonly value?: unknown;
+}
+
+/** Whether a function's own code, without that of inner functions, has a node of some sort. */
+function holds(node: unknown, isWanted: (node: SyntaxNode) => boolean): boolean {
+  if (node === null || typeof node !== 'object') return false;
+  if (Array.isArray(node)) return node.some((inner) => holds(inner, isWanted));
+  const entry: SyntaxNode = node;
+  if (isWanted(entry)) return true;
+  const { kind } = entry;
+  return (
+    kind !== 'function' &&
+    kind !== 'lambda' &&
+    kind !== 'class' &&
+    Object.values(node).some((inner) => holds(inner, isWanted))
+  );
+}
+
+/** A function without a `return` that has a value gives None. */
+function givesNothing({ definition }: FunctionValue): boolean {
+  return (
+    definition.kind === 'function' &&
+    !definition.isAsync &&
+    !definition.body.some((statement) =>
+      holds(statement, (node) => node.kind === 'yield' || (node.kind === 'return' && node.value !== null)),
+    )
+  );
+}
+
+/** The same function as one whose body runs when called. */
+function asStarted(callee: FunctionValue): FunctionValue {
+  if (callee.definition.kind !== 'function') return callee;
+  const twin = twinOf(callee.definition, {});
+  startedTwins.add(twin);
+  syncOriginals.set(twin, writtenDefinition(callee.definition));
+  return { ...callee, definition: twin };
+}
+
+/** The same definition with some properties changed. The others are read through, so that they follow edits. */
+function twinOf(definition: FunctionDefinition, other: Partial<FunctionDefinition>): FunctionDefinition {
+  return Object.assign(Object.create(definition) as FunctionDefinition, other);
+}
+
+const syncTwins = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
+
+/** An `async def` as a function that runs when called: Flask awaits views and hooks itself (`ensure_sync`). */
+export function asSync(callee: FunctionValue): FunctionValue {
+  if (callee.definition.kind !== 'function' || !callee.definition.isAsync) return callee;
+  const twin = syncTwins.get(callee.definition) ?? twinOf(callee.definition, { isAsync: false });
+  syncTwins.set(callee.definition, twin);
+  syncOriginals.set(twin, callee.definition);
+  return { ...callee, definition: twin };
+}
+
+const syncOriginals = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
+
+/** The definition as it stands in the file. */
+export function writtenDefinition(definition: FunctionValue['definition']): FunctionValue['definition'] {
+  return syncOriginals.get(definition) ?? definition;
+}
+
+function isSkippable(machine: Machine, callee: FunctionValue, given: CallArguments, state: State): boolean {
+  if (callee.definition.kind === 'lambda' || callee.scope.parent !== null) return false;
+  // What an exception says of itself is what its handler answers.
+  if (callee.owner && callee.definition.name === '__init__' && isExceptionClass(callee.owner)) return false;
+  // What comes of known collections is known, too.
+  if (given.positional.some(isKnownCollection)) return false;
+  // A view whose caller was validated goes on with its work.
+  if (state.isSettled && state.hasReachedView && !mayEndRequest(callee.definition)) return true;
+  if (given.positional.some(isTellingArgument) || [...given.keyword.values()].some(isTellingArgument)) return false;
+  return !mayGuard(machine, callee, state);
+}
+
+function isExceptionClass(type: ClassValue): boolean {
+  return externalBases(type).some((base) => /(?:Exception|Error)$/.test(base));
+}
+
+function isKnownCollection(value: Value): boolean {
+  return value.kind === 'sequence' && !value.open && value.items.every((item) => item.kind === 'constant');
+}
+
+function run(
+  machine: Machine,
+  callee: FunctionValue,
+  given: CallArguments,
+  site: Site,
+  state: State,
+  receiver: Value | null,
+): Outcome[] {
+  machine.entered.add(writtenDefinition(callee.definition));
+  const scope = childScope(callee.scope, freshId());
+  scope.parameters = callee.definition.parameters.map((parameter) => parameter.name);
+  const frame: Frame = {
+    scope,
+    function: callee,
+    receiver: receiver ?? given.positional[0] ?? null,
+    depth: site.frame.depth + 1,
+    tryDepth: site.frame.tryDepth > 0 ? 1 : 0,
+    returned: [],
+    joinDepth: 0,
+    calledFrom: site,
+    stack: [...site.frame.stack, callee.definition],
+  };
+  bindParameters(callee, given, frame, state);
+  if (callee.definition.kind === 'lambda') return machine.evaluate(callee.definition.body, frame, state);
+  const completions = machine.execute(callee.definition.body, frame, state);
+  const outcomes = completions.map((completion): Outcome => {
+    if (completion.kind === 'raise') return { state: completion.state, value: completion.value, raised: true };
+    const result = completion.kind === 'return' ? completion.value : none;
+    return {
+      state: completion.state,
+      value: frame.returned.length > 0 ? choice([...frame.returned, result]) : result,
+      raised: false,
+    };
+  });
+  if (!machine.forking) return outcomes.slice(0, 1);
+  if (!definesFunctions(callee.definition.body)) {
+    for (const outcome of outcomes)
+      for (const name of scope.boundOnPaths) outcome.state.writes?.delete(writeKey(scope.id, name));
+  }
+  return mergeOutcomes(outcomes, frame.depth);
+}
+
+const definers = new WeakMap<readonly Statement[], boolean>();
+
+function definesFunctions(body: readonly Statement[]): boolean {
+  const known = definers.get(body);
+  if (known !== undefined) return known;
+  const result = JSON.stringify(body).includes('"kind":"function"') || JSON.stringify(body).includes('"kind":"lambda"');
+  definers.set(body, result);
+  return result;
+}
+
+/** https://docs.python.org/3/reference/expressions.html#calls */
+function bindParameters(callee: FunctionValue, given: CallArguments, frame: Frame, state: State): void {
+  const positional = [...given.positional];
+  const keyword = new Map(given.keyword);
+  const set = (parameter: Parameter, value: Value): void => {
+    if (state.writes === null) {
+      frame.scope.names.set(parameter.name, value);
+      return;
+    }
+    state.writes.set(writeKey(frame.scope.id, parameter.name), value);
+    frame.scope.boundOnPaths.add(parameter.name);
+  };
+  for (const parameter of callee.definition.parameters) {
+    if (parameter.star === '*') {
+      set(parameter, sequence('tuple', positional.splice(0), given.open));
+    } else if (parameter.star === '**') {
+      const entries = [...keyword].map(([name, value]) => [`string:${name}`, { key: constant(name), value }] as const);
+      set(parameter, mapping(new Map(entries), given.open));
+    } else if (!parameter.keywordOnly && positional.length > 0) {
+      set(parameter, positional.shift() ?? none);
+    } else {
+      const named = keyword.get(parameter.name);
+      keyword.delete(parameter.name);
+      set(
+        parameter,
+        named ??
+          (given.open ? undefined : callee.fallbacks.get(parameter.name)) ??
+          callee.fallbacks.get(parameter.name) ??
+          parameterSymbol(callee, parameter),
+      );
+    }
+  }
+}
+
+function parameterSymbol(callee: FunctionValue, parameter: Parameter): Value {
+  const name = callee.definition.kind === 'function' ? callee.definition.name : 'lambda';
+  return opaque(`${callee.scope.module.file}:${name}(${parameter.name})`, `the argument ${parameter.name}`);
+}

@@ -1,0 +1,346 @@
+import { isSplit } from '../statements/assign';
+import { bindMember } from '../calls/call';
+import { externalBases, findMember } from '../calls/classes';
+import { currentMapping } from './collections';
+import { isInput, makeCheck } from './checks';
+import { passOrRaise, raiseNamed, type Failure } from './raise';
+import { evaluated, type Machine, type Outcome, type Site } from '../machine';
+import { attributesOf } from '../paths/attribute-writes';
+import { askTruth, derivedField, empty, nothing, text } from '../values/sending';
+import type { State } from '../paths/state';
+import { presence, withField } from './text';
+import { isBlockingName } from '../calls/unknown-call';
+import { lookUp, writeKey } from '../paths/variables';
+import {
+  positional,
+  choice,
+  constant,
+  entryKey,
+  identify,
+  keyOf,
+  none,
+  opaque,
+  sequence,
+  textOf,
+  type ClassValue,
+  type InstanceValue,
+  type NativeFunction,
+  type SymbolValue,
+  type Value,
+} from '../values/values';
+
+/** Value of `object.name`; never fails, what cannot be known is a symbol that says where it came from. */
+export function attribute(machine: Machine, object: Value, name: string, site: Site, state: State): Value {
+  const written = state.writes?.get(writeKey(ownerId(object), name));
+  if (written !== undefined) return written;
+  switch (object.kind) {
+    case 'instance':
+      return instanceAttribute(machine, object, name, site, state);
+    case 'class':
+      return classAttribute(object, name);
+    case 'module':
+      return moduleAttribute(machine, object.file, name, state);
+    case 'external':
+      return (
+        machine.library.read({ kind: 'external', name: `${object.name}.${name}` }, site, state) ?? {
+          kind: 'external',
+          name: `${object.name}.${name}`,
+        }
+      );
+    case 'function':
+      return functionAttribute(machine, object, name, site, state);
+    case 'decorated':
+      return attribute(machine, object.inner, name, site, state);
+    case 'bound':
+      return attribute(machine, object.function, name, site, state);
+    case 'choice':
+      return choice(
+        object.options
+          .filter((option) => option.kind !== 'constant' || option.value !== null)
+          .map((option) => machine.attribute(option, name, site, state)),
+      );
+    case 'symbol':
+      return (
+        (object.container === 'session'
+          ? machine.library.read({ kind: 'external', name: `flask.session.${name}` }, site, state)
+          : undefined) ?? symbolAttribute(object, name)
+      );
+    case 'native':
+      return object.name === 'super' ? superAttribute(object, name) : nativeAttribute(object, name, site);
+    case 'constant':
+      // A member of an enumeration.
+      return name === 'value' ? object : { kind: 'method', receiver: object, name };
+    case 'mapping':
+      // An object with its entries as attributes (a parser's namespace); a dict has methods only.
+      return (
+        currentMapping(object, state).entries.get(`string:${name}`)?.value ?? { kind: 'method', receiver: object, name }
+      );
+    case 'exception':
+      return object.instance ? machine.attribute(object.instance, name, site, state) : opaque(`${object.name}.${name}`);
+    default:
+      return { kind: 'method', receiver: object, name };
+  }
+}
+
+function ownerId(object: Value): number | string {
+  return object.kind === 'instance' ||
+    object.kind === 'function' ||
+    object.kind === 'class' ||
+    object.kind === 'decorated'
+    ? object.id
+    : identify(object);
+}
+
+function instanceAttribute(machine: Machine, object: InstanceValue, name: string, site: Site, state: State): Value {
+  const own = object.attributes.get(name);
+  if (own !== undefined) return own;
+  const found = findMember(object.class, name);
+  if (found) return bindMember(found.member, object);
+  if (name === '__class__') return object.class;
+  for (const className of externalBases(object.class)) {
+    const modelled = machine.library.readAttribute(object, className, name, site, state);
+    if (modelled) return modelled;
+    if (machine.library.methods.get(className)?.has(name)) return { kind: 'method', receiver: object, name };
+  }
+  const [external] = externalBases(object.class);
+  const id = `instance#${String(object.id)}.${name}`;
+  if (external === undefined) return opaque(id, name);
+  return { kind: 'method', receiver: object, name };
+}
+
+function classAttribute(object: ClassValue, name: string): Value {
+  const found = findMember(object, name);
+  if (found)
+    return found.member.kind === 'function' && found.member.binding === 'class'
+      ? { kind: 'bound', receiver: object, function: found.member }
+      : found.member;
+  if (name === '__name__') return constant(object.definition.name);
+  if (externalBases(object).length > 0) return { kind: 'method', receiver: object, name };
+  return opaque(`${object.definition.name}.${name}`, `${object.definition.name}.${name}`);
+}
+
+function moduleAttribute(machine: Machine, file: string, name: string, state: State): Value {
+  const scope = machine.modules.load(file);
+  const found = scope && lookUp(machine, name, scope, state);
+  if (found) return found;
+  const submodule = machine.modules.resolve(file, name, file.endsWith('__init__.py') ? 1 : 0);
+  if (submodule !== undefined && file.endsWith('__init__.py')) return { kind: 'module', file: submodule };
+  return { kind: 'external', name: `${machine.modules.describe(file).name}.${name}` };
+}
+
+/** What makes an instance of a class for each call has the class, and none of its members. */
+function nativeAttribute(object: NativeFunction, name: string, site: Site): Value {
+  const own = attributesOf(object).get(name);
+  if (own !== undefined) return own;
+  const [held] = object.data;
+  if (object.name !== 'flask.class_view' || held === undefined) return opaque(`${identify(object)}.${name}`);
+  if (name === 'view_class') return held;
+  return { kind: 'native', name: 'missing', data: [object, constant(name)], location: site.location };
+}
+
+function functionAttribute(
+  machine: Machine,
+  object: Extract<Value, { kind: 'function' }>,
+  name: string,
+  site: Site,
+  state: State,
+): Value {
+  const own = object.attributes.get(name);
+  if (own) return own;
+  if (name === '__wrapped__' && object.wraps) return object.wraps;
+  if (object.wraps) return machine.attribute(object.wraps, name, site, state);
+  if (name === '__name__' || name === '__qualname__')
+    return constant(object.definition.kind === 'function' ? object.definition.name : '<lambda>');
+  if (name === '__module__') return constant(object.scope.module.name);
+  if (name === '__doc__') return none;
+  return { kind: 'native', name: 'missing', data: [object, constant(name)], location: site.location };
+}
+
+/** `super().x`: searched after the class that the running method belongs to. */
+function superAttribute(object: Extract<Value, { kind: 'native' }>, name: string): Value {
+  const [owner, receiver] = object.data;
+  if (owner?.kind !== 'class' || receiver === undefined) return opaque(`super().${name}`);
+  const type = receiver.kind === 'instance' ? receiver.class : receiver;
+  const found = findMember(type, name, owner);
+  if (found) return bindMember(found.member, receiver);
+  return { kind: 'method', receiver, name };
+}
+
+/** Attributes of data known by origin: of the caller's data, of what was found by it, of an identity. */
+function symbolAttribute(object: SymbolValue, name: string): Value {
+  const id = `${object.id}.${name}`;
+  const says = object.nature === 'input' ? object.says : `${object.says}.${name}`;
+  if (
+    object.instanceOf === 're.compile' ||
+    object.instanceOf === 're.Match' ||
+    object.container !== undefined ||
+    object.knownPrefix !== undefined ||
+    object.isText === true ||
+    object.collection !== undefined
+  )
+    return { kind: 'method', receiver: object, name };
+  if (
+    object.nature === 'input' &&
+    /^(?:username|password|token|type|parameters)$/.test(name) &&
+    object.origins[0]?.source === 'authorization'
+  ) {
+    const isSecret = name === 'password' || name === 'token';
+    const base = object.field;
+    // A header with a user alone has an empty password.
+    const part = withField(object, base && { id, none: nothing, empty, text, base });
+    const asked = object.ifTrue && part.field ? { ...object.ifTrue, sending: askTruth(part.field) ?? [] } : null;
+    return {
+      ...part,
+      id,
+      ifTrue: asked ?? object.ifTrue,
+      says: `${object.says}.${name}`,
+      origins: [{ source: 'authorization', name, isCredential: isSecret }],
+      isShape: name === 'type',
+      optional: true,
+      bases: [object.id],
+    };
+  }
+  if (object.nature === 'input') return { kind: 'method', receiver: object, name };
+  if (object.nature === 'lookup' || object.nature === 'identity') {
+    const check = object.ifTrue ?? null;
+    const instanceOf = object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` };
+    const found = { ...object, ...instanceOf, id, says, optional: true, isTruthy: false };
+    if (isBlockingName(name)) return { ...found, ifTrue: null, ifFalse: name === 'is_anonymous' ? check : null };
+    return { ...found, ifTrue: check, ifFalse: null };
+  }
+  return {
+    kind: 'symbol',
+    id,
+    says,
+    nature: object.nature,
+    origins: object.origins,
+    ...(object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` }),
+  };
+}
+
+/** Value of `object[index]`; a missing key may raise. */
+export function subscript(machine: Machine, object: Value, index: Value, site: Site, state: State): Outcome[] {
+  if (index.kind === 'native' && index.name === 'slice') return evaluated(state, sliceOf(object, index.data));
+  const key = keyOf(index);
+  const written = key === undefined ? undefined : state.writes?.get(writeKey(identify(object), `[${key}]`));
+  if (written !== undefined) return evaluated(state, written);
+  if (object.kind === 'choice')
+    return evaluated(
+      state,
+      choice(
+        object.options.flatMap((option) =>
+          subscript(machine, option, index, site, state).map((outcome) => outcome.value),
+        ),
+      ),
+    );
+  if (object.kind === 'mapping') return mappingItem(object, index, site, state);
+  if (object.kind === 'sequence') {
+    const { items } = machine.iterate(object, site, state);
+    const position = index.kind === 'constant' && typeof index.value === 'number' ? index.value : undefined;
+    const item = position === undefined ? undefined : items.at(position);
+    if (item) return evaluated(state, item);
+    return evaluated(
+      state,
+      items.length > 0 && items.length < 5
+        ? choice(items)
+        : opaque(`${identify(object)}[${identify(index)}]`, 'an item'),
+    );
+  }
+  const modelled = machine.library.call('#item', positional(object, index), site, state);
+  if (modelled) return modelled;
+  if (object.kind !== 'symbol')
+    return evaluated(state, opaque(`${identify(object)}[${identify(index)}]`, `an item of ${identify(object)}`));
+  return symbolItem(object, index, site, state);
+}
+
+/** `header[7:]`, `KEYS[1:]`; what ends before its end is only the beginning of a text. */
+function sliceOf(object: Value, bounds: readonly Value[]): Value {
+  if (object.kind === 'choice') return choice(object.options.map((option) => sliceOf(option, bounds)));
+  const [from = none, to = none, step = none] = bounds;
+  const id = `${identify(object)}[${identify(from)}:${identify(to)}]`;
+  const [start, end] = [from, to].map((bound) =>
+    bound.kind === 'constant' ? (typeof bound.value === 'number' ? bound.value : undefined) : null,
+  );
+  const isKnown = start !== null && end !== null && step.kind === 'constant' && step.value === null;
+  const text = textOf(object);
+  if (isKnown && text !== undefined) return constant(text.slice(start, end));
+  if (isKnown && object.kind === 'sequence' && !object.open)
+    return sequence(object.type, object.items.slice(start, end));
+  if (object.kind !== 'symbol') return opaque(id, 'a slice');
+  if (object.nature !== 'input') return { ...object, id, mayBeEmpty: true };
+  const bases = [object.id, ...(object.bases ?? [])];
+  const isShape = object.isShape === true || !(to.kind === 'constant' && to.value === null);
+  return { ...object, id, bases, optional: false, mayBeEmpty: true, isTruthy: false, isShape };
+}
+
+/** `OWNERS[key]` with the caller's key: KeyError for an unknown one, so going on means that it was found. */
+function findOrRaise(id: string, says: string, index: SymbolValue, site: Site, state: State): Outcome[] {
+  const check = makeCheck('validated', index, says, site, { isComparison: true });
+  const found: SymbolValue = {
+    kind: 'symbol',
+    id,
+    says: `the entry for ${index.says}`,
+    nature: 'lookup',
+    origins: index.origins,
+    optional: false,
+  };
+  if (state.writes === null) return evaluated(state, found);
+  return passOrRaise(check, found, keyError, site, state);
+}
+
+const keyError: Failure = { name: 'builtins.KeyError', status: null, isImplicit: true };
+
+function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, site: Site, state: State): Outcome[] {
+  if (isInput(index))
+    return findOrRaise(
+      `dict#${String(object.id)}[${index.id}]`,
+      `${index.says} is looked up in a dict`,
+      index,
+      site,
+      state,
+    );
+  return evaluated(state, knownItem(object, index, state));
+}
+
+function knownItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, state: State): Value {
+  const current = currentMapping(object, state);
+  const found = current.entries.get(entryKey(index));
+  if (found) return found.value;
+  const values = [...current.entries.values()].map((entry) => entry.value);
+  // A table indexed by something unknown gives one of its values.
+  if (keyOf(index) === undefined && values.length > 0 && values.length <= 4) return choice(values);
+  return opaque(`dict#${String(object.id)}[${identify(index)}]`, 'an entry');
+}
+
+function symbolItem(object: SymbolValue, index: Value, site: Site, state: State): Outcome[] {
+  const id = `${object.id}[${identify(index)}]`;
+  if (isInput(index) && object.nature !== 'input')
+    return findOrRaise(id, `${index.says} is looked up in ${object.says}`, index, site, state);
+  const failing =
+    site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];
+  if (object.nature === 'input') {
+    const isFirst = index.kind === 'constant' && index.value === 0 && isSplit(object.id);
+    const bases = [object.id, ...(object.bases ?? [])];
+    const item = withField(object, derivedField(object.field?.base ?? object.field, id));
+    return [
+      ...evaluated(state, {
+        ...(item.field && { field: item.field }),
+        kind: 'symbol',
+        id,
+        says: object.says,
+        nature: 'input',
+        origins: object.origins,
+        optional: false,
+        mayBeEmpty: true,
+        bases,
+        isShape: isFirst,
+        ifTrue: presence(item, site),
+      }),
+      ...failing,
+    ];
+  }
+  const name = textOf(index);
+  const says = name === undefined ? object.says : `${object.says}[${JSON.stringify(name)}]`;
+  const { sameTruth: _same, ...rest } = object;
+  return [...evaluated(state, { ...rest, id, says, optional: false }), ...failing];
+}

@@ -1,0 +1,81 @@
+import type { Site } from '../machine';
+import { askEqual } from '../values/sending';
+import type { Check, Origin } from '../values/credential-check';
+import type { SymbolValue, Value } from '../values/values';
+
+/** A boolean derived from values, without meaning for the caller's identity. */
+export function plainTest(id: string, says: string, values: readonly Value[]): SymbolValue {
+  const isSetting = values.some((value) => value.kind === 'symbol' && value.nature === 'setting');
+  return { kind: 'symbol', id, says, nature: isSetting ? 'setting' : 'server', origins: values.flatMap(originsOf) };
+}
+
+/** Origins of caller-controlled data in a value, looking into collections. */
+export function originsOf(value: Value, depth = 0): readonly Origin[] {
+  if (depth > 4) return [];
+  switch (value.kind) {
+    case 'symbol':
+      return value.origins;
+    case 'sequence':
+      return value.items.flatMap((item) => originsOf(item, depth + 1));
+    case 'mapping':
+      return [...value.entries.values()].flatMap((entry) => originsOf(entry.value, depth + 1));
+    case 'choice':
+      return value.options.flatMap((option) => originsOf(option, depth + 1));
+    default:
+      return [];
+  }
+}
+
+/** Whether a value is the caller's own data. */
+export function isInput(value: Value): value is SymbolValue & { readonly nature: 'input' } {
+  return value.kind === 'symbol' && value.nature === 'input';
+}
+
+/** Makes a check of an input. */
+export function makeCheck(
+  strength: Check['strength'],
+  subject: SymbolValue | readonly Origin[],
+  says: string,
+  site: Site,
+  more: Partial<Check> = {},
+): Check {
+  const origins = 'kind' in subject ? subject.origins : subject;
+  // Who is validated sent a text, or what a trap lets pass.
+  const sending =
+    'kind' in subject && strength === 'validated' ? askEqual(subject.field, more.trap ?? null) : undefined;
+  return {
+    ...(sending && { sending }),
+    id: `${says}@${site.location.file}:${String(site.location.span.start)}`,
+    strength,
+    origins,
+    says,
+    location: site.location,
+    trap: null,
+    isComparison: false,
+    ...more,
+  };
+}
+
+/** Makes the check that an input looks as it should, which any well-formed one passes. */
+export function makeFormCheck(input: SymbolValue, site: Site, more: Partial<Check> = {}): Check {
+  return makeCheck('present', input, `the form of ${input.says} is tested`, site, { ...more, isOfForm: true });
+}
+
+/** A value in words. */
+export function describe(value: Value): string {
+  switch (value.kind) {
+    case 'symbol':
+      return value.says;
+    case 'constant':
+      // Never the literal itself: it may be a key.
+      return typeof value.value === 'string' ? 'a literal' : value.value === null ? 'None' : String(value.value);
+    case 'external':
+      return value.name;
+    case 'sequence':
+      return `a ${value.type} of ${String(value.items.length)}`;
+    case 'mapping':
+      return 'a dict';
+    default:
+      return 'a value';
+  }
+}

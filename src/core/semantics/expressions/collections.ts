@@ -1,0 +1,280 @@
+import type { Check } from '../values/credential-check';
+import { isInput, makeCheck } from './checks';
+import { unsetTrap } from '../values/unset-trap';
+import { evaluated, type Machine, type Outcome, type Site } from '../machine';
+import type { State } from '../paths/state';
+import { contents, writeKey } from '../paths/variables';
+import {
+  choice,
+  constant,
+  identify,
+  entryKey,
+  keyOf,
+  mapping,
+  none,
+  opaque,
+  sequence,
+  type CallArguments,
+  type MappingValue,
+  type SequenceValue,
+  type SymbolValue,
+  type Value,
+} from '../values/values';
+
+/** A dict as this path sees it. */
+export function currentMapping(object: MappingValue, state: State): MappingValue {
+  const written = state.writes?.get(writeKey(object.id, contents));
+  return written?.kind === 'mapping' ? written : object;
+}
+
+/** A list as this path sees it. */
+export function currentSequence(object: SequenceValue, state: State): SequenceValue {
+  const written = state.writes?.get(writeKey(object.id, contents));
+  return written?.kind === 'sequence' ? written : object;
+}
+
+function store(object: SequenceValue | MappingValue, changed: SequenceValue | MappingValue, state: State): void {
+  if (state.writes !== null) {
+    state.writes.set(writeKey(object.id, contents), changed);
+    return;
+  }
+  if (object.kind === 'sequence' && changed.kind === 'sequence') {
+    object.items = changed.items;
+    object.open = changed.open;
+  } else if (object.kind === 'mapping' && changed.kind === 'mapping') {
+    object.entries = changed.entries;
+    object.open = changed.open;
+  }
+}
+
+/** Known items of an iterable; `element` stands for any one of them. */
+export function iterate(
+  object: Value,
+  site: Site,
+  state: State,
+): { items: readonly Value[]; open: boolean; element: Value } {
+  if (object.kind === 'sequence') {
+    const { items, open } = currentSequence(object, state);
+    return {
+      items,
+      open,
+      element: items.length > 0 ? choice(items) : opaque(`item of ${identify(object)}`, 'an item'),
+    };
+  }
+  if (object.kind === 'mapping') {
+    const { entries, open } = currentMapping(object, state);
+    const items = [...entries.values()].map((entry) => entry.key);
+    return { items, open, element: items.length > 0 ? choice(items) : opaque(`key of ${identify(object)}`, 'a key') };
+  }
+  if (object.kind === 'constant' && typeof object.value === 'string') {
+    return {
+      items: Array.from(object.value)
+        .slice(0, 500)
+        .map((unit) => constant(unit)),
+      open: false,
+      element: opaque('a character'),
+    };
+  }
+  if (object.kind === 'choice') {
+    const all = object.options.map((option) => iterate(option, site, state));
+    return { items: [], open: true, element: choice(all.map((one) => one.element)) };
+  }
+  if (object.kind !== 'symbol')
+    return { items: [], open: true, element: opaque(`item of ${identify(object)}`, 'an item') };
+  const { ifTrue: _holds, ifFalse: _fails, field: _field, collection, ...rest } = object;
+  const element: SymbolValue = {
+    ...rest,
+    id: `item of ${object.id}`,
+    bases: [object.id, ...(object.bases ?? []), ...(collection ? [collection.secretId] : [])],
+    mayBeEmpty: collection ? collection.mayHoldEmpty : (object.mayBeEmpty ?? false),
+    optional: false,
+    ...(collection ? { isText: true } : {}),
+  };
+  return { items: [], open: true, element };
+}
+
+/** Changing what outlives the request is work that a later refusal does not undo. */
+function noteEffect(receiver: SequenceValue | MappingValue, name: string, site: Site, state: State): void {
+  if (state.writes !== null && receiver.id < state.firstId)
+    state.note({ kind: 'effect', says: `${name}()`, location: site.location });
+}
+
+const changing = new Set([
+  'append',
+  'add',
+  'insert',
+  'extend',
+  'update',
+  'setdefault',
+  'pop',
+  'remove',
+  'clear',
+  'discard',
+  'popitem',
+]);
+
+type Method<Receiver> = (
+  machine: Machine,
+  receiver: Receiver,
+  given: CallArguments,
+  site: Site,
+  state: State,
+) => Value | undefined;
+
+const sequenceMethods: Readonly<Record<string, Method<SequenceValue>>> = {
+  append: (_, receiver, given, __, state) =>
+    changed(receiver, state, (items) => [...items, given.positional[0] ?? none]),
+  add: (_, receiver, given, __, state) => changed(receiver, state, (items) => [...items, given.positional[0] ?? none]),
+  insert: (_, receiver, given, __, state) =>
+    changed(receiver, state, (items) =>
+      keyOf(given.positional[0] ?? none) === 'number:0'
+        ? [given.positional[1] ?? none, ...items]
+        : [...items, given.positional[1] ?? none],
+    ),
+  extend: (machine, receiver, given, site, state) => {
+    const more = machine.iterate(given.positional[0] ?? none, site, state);
+    return changed(receiver, state, (items) => [...items, ...more.items], more.open);
+  },
+  copy: (_, receiver, __, ___, state) => sequence(receiver.type, currentSequence(receiver, state).items, receiver.open),
+  union: (machine, receiver, given, site, state) => {
+    const more = machine.iterate(given.positional[0] ?? none, site, state);
+    return sequence(
+      receiver.type,
+      [...currentSequence(receiver, state).items, ...more.items],
+      receiver.open || more.open,
+    );
+  },
+};
+
+function changed(
+  receiver: SequenceValue,
+  state: State,
+  change: (items: readonly Value[]) => readonly Value[],
+  open = false,
+): Value {
+  const current = currentSequence(receiver, state);
+  store(receiver, sequence(receiver.type, change(current.items), current.open || open), state);
+  return none;
+}
+
+const mappingMethods: Readonly<Record<string, Method<MappingValue>>> = {
+  get: (_, receiver, given, site, state) => mappingGet(receiver, given, site, state),
+  keys: (_, receiver, __, ___, state) =>
+    sequence(
+      'list',
+      entriesOf(receiver, state).map((entry) => entry.key),
+      receiver.open,
+    ),
+  values: (_, receiver, __, ___, state) =>
+    sequence(
+      'list',
+      entriesOf(receiver, state).map((entry) => entry.value),
+      receiver.open,
+    ),
+  items: (_, receiver, __, ___, state) =>
+    sequence(
+      'list',
+      entriesOf(receiver, state).map((entry) => sequence('tuple', [entry.key, entry.value])),
+      receiver.open,
+    ),
+  pop: (_, receiver, given, site, state) => mappingGet(receiver, given, site, state),
+  copy: (_, receiver, __, ___, state) => mapping(currentMapping(receiver, state).entries, receiver.open),
+  setdefault: (_, receiver, given, __, state) => {
+    const [key = none, fallback = none] = given.positional;
+    const current = currentMapping(receiver, state);
+    const known = current.entries.get(entryKey(key));
+    if (known) return known.value;
+    const entries = new Map(current.entries);
+    entries.set(entryKey(key), { key, value: fallback });
+    store(receiver, mapping(entries, current.open), state);
+    return fallback;
+  },
+  update: (_, receiver, given, __, state) => {
+    const current = currentMapping(receiver, state);
+    const entries = new Map(current.entries);
+    const [other] = given.positional;
+    if (other?.kind === 'mapping')
+      for (const [key, entry] of currentMapping(other, state).entries) entries.set(key, entry);
+    for (const [name, value] of given.keyword) entries.set(`string:${name}`, { key: constant(name), value });
+    const open = current.open || given.open || (other !== undefined && other.kind !== 'mapping');
+    store(receiver, mapping(entries, open), state);
+    return none;
+  },
+};
+
+function entriesOf(receiver: MappingValue, state: State): { key: Value; value: Value }[] {
+  return [...currentMapping(receiver, state).entries.values()];
+}
+
+/** `KEYS.get(key)`: found by the caller's data, so testing the result validates. */
+function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, state: State): Value {
+  const [key = none, fallback = none] = given.positional;
+  const current = currentMapping(receiver, state);
+  const known = current.entries.get(entryKey(key));
+  if (known) return known.value;
+  if (keyOf(key) !== undefined && !current.open) return fallback;
+  if (!isInput(key)) {
+    const values = entriesOf(receiver, state).map((entry) => entry.value);
+    return values.length > 0 && values.length <= 3
+      ? choice([...values, fallback])
+      : opaque(`dict#${String(receiver.id)}.get(${identify(key)})`, 'an entry');
+  }
+  if (given.positional.length > 1 && !(fallback.kind === 'constant' && !fallback.value))
+    return choice([fallback, ...entriesOf(receiver, state).map((entry) => entry.value)]);
+  return {
+    kind: 'symbol',
+    id: `dict#${String(receiver.id)}.get(${identify(key)})`,
+    says: `the entry for ${key.says}`,
+    nature: 'lookup',
+    origins: key.origins,
+    optional: true,
+    ifTrue: foundInDict(receiver, key, site, state),
+  };
+}
+
+function foundInDict(receiver: MappingValue, key: SymbolValue, site: Site, state: State): Check {
+  const unset = entriesOf(receiver, state)
+    .map((entry) => unsetTrap(key, entry.key))
+    .find((trap) => trap !== null);
+  return makeCheck('validated', key, `${key.says} is looked up in a dict`, site, {
+    isComparison: true,
+    trap: unset ?? null,
+  });
+}
+
+/** `KEYS.get(key, ANONYMOUS)`: an entry for who has a key, and what stands for everybody else; each has a path. */
+function entryOrFallback(
+  receiver: MappingValue,
+  [key, fallback]: readonly Value[],
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  const isFalsy = fallback?.kind === 'constant' && !fallback.value;
+  if (state.writes === null || !key || !fallback || isFalsy || !isInput(key)) return undefined;
+  const entries = entriesOf(receiver, state).map((entry) => entry.value);
+  if (entries.length === 0 || receiver.open || !key.origins.some((origin) => origin.isCredential)) return undefined;
+  const missing = state.divide(foundInDict(receiver, key, site, state));
+  return [...evaluated(state, choice(entries)), ...evaluated(missing, fallback)];
+}
+
+/** Methods of lists, sets and dicts; undefined for those that say nothing. */
+export function callCollectionMethod(
+  machine: Machine,
+  receiver: SequenceValue | MappingValue,
+  name: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  if (changing.has(name)) noteEffect(receiver, name, site, state);
+  const divided =
+    receiver.kind === 'mapping' && name === 'get'
+      ? entryOrFallback(receiver, given.positional, site, state)
+      : undefined;
+  if (divided) return divided;
+  const result =
+    receiver.kind === 'sequence'
+      ? sequenceMethods[name]?.(machine, receiver, given, site, state)
+      : mappingMethods[name]?.(machine, receiver, given, site, state);
+  return result && evaluated(state, result);
+}

@@ -1,0 +1,295 @@
+import { describe, isInput, makeCheck, makeFormCheck, plainTest } from './checks';
+import type { Machine, Site } from '../machine';
+import { isNeverEqual } from './empty-text';
+import { contains } from './membership';
+import { askLonger, askNotEmpty, askNotNone } from '../values/sending';
+import type { State } from '../paths/state';
+import { unsetTrap } from '../values/unset-trap';
+import type { Check } from '../values/credential-check';
+import { type SequenceValue, type SymbolValue, type Value, constant, identify, none, textOf } from '../values/values';
+
+const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
+
+/** Authentication schemes are no secrets: RFC 9110 §11.1 and the IANA registry. */
+const schemes = new Set(['bearer', 'basic', 'token', 'apikey', 'api-key', 'digest', 'negotiate', '']);
+
+/** The value of `left operator right`, with what it proves about the caller on either side. */
+export function compare(
+  machine: Machine,
+  operator: string,
+  left: Value,
+  right: Value,
+  site: Site,
+  state: State,
+): Value {
+  const positive = negations[operator];
+  if (positive !== undefined) return negate(compare(machine, positive, left, right, site, state));
+  if (left.kind === 'choice' || right.kind === 'choice')
+    return compareChoices(machine, operator, left, right, site, state);
+  if (operator === '==' && left.kind === 'sequence' && right.kind === 'sequence' && !left.open && !right.open)
+    return itemsEqual(machine, left, right, site, state);
+  if (operator === 'is' || operator === '==') return equals(left, right, operator, site, state);
+  if (operator === 'in') return amongInputs(left, right, site, state) ?? contains(machine, left, right, site, state);
+  return ordered(operator, left, right, site);
+}
+
+/** `KEY in [header, argument]`: the server's value equals one of the caller's; undefined for any other membership. */
+function amongInputs(item: Value, collection: Value, site: Site, state: State): Value | undefined {
+  if (isInput(item) || collection.kind !== 'sequence' || collection.open || !collection.items.some(isInput))
+    return undefined;
+  const tests = collection.items
+    .filter((member) => !isNone(member))
+    .map((member) => equals(item, member, '==', site, state))
+    .filter((test) => test.kind !== 'constant' || test.value === true);
+  const checks = tests.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
+  const [weakest] = byProof(checks);
+  if (weakest === undefined || checks.length < tests.length) return undefined;
+  const origins = checks.flatMap((check) => check.origins);
+  const id = `${identify(item)} in ${identify(collection)}`;
+  return {
+    ...plainTest(id, `${describe(item)} in what the caller sends`, [item, collection]),
+    ifTrue: { ...weakest, id: `${id}@${String(site.location.span.start)}`, origins },
+  };
+}
+
+/** `(kind, token) == ("Bearer", TOKEN)`: all pairs are equal, which proves as much as the best of them. */
+function itemsEqual(machine: Machine, left: SequenceValue, right: SequenceValue, site: Site, state: State): Value {
+  if (left.items.length !== right.items.length || left.type !== right.type) return constant(false);
+  const tests = left.items.map((item, index) => compare(machine, '==', item, right.items[index] ?? none, site, state));
+  if (tests.some((test) => test.kind === 'constant' && !test.value)) return constant(false);
+  const unknown = tests.filter((test) => test.kind !== 'constant');
+  if (unknown.length === 0) return constant(true);
+  const checks = unknown.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
+  const id = unknown.map(identify).join(' and ');
+  return { ...plainTest(id, 'all items are equal', unknown), ifTrue: byProof(checks).at(-1) ?? null };
+}
+
+/** Checks by what they prove, the least first. */
+function byProof(checks: readonly Check[]): Check[] {
+  return checks.toSorted(
+    (left, right) =>
+      Number(left.strength === 'validated') - Number(right.strength === 'validated') ||
+      Number(left.trap === null) - Number(right.trap === null),
+  );
+}
+
+/** The opposite truth of a value that a comparison gave. */
+export function negate(value: Value): Value {
+  if (value.kind === 'constant') return constant(!value.value);
+  if (value.kind === 'choice') return { kind: 'choice', options: value.options.map(negate) };
+  if (value.kind !== 'symbol') return constant(false);
+  if (value.negationOf) return value.negationOf;
+  return {
+    ...value,
+    id: `not ${value.id}`,
+    says: `not ${value.says}`,
+    ifTrue: value.ifFalse ?? null,
+    ifFalse: value.ifTrue ?? null,
+    negationOf: value,
+  };
+}
+
+function compareChoices(
+  machine: Machine,
+  operator: string,
+  left: Value,
+  right: Value,
+  site: Site,
+  state: State,
+): Value {
+  const lefts = left.kind === 'choice' ? left.options : [left];
+  const rights = right.kind === 'choice' ? right.options : [right];
+  const options = lefts.flatMap((one) => rights.map((other) => compare(machine, operator, one, other, site, state)));
+  const [first] = options;
+  if (
+    first?.kind === 'constant' &&
+    options.every((option) => option.kind === 'constant' && option.value === first.value)
+  )
+    return first;
+  return oneOf(options, `${identify(left)} ${operator} ${identify(right)}`) ?? { kind: 'choice', options };
+}
+
+/** `key == (os.getenv("KEY") or fallback)`: whichever it is compared with, the least of the tests is passed. */
+function oneOf(tests: readonly Value[], id: string): Value | undefined {
+  const checks = tests.flatMap((test) =>
+    test.kind === 'symbol' && test.ifTrue && !test.negationOf ? [test.ifTrue] : [],
+  );
+  const [weakest] = byProof(checks);
+  const isAlike = checks.length === tests.length && checks.every((check) => check.strength === weakest?.strength);
+  if (weakest === undefined || !isAlike) return undefined;
+  return { ...plainTest(id, weakest.says, tests), ifTrue: weakest };
+}
+
+function equals(left: Value, right: Value, operator: string, site: Site, state: State): Value {
+  if (left.kind === 'constant' && right.kind === 'constant') {
+    return constant(operator === 'is' && typeof left.value !== typeof right.value ? false : left.value === right.value);
+  }
+  if (isNone(right)) return isNoneTest(left, site);
+  if (isNone(left)) return isNoneTest(right, site);
+  const id = `${identify(left)} == ${identify(right)}`;
+  const decided = againstBoolean(left, right) ?? againstBoolean(right, left);
+  if (decided) return decided;
+  if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return constant(false);
+  if (isInput(left) && isInput(right)) return inputsTest(id, left, right, site);
+  if (isInput(left)) return inputAgainst(id, left, right, site);
+  if (isInput(right)) return inputAgainst(id, right, left, site);
+  return serverSideTest(id, left, right, site);
+}
+
+/** `test == True`, `case True:` — the test itself. */
+function againstBoolean(test: Value, other: Value): Value | undefined {
+  if (other.kind !== 'constant' || typeof other.value !== 'boolean' || test.kind !== 'symbol') return undefined;
+  if ((test.nature !== 'server' && test.nature !== 'setting') || !(test.ifTrue ?? test.ifFalse ?? test.negationOf))
+    return undefined;
+  return other.value ? test : negate(test);
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
+}
+
+function isNoneTest(value: Value, site: Site): Value {
+  if (value.kind !== 'symbol')
+    return value.kind === 'external'
+      ? plainTest(`${value.name} is None`, `${value.name} is None`, [])
+      : constant(isNone(value));
+  if (value.nature !== 'lookup' && value.nature !== 'input' && value.nature !== 'identity' && value.optional === false)
+    return constant(false);
+  if (value.isTruthy === true || (value.nature === 'input' && value.optional === false)) return constant(false);
+  return {
+    kind: 'symbol',
+    id: `${value.id} is None`,
+    says: `${value.says} is None`,
+    nature: value.nature === 'setting' ? 'setting' : 'server',
+    origins: value.origins,
+    ifTrue: value.ifFalse ?? null,
+    ifFalse: value.ifTrue ? asking({ ...value.ifTrue, location: site.location }, askNotNone(value.field)) : null,
+    sameTruth: { id: value.id, negated: true },
+  };
+}
+
+function asking(check: Check, sending: Check['sending']): Check {
+  return sending === undefined ? check : { ...check, sending };
+}
+
+function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Site): Value {
+  if (left.id === right.id) return constant(true);
+  const says = `${left.says} is compared with ${right.says}, which the caller sends too`;
+  // Both may be missing: None == None.
+  if (left.optional === true && right.optional === true) return plainTest(id, says, []);
+  return { ...plainTest(id, says, [left, right]), ifTrue: makeCheck('present', left, says, site) };
+}
+
+/** `request.args.get("preview") == "1"`: a short literal is a switch, not a key, unless the field is named like a credential. */
+function isFlag(input: SymbolValue, text: string): boolean {
+  return text.length < 8 && !input.origins.some((origin) => origin.isCredential);
+}
+
+function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site): Value {
+  const text = textOf(other);
+  const symbolic = plainTest(id, `${input.says} == ${describe(other)}`, [input, other]);
+  if (
+    input.isShape === true ||
+    (text !== undefined && schemes.has(text.trim().toLowerCase())) ||
+    (other.kind === 'constant' && typeof other.value !== 'string') ||
+    (text !== undefined && isFlag(input, text))
+  ) {
+    const isAbsence = text === '';
+    const check = isAbsence
+      ? makeCheck('present', input, `${input.says} is not empty`, site)
+      : makeFormCheck(input, site);
+    if (isAbsence)
+      return {
+        ...symbolic,
+        ifFalse: asking(check, askNotEmpty(input.field)),
+        sameTruth: { id: input.id, negated: true },
+      };
+    return { ...symbolic, ifTrue: check };
+  }
+  const says = `${input.says} is compared with ${describe(other)}`;
+  if (isOfAnySession(other)) return { ...symbolic, ifTrue: makeCheck('present', input, says, site) };
+  const trap = unsetTrap(input, other);
+  const check = makeCheck('validated', input, says, site, {
+    trap,
+    isComparison: true,
+    // Of a digest, time tells nothing that helps to find the key.
+    isTimingUnsafe: input.isTruthy !== true,
+    isStaticKey: isStatic(other),
+  });
+  // What else passes where the variable is unset makes it another question.
+  const asked = trap === null ? symbolic : { ...symbolic, id: `${id}; ${trap.says}` };
+  return { ...asked, ifTrue: check };
+}
+
+/** `session["nonce"]`: a page gives it to anyone who asks, so sending it back says nothing about who calls. */
+function isOfAnySession(value: Value): boolean {
+  return (
+    value.kind === 'symbol' &&
+    value.nature === 'identity' &&
+    value.origins.length > 0 &&
+    value.origins.every((origin) => origin.source === 'session' && !origin.isCredential)
+  );
+}
+
+/** One literal or setting, as opposed to what is looked up for a caller. */
+export function isStatic(other: Value): boolean {
+  return other.kind === 'constant' || (other.kind === 'symbol' && other.nature === 'setting');
+}
+
+function serverSideTest(id: string, left: Value, right: Value, site: Site): Value {
+  const known = [left, right].find(
+    (value): value is SymbolValue => value.kind === 'symbol' && value.nature === 'identity',
+  );
+  const found = [left, right].find(
+    (value): value is SymbolValue => value.kind === 'symbol' && value.nature === 'lookup',
+  );
+  const says = `${describe(left)} == ${describe(right)}`;
+  const subject = known ?? found;
+  const symbolic = plainTest(id, says, [left, right]);
+  if (subject === undefined) return symbolic;
+  const other = subject === left ? right : left;
+  if (other.kind === 'constant' && typeof other.value !== 'string' && subject.ifTrue) {
+    // `count == 0`, `result == False`: the truth of the value itself.
+    return other.value ? { ...symbolic, ifTrue: subject.ifTrue } : { ...symbolic, ifFalse: subject.ifTrue };
+  }
+  if (known === undefined)
+    return subject.ifTrue ? { ...symbolic, ifTrue: { ...subject.ifTrue, location: site.location } } : symbolic;
+  return { ...symbolic, ifTrue: known.ifTrue ?? makeCheck('validated', known, `${known.says} is compared`, site) };
+}
+
+function ordered(operator: string, left: Value, right: Value, site: Site): Value {
+  if (
+    left.kind === 'constant' &&
+    right.kind === 'constant' &&
+    typeof left.value === 'number' &&
+    typeof right.value === 'number'
+  ) {
+    const results: Readonly<Record<string, boolean>> = {
+      '<': left.value < right.value,
+      '>': left.value > right.value,
+      '<=': left.value <= right.value,
+      '>=': left.value >= right.value,
+    };
+    return constant(results[operator] ?? false);
+  }
+  const id = `${identify(left)} ${operator} ${identify(right)}`;
+  const symbolic = plainTest(id, `${describe(left)} ${operator} ${describe(right)}`, [left, right]);
+  if (left.kind === 'symbol' && (left.nature === 'lookup' || left.nature === 'identity') && left.ifTrue) {
+    if (operator.startsWith('>')) return { ...symbolic, ifTrue: left.ifTrue };
+    if (right.kind === 'constant' && Number(right.value) <= 1) return { ...symbolic, ifFalse: left.ifTrue };
+    return left.nature === 'identity' ? { ...symbolic, ifTrue: left.ifTrue, ifFalse: left.ifTrue } : symbolic;
+  }
+  const input = [left, right].find(isInput);
+  if (input === undefined) return symbolic;
+  const { sending: _truth, ...shape } =
+    (input.isShape === true ? input.ifTrue : undefined) ?? makeFormCheck(input, site);
+  return { ...symbolic, ifTrue: asking(shape, lengthAsked(operator, left, right)) };
+}
+
+/** `len(key) > 4`: of the forms of an input, only its length has a field. */
+function lengthAsked(operator: string, left: Value, right: Value): Check['sending'] {
+  if (right.kind !== 'constant' || typeof right.value !== 'number' || left.kind !== 'symbol' || left.isShape !== true)
+    return undefined;
+  const isLonger = operator.startsWith('>');
+  return askLonger(left.field, operator === '>' || operator === '<=' ? right.value : right.value - 1, isLonger);
+}

@@ -1,0 +1,160 @@
+import type { ComprehensionExpression } from '../../python/syntax';
+import { locate, then, evaluated, childScope, type Frame, type Machine, type Outcome, type Site } from '../machine';
+import type { State } from '../paths/state';
+import type { Check } from '../values/credential-check';
+import { choice, freshId, identify, keyOf, mapping, opaque, sequence, type Value } from '../values/values';
+
+/**
+ * Comprehensions do not fork paths: what a filter or an element proves is carried by the result, so that
+ * `any(compare_digest(key, k) for k in KEYS)` and `[u for u in USERS if u.key == key]` prove what their test proves.
+ */
+export function evaluateComprehension(
+  machine: Machine,
+  expression: ComprehensionExpression,
+  frame: Frame,
+  state: State,
+): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  const inner: Frame = { ...frame, scope: childScope(frame.scope, freshId()) };
+  const [clause, ...others] = expression.clauses;
+  if (clause === undefined) return evaluated(state, opaque('comprehension'));
+  return then(machine.evaluate(clause.iterable, frame, state), (iterable, path) => {
+    const { items, open, element } = machine.iterate(iterable, site, path);
+    if (others.length > 0) return evaluated(path, nestedComprehension(machine, expression, inner, path, site));
+    const isKnown = items.length > 0 || iterable.kind === 'sequence' || iterable.kind === 'mapping';
+    if (!open && isKnown && items.length <= 200)
+      return evaluated(path, unrolled(machine, expression, items, inner, path, site));
+    return evaluated(path, symbolic(machine, expression, iterable, element, inner, path));
+  });
+}
+
+/** First value of an expression on a scratch path; its paths and effects are dropped. */
+function peek(machine: Machine, expression: Parameters<Machine['evaluate']>[0], frame: Frame, state: State): Value {
+  const outcome = machine.evaluate(expression, frame, state.fork()).find((candidate) => !candidate.raised);
+  return outcome?.value ?? opaque(`unknown@${String(expression.start)}`);
+}
+
+function unrolled(
+  machine: Machine,
+  expression: ComprehensionExpression,
+  items: readonly Value[],
+  frame: Frame,
+  state: State,
+  site: Site,
+): Value {
+  const [clause] = expression.clauses;
+  const results: Value[] = [];
+  const entries = new Map<string, { key: Value; value: Value }>();
+  let open = false;
+  let filter: Check | null = null;
+  for (const item of items) {
+    if (clause) machine.assign(clause.target, item, frame, state);
+    const conditions = (clause?.conditions ?? []).map((condition) => peek(machine, condition, frame, state));
+    const truths = conditions.map((condition) => machine.branch(condition, state.fork(), site.location));
+    if (truths.some((sides) => sides.every((side) => !side.truth))) continue;
+    if (truths.some((sides) => sides.length > 1)) open = true;
+    filter ??= filterCheck(conditions);
+    const element = peek(machine, expression.element, frame, state);
+    results.push(element);
+    const key = keyOf(element);
+    if (expression.value && key !== undefined)
+      entries.set(key, { key: element, value: peek(machine, expression.value, frame, state) });
+  }
+  if (filter)
+    return {
+      ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'),
+      nature: 'lookup',
+      ifTrue: filter,
+      origins: filter.origins,
+    };
+  if (expression.type === 'dict') return mapping(entries, open);
+  return sequence(expression.type === 'set' ? 'set' : 'list', open ? [] : results, open);
+}
+
+function filterCheck(conditions: readonly Value[]): Check | null {
+  for (const condition of conditions) {
+    if (condition.kind === 'symbol' && condition.ifTrue?.strength === 'validated') return condition.ifTrue;
+  }
+  return null;
+}
+
+function symbolic(
+  machine: Machine,
+  expression: ComprehensionExpression,
+  iterable: Value,
+  item: Value,
+  frame: Frame,
+  state: State,
+): Value {
+  const [clause] = expression.clauses;
+  const scratch = state.fork();
+  if (clause) machine.assign(clause.target, item, frame, machine.forking ? scratch : state);
+  const path = machine.forking ? scratch : state;
+  const conditions = (clause?.conditions ?? []).map((condition) => peek(machine, condition, frame, path));
+  if (conditions.some((condition) => condition.kind === 'constant' && !condition.value)) return sequence('list', []);
+  const filter = filterCheck(conditions);
+  if (filter)
+    return {
+      ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'),
+      nature: 'lookup',
+      ifTrue: filter,
+      origins: filter.origins,
+    };
+  const element = peek(machine, expression.element, frame, path);
+  if (element.kind === 'symbol' && (element.ifTrue ?? element.ifFalse))
+    return { ...element, id: `each(${element.id})` };
+  // Whatever the item, the test of it fails.
+  if (element.kind === 'constant' && element.value === false) return sequence('list', [element]);
+  if (iterable.kind === 'symbol' && iterable.collection) return keysFrom(iterable, conditions, item);
+  const id = `comprehension(${identify(iterable)},${identify(element)})`;
+  return iterable.kind === 'symbol' ? { ...iterable, id, ifTrue: null, ifFalse: null } : opaque(id, 'a collection');
+}
+
+/** `{k.strip() for k in os.getenv("KEYS", "").split(",") if k}`: the filter keeps the empty string out. */
+function keysFrom(iterable: Extract<Value, { kind: 'symbol' }>, conditions: readonly Value[], item: Value): Value {
+  const keepsEmptyOut =
+    item.kind === 'symbol' &&
+    conditions.some(
+      (condition) =>
+        condition.kind === 'symbol' && (condition.id.includes(item.id) || (condition.bases ?? []).includes(item.id)),
+    );
+  if (!keepsEmptyOut || !iterable.collection) return iterable;
+  return {
+    ...iterable,
+    id: `${iterable.id} without empty`,
+    collection: { ...iterable.collection, mayHoldEmpty: false },
+  };
+}
+
+function nestedComprehension(
+  machine: Machine,
+  expression: ComprehensionExpression,
+  frame: Frame,
+  state: State,
+  site: Site,
+): Value {
+  const results: Value[] = [];
+  const iterables: boolean[] = [];
+  const run = (index: number): void => {
+    const clause = expression.clauses[index];
+    if (clause === undefined) {
+      results.push(peek(machine, expression.element, frame, state));
+      return;
+    }
+    const iterated = machine.iterate(peek(machine, clause.iterable, frame, state), site, state);
+    iterables.push(iterated.open);
+    for (const item of iterated.items.slice(0, 200)) {
+      machine.assign(clause.target, item, frame, state);
+      run(index + 1);
+    }
+  };
+  run(0);
+  if (results.length === 0) return opaque(`comprehension@${String(expression.start)}`, 'a collection');
+  const open = iterables.includes(true);
+  const tested = results.find((result) => result.kind === 'symbol' && (result.ifTrue ?? result.ifFalse));
+  return tested && open ? tested : choiceOrList(results, open);
+}
+
+function choiceOrList(results: readonly Value[], open: boolean): Value {
+  return results.length > 500 ? choice(results) : sequence('list', results, open);
+}

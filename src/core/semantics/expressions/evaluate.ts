@@ -1,0 +1,212 @@
+import type { Expression } from '../../python/syntax';
+import { bindMember } from '../calls/call';
+import { findMember } from '../calls/classes';
+import { evaluateComprehension } from './comprehension';
+import { evaluateCollection, evaluateDict } from './displays';
+import { evaluateAll } from './evaluate-all';
+import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
+import { binary, evaluateBoolean, evaluateUnary } from './operators';
+import { raiseNamed } from './raise';
+import type { State } from '../paths/state';
+import { concatenate } from './text';
+import { functionValue, noArguments, positional, type Value, choice, constant, none, opaque } from '../values/values';
+import { bind, lookUp, writeKey } from '../paths/variables';
+
+/** Evaluates an expression on one path; gives one outcome for each path it leads to. */
+export function evaluate(machine: Machine, expression: Expression, frame: Frame, state: State): Outcome[] {
+  if (!machine.budget.spend()) return evaluated(state, opaque('budget', 'something too large to follow'));
+  switch (expression.kind) {
+    case 'name':
+      return evaluateName(machine, expression, frame, state);
+    case 'constant':
+      return evaluated(state, constant(expression.value, locate(frame, expression)));
+    case 'fstring':
+      return evaluateAll(machine, expression.parts, frame, state, (parts, path) => evaluated(path, concatenate(parts)));
+    case 'attribute':
+      return evaluateAttribute(machine, expression, frame, state);
+    case 'subscript':
+      return evaluateSubscript(machine, expression, frame, state);
+    case 'slice':
+      return evaluateSlice(machine, expression, frame, state);
+    case 'call':
+      return evaluateCall(machine, expression, frame, state);
+    case 'collection':
+      return evaluateCollection(machine, expression, frame, state);
+    case 'starred':
+      return machine.evaluate(expression.value, frame, state);
+    case 'dict':
+      return evaluateDict(machine, expression, frame, state);
+    case 'unary':
+      return evaluateUnary(machine, expression, frame, state);
+    case 'binary':
+      return evaluateBinary(machine, expression, frame, state);
+    case 'boolean':
+      return evaluateBoolean(machine, expression, frame, state);
+    case 'compare':
+      return evaluateCompare(machine, expression, frame, state);
+    case 'conditional':
+      return evaluateConditional(machine, expression, frame, state);
+    case 'lambda':
+      return evaluated(state, functionValue(expression, frame.scope));
+    case 'comprehension':
+      return evaluateComprehension(machine, expression, frame, state);
+    case 'await':
+      return evaluateAwait(machine, expression, frame, state);
+    case 'yield':
+      return evaluateYield(machine, expression, frame, state);
+    case 'walrus':
+      return evaluateWalrus(machine, expression, frame, state);
+    case 'unknown':
+      return evaluated(state, opaque(`unknown@${String(expression.start)}`, 'an expression'));
+  }
+}
+
+type Of<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: Kind }>;
+
+function evaluateName(machine: Machine, expression: Of<'name'>, frame: Frame, state: State): Outcome[] {
+  const found = lookUp(machine, expression.id, frame.scope, state);
+  if (found === undefined) return evaluated(state, { kind: 'external', name: `builtins.${expression.id}` });
+  return behindProxy(machine, found, { location: locate(frame, expression), frame }, state);
+}
+
+/** What a proxy stands for is asked for at each use. https://werkzeug.palletsprojects.com/en/stable/local/#werkzeug.local.LocalProxy */
+function behindProxy(machine: Machine, found: Value, site: Site, state: State): Outcome[] {
+  const isProxy =
+    machine.forking && found.kind === 'decorated' && /^werkzeug\.(?:local\.)?LocalProxy$/.test(found.byName);
+  return isProxy ? machine.call(found.inner, noArguments, site, state) : evaluated(state, found);
+}
+
+function evaluateAttribute(machine: Machine, expression: Of<'attribute'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  return then(machine.evaluate(expression.object, frame, state), (object, path) =>
+    readAttribute(machine, object, expression.name, site, path),
+  );
+}
+
+function evaluateSubscript(machine: Machine, expression: Of<'subscript'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  const parts = [expression.object, expression.index];
+  return evaluateAll(machine, parts, frame, state, ([object = none, index = none], path) =>
+    object.kind === 'constant' && object.value === null && isBoundHere(expression.object, frame, path)
+      ? raiseNamed(path, 'builtins.TypeError', site)
+      : machine.subscript(object, index, site, path),
+  );
+}
+
+function evaluateSlice(machine: Machine, expression: Of<'slice'>, frame: Frame, state: State): Outcome[] {
+  const location = locate(frame, expression);
+  return evaluateAll(machine, expression.bounds, frame, state, (data, path) =>
+    evaluated(path, { kind: 'native', name: 'slice', data, location }),
+  );
+}
+
+/** A local variable was set on this path; a global one that is None here may be set by code that was not followed. */
+function isBoundHere(expression: Expression, frame: Frame, state: State): boolean {
+  return expression.kind === 'name' && state.writes?.get(writeKey(frame.scope.id, expression.id)) !== undefined;
+}
+
+function evaluateBinary(machine: Machine, expression: Of<'binary'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  const parts = [expression.left, expression.right];
+  return evaluateAll(machine, parts, frame, state, ([left = none, right = none], path) => {
+    const own = left.kind === 'instance' ? operatorMethods[expression.operator] : undefined;
+    const method = own !== undefined && left.kind === 'instance' ? findMember(left.class, own)?.member : undefined;
+    return method?.kind === 'function'
+      ? machine.call(bindMember(method, left), { ...noArguments, positional: [right] }, site, path)
+      : evaluated(path, binary(machine, expression.operator, left, right, site, path));
+  });
+}
+
+/** Guards that are combined: `KeyGuard() | RoleGuard("admin")`. */
+const operatorMethods: Readonly<Record<string, string>> = { '|': '__or__', '&': '__and__', '+': '__add__' };
+
+function evaluateAwait(machine: Machine, expression: Of<'await'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  return then(machine.evaluate(expression.value, frame, state), (awaited, path) =>
+    awaited.kind === 'native' && awaited.name === 'coroutine'
+      ? runCoroutine(machine, awaited, site, path)
+      : evaluated(path, awaited),
+  );
+}
+
+function evaluateYield(machine: Machine, expression: Of<'yield'>, frame: Frame, state: State): Outcome[] {
+  const sent = opaque('sent', 'a value sent in');
+  if (expression.value === null) return evaluated(state, sent);
+  return then(machine.evaluate(expression.value, frame, state), (_, path) => evaluated(path, sent));
+}
+
+function evaluateWalrus(machine: Machine, expression: Of<'walrus'>, frame: Frame, state: State): Outcome[] {
+  return then(machine.evaluate(expression.value, frame, state), (result, path) => {
+    bind(machine, expression.name, result, frame, path);
+    return evaluated(path, result);
+  });
+}
+
+function runCoroutine(
+  machine: Machine,
+  coroutine: Extract<Value, { kind: 'native' }>,
+  site: Site,
+  state: State,
+): Outcome[] {
+  const [body] = coroutine.data;
+  return body ? machine.call(body, coroutine.arguments ?? noArguments, site, state) : evaluated(state, none);
+}
+
+function readAttribute(machine: Machine, object: Value, name: string, site: Site, state: State): Outcome[] {
+  const result = machine.attribute(object, name, site, state);
+  if (result.kind === 'function' && result.binding === 'property' && object.kind === 'instance') {
+    return machine.call(result, positional(object), site, state);
+  }
+  return behindProxy(machine, result, site, state);
+}
+
+function evaluateCompare(machine: Machine, expression: Of<'compare'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  return evaluateAll(machine, expression.operands, frame, state, (values, path) => {
+    const results = expression.operators.map((operator, index) =>
+      machine.compare(operator, values[index] ?? none, values[index + 1] ?? none, site, path),
+    );
+    const [only = none] = results;
+    if (results.length === 1) return evaluated(path, only);
+    const decisive = results.find((result) => result.kind === 'constant' && result.value === false);
+    return evaluated(path, decisive ?? results.find((result) => result.kind === 'symbol') ?? only);
+  });
+}
+
+function evaluateConditional(machine: Machine, expression: Of<'conditional'>, frame: Frame, state: State): Outcome[] {
+  return then(machine.evaluate(expression.test, frame, state), (test, path) => {
+    const branches = machine.branch(test, machine.forking ? path : path.fork(), locate(frame, expression.test));
+    const [first] = branches;
+    if (machine.forking || branches.length === 1) {
+      if (!machine.forking && first)
+        return machine.evaluate(first.truth ? expression.whenTrue : expression.whenFalse, frame, path);
+      return branches.flatMap((side) =>
+        machine.evaluate(side.truth ? expression.whenTrue : expression.whenFalse, frame, side.state),
+      );
+    }
+    return then(machine.evaluate(expression.whenTrue, frame, path), (whenTrue, next) =>
+      then(machine.evaluate(expression.whenFalse, frame, next), (whenFalse, last) =>
+        evaluated(last, choice([whenTrue, whenFalse])),
+      ),
+    );
+  });
+}
+
+function evaluateCall(machine: Machine, expression: Of<'call'>, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, expression), frame };
+  return then(machine.evaluate(expression.callee, frame, state), (callee, path) =>
+    machine.evaluateArguments(expression, frame, path).flatMap((ready) => {
+      if (ready.raised) return [ready.raised];
+      if (callee.kind === 'external' && callee.name === 'builtins.super')
+        return evaluated(ready.state, superObject(frame));
+      return machine.call(callee, ready.arguments, site, ready.state);
+    }),
+  );
+}
+
+/** `super()`: methods are looked up after the class in which the running function was defined. */
+function superObject(frame: Frame): Value {
+  const owner = frame.function?.owner;
+  if (!owner || frame.receiver === null) return opaque('super()', 'super()');
+  return { kind: 'native', name: 'super', data: [owner, frame.receiver], location: null };
+}

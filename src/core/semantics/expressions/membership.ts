@@ -1,0 +1,166 @@
+import { describe, isInput, makeCheck, makeFormCheck, plainTest } from './checks';
+import { holdsNoEmpty, isEmpty } from './empty-text';
+import type { Machine, Site } from '../machine';
+import { askNotNone, askSent } from '../values/sending';
+import type { State } from '../paths/state';
+import { holdsSecret, isServerText } from './text';
+import { unsetTrap } from '../values/unset-trap';
+import type { Check, Trap } from '../values/credential-check';
+import {
+  type ConstantValue,
+  type MappingValue,
+  type SequenceValue,
+  type SymbolValue,
+  type Value,
+  constant,
+  identify,
+  keyOf,
+  textOf,
+} from '../values/values';
+
+/** The value of `item in collection`, with what it proves about the caller. */
+export function contains(machine: Machine, item: Value, collection: Value, site: Site, state: State): Value {
+  const id = `${identify(item)} in ${identify(collection)}`;
+  const says = `${describe(item)} in ${describe(collection)}`;
+  const known = knownMembership(machine, item, collection, site, state);
+  if (known !== undefined) return constant(known);
+  if (isEmpty(item, state) && holdsNoEmpty(collection)) return constant(false);
+  if (collection.kind === 'symbol' && collection.container !== undefined && textOf(item) !== undefined) {
+    const field = machine.subscript(collection, item, site, state.fork()).find((outcome) => !outcome.raised)?.value;
+    if (field?.kind === 'symbol') {
+      if (state.assumed(field.id) === true || state.assumed(`${field.id} sent`) === true) return constant(true);
+      return {
+        ...plainTest(id, `${field.says} was sent`, [field]),
+        ifTrue: wasSent(field, site),
+      };
+    }
+  }
+  if (!isInput(item)) {
+    const isIdentity =
+      item.kind === 'symbol' && (item.nature === 'identity' || item.nature === 'lookup') && item.ifTrue;
+    if (isIdentity) return { ...plainTest(id, says, [item, collection]), ifTrue: item.ifTrue ?? null };
+    if (collection.kind === 'symbol' && collection.nature !== 'input' && collection.ifTrue)
+      return { ...plainTest(id, says, [item]), ifTrue: collection.ifTrue };
+    if (isInput(collection))
+      return {
+        ...plainTest(id, says, [collection]),
+        ifTrue: isServerText(item) ? holdsSecret(collection, item, site) : makeFormCheck(collection, site),
+      };
+    return plainTest(id, says, [item, collection]);
+  }
+  return { ...plainTest(id, says, [item, collection]), ifTrue: membershipCheck(item, collection, site) };
+}
+
+function wasSent(field: SymbolValue, site: Site): Check {
+  const check = field.ifTrue ?? makeCheck('present', field, `${field.says} was sent`, site);
+  const sending = askSent(field.field);
+  return sending ? { ...check, sending } : check;
+}
+
+function membershipCheck(item: SymbolValue, collection: Value, site: Site): Check {
+  const says = `${item.says} is looked up in ${describe(collection)}`;
+  if (!isServerSide(collection)) return makeCheck('present', item, `${says}, which the caller sends too`, site);
+  if (isText(collection)) {
+    // None in a text is an error.
+    const notNone = askNotNone(item.field)?.map((sending) => ({ ...sending, failed: sending.passed }));
+    return makeCheck('present', item, `${item.says} in a string is a substring test`, site, {
+      trap: { rule: 'substring-key-check', says: 'any part of the string passes, also the empty one', clearedBy: [] },
+      ...(notNone && { sending: notNone }),
+    });
+  }
+  if (item.isShape === true) return makeFormCheck(item, site);
+  const trap = emptyMemberTrap(item, collection);
+  return makeCheck('validated', item, says, site, { trap, isComparison: true });
+}
+
+/** A caller who sends one of the members has the other to send, too. */
+function isServerSide(value: Value): boolean {
+  if (value.kind === 'sequence') return !value.items.some(isInput);
+  return !isInput(value);
+}
+
+function isText(value: Value): boolean {
+  return (
+    textOf(value) !== undefined || (value.kind === 'symbol' && value.isText === true && value.collection === undefined)
+  );
+}
+
+function emptyMemberTrap(item: SymbolValue, collection: Value): Trap | null {
+  const clearedBy = item.field ? [] : [item.id, ...(item.bases ?? [])];
+  if (collection.kind === 'symbol' && collection.collection?.mayHoldEmpty === true && item.mayBeEmpty !== false) {
+    return {
+      rule: 'unset-key-accepted',
+      says: `when ${collection.says} is unset, its only member is the empty string`,
+      clearedBy: [...clearedBy, collection.collection.secretId],
+      ...(item.field && { springs: { field: item.field.id, when: item.field.empty } }),
+    };
+  }
+  const members =
+    collection.kind === 'sequence'
+      ? collection.items
+      : collection.kind === 'mapping'
+        ? [...collection.entries.values()].map((entry) => entry.key)
+        : [];
+  const missing = members.find((member) => isSentByAnyone(item, member));
+  if (missing)
+    return {
+      rule: 'unset-key-accepted',
+      says: `when ${missing.value === null ? 'none' : 'an empty one'} is sent, which is among the accepted ones`,
+      clearedBy,
+      clearedIfFalse: missing.value === null ? [`${item.id} is None`] : [],
+      ...(item.field && {
+        springs: { field: item.field.id, when: missing.value === null ? item.field.none : item.field.empty },
+      }),
+    };
+  const unset = members.find(
+    (member): member is SymbolValue => member.kind === 'symbol' && unsetTrap(item, member) !== null,
+  );
+  return unset ? unsetTrap(item, unset) : null;
+}
+
+/** None for a key that is not sent, or an empty one, stands among the keys. */
+function isSentByAnyone(item: SymbolValue, member: Value): member is ConstantValue {
+  if (member.kind !== 'constant') return false;
+  return (member.value === null && item.optional === true) || (member.value === '' && item.mayBeEmpty !== false);
+}
+
+function knownMembership(
+  machine: Machine,
+  item: Value,
+  collection: Value,
+  site: Site,
+  state: State,
+): boolean | undefined {
+  if (keyOf(item) === undefined) return undefined;
+  const text = textOf(collection);
+  if (text !== undefined && item.kind === 'constant')
+    return typeof item.value === 'string' ? text.includes(item.value) : false;
+  if (collection.kind === 'sequence' || collection.kind === 'mapping')
+    return memberOf(machine, item, collection, site, state);
+  // `key if sent else None`: keys that somebody keeps are texts.
+  return isNone(item) && isKeptByServer(collection) ? false : undefined;
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
+}
+
+function isKeptByServer(value: Value): boolean {
+  return value.kind === 'symbol' && value.container === undefined && ['setting', 'server'].includes(value.nature);
+}
+
+function memberOf(
+  machine: Machine,
+  item: Value,
+  collection: SequenceValue | MappingValue,
+  site: Site,
+  state: State,
+): boolean | undefined {
+  const { items, open } = machine.iterate(collection, site, state);
+  const key = keyOf(item);
+  if (items.some((member) => keyOf(member) === key)) return true;
+  const mayBeItem = (member: Value): boolean =>
+    keyOf(member) === undefined &&
+    !(isNone(item) && isKeptByServer(member) && !(member.kind === 'symbol' && member.optional === true));
+  return open || items.some(mayBeItem) ? undefined : false;
+}

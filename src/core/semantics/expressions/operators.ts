@@ -1,0 +1,147 @@
+import { emptyForMissing } from '../values/sending';
+import type { Expression } from '../../python/syntax';
+import { describe, originsOf, plainTest } from './checks';
+import { negate } from './compare';
+import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
+import type { State } from '../paths/state';
+import { concatenate } from './text';
+import { type Value, choice, constant, identify, none, opaque, sequence } from '../values/values';
+
+/** `not x`, `-x`, `+x`, `~x`. */
+export function evaluateUnary(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'unary' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
+  return then(machine.evaluate(expression.operand, frame, state), (operand, path) => {
+    if (expression.operator !== 'not') {
+      const isNumber = operand.kind === 'constant' && typeof operand.value === 'number';
+      return evaluated(path, isNumber && expression.operator === '-' ? constant(-operand.value) : operand);
+    }
+    if (operand.kind === 'symbol') return evaluated(path, negate(operand));
+    if (!machine.forking) {
+      const branches = machine.branch(operand, path.fork(), locate(frame, expression));
+      const [first] = branches;
+      return evaluated(
+        path,
+        branches.length === 1 && first ? constant(!first.truth) : opaque(`not ${identify(operand)}`),
+      );
+    }
+    return machine
+      .branch(operand, path, locate(frame, expression))
+      .flatMap((side) => evaluated(side.state, constant(!side.truth)));
+  });
+}
+
+/** The value of `left operator right`, for arithmetic and bit operators. */
+export function binary(machine: Machine, operator: string, left: Value, right: Value, site: Site, state: State): Value {
+  if (operator === '+') {
+    if (left.kind === 'sequence' && right.kind === 'sequence') {
+      return sequence(left.type, [...left.items, ...right.items], left.open || right.open);
+    }
+    if (left.kind === 'sequence' || right.kind === 'sequence') {
+      const known = [left, right].filter((side) => side.kind === 'sequence').flatMap((side) => side.items);
+      return sequence('list', known, true);
+    }
+    if (
+      left.kind === 'constant' &&
+      right.kind === 'constant' &&
+      typeof left.value === 'number' &&
+      typeof right.value === 'number'
+    ) {
+      return constant(left.value + right.value);
+    }
+    return concatenate([left, right]);
+  }
+  if (operator === '%' && left.kind === 'constant' && typeof left.value === 'string') {
+    const parts = right.kind === 'sequence' ? right.items : [right];
+    return formatPercent(left.value, parts);
+  }
+  if (operator === '&' && left.kind === 'sequence' && left.items[0] !== undefined && left.items.length === 1)
+    return machine.compare('in', left.items[0], right, site, state);
+  // `set(request.headers.getlist("X-API-Key")) & KEYS`
+  if (operator === '&' && left.kind === 'symbol' && left.nature === 'input' && right.kind === 'sequence')
+    return machine.compare('in', left, right, site, state);
+  if (operator === '|' && left.kind === 'sequence' && right.kind === 'sequence')
+    return sequence(left.type, [...left.items, ...right.items], left.open || right.open);
+  const inputs = [left, right].filter((side) => side.kind === 'symbol' && side.nature === 'input');
+  const id = `${identify(left)} ${operator} ${identify(right)}`;
+  if (inputs.length === 0) {
+    const test = plainTest(id, `${describe(left)} ${operator} ${describe(right)}`, [left, right]);
+    // `granted & WRITE`: only who was found has been granted anything.
+    const found = [left, right].find((side) => side.kind === 'symbol' && side.nature === 'lookup');
+    return operator === '&' && found?.kind === 'symbol' && found.ifTrue ? { ...test, ifTrue: found.ifTrue } : test;
+  }
+  return {
+    kind: 'symbol',
+    id,
+    says: `a value from ${inputs.map(describe).join(' and ')}`,
+    nature: 'input',
+    origins: inputs.flatMap((input) => originsOf(input)),
+    optional: false,
+  };
+}
+
+function formatPercent(format: string, parts: readonly Value[]): Value {
+  const pieces: Value[] = [];
+  let index = 0;
+  for (const piece of format.split(/(%[sd])/))
+    pieces.push(/^%[sd]$/.test(piece) ? (parts[index++] ?? none) : constant(piece));
+  return concatenate(pieces);
+}
+
+/** `a and b`, `a or b`: the right side is evaluated only on paths on which the left does not decide. */
+export function evaluateBoolean(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'boolean' }>,
+  frame: Frame,
+  state: State,
+): Outcome[] {
+  const isAnd = expression.operator === 'and';
+  return then(machine.evaluate(expression.left, frame, state), (left, path) => {
+    if (!machine.forking) return joinBoolean(machine, expression, left, frame, path);
+    const filled = isAnd ? undefined : orEmpty(left, expression.right);
+    if (filled) return evaluated(path, filled);
+    return machine.branch(left, path, locate(frame, expression.left)).flatMap((side) => {
+      if (side.truth === isAnd) return machine.evaluate(expression.right, frame, side.state);
+      return evaluated(side.state, decidedValue(left, side.truth));
+    });
+  });
+}
+
+/** `request.headers.get("X-API-Key") or ""` reads the field with an empty text for a missing one: no path needs to part. */
+function orEmpty(left: Value, right: Expression): Value | undefined {
+  if (right.kind !== 'constant' || right.value !== '' || left.kind !== 'symbol' || !left.field) return undefined;
+  return { ...left, optional: false, mayBeEmpty: true, field: emptyForMissing(left.field) };
+}
+
+/** Once a path knows the truth of a test, a test symbol is that truth; other values keep being themselves. */
+function decidedValue(value: Value, truth: boolean): Value {
+  if (value.kind === 'symbol' && (value.ifTrue ?? value.ifFalse) && value.nature === 'server') return constant(truth);
+  if (value.kind !== 'choice') return value;
+  const possible = value.options.filter((option) => option.kind !== 'constant' || Boolean(option.value) === truth);
+  return possible.length === 0 ? constant(truth) : choice(possible.map((option) => decidedValue(option, truth)));
+}
+
+function joinBoolean(
+  machine: Machine,
+  expression: Extract<Expression, { kind: 'boolean' }>,
+  left: Value,
+  frame: Frame,
+  state: State,
+): Outcome[] {
+  const branches = machine.branch(left, state.fork(), locate(frame, expression.left));
+  const [first] = branches;
+  const isAnd = expression.operator === 'and';
+  if (branches.length === 1 && first)
+    return first.truth === isAnd ? machine.evaluate(expression.right, frame, state) : evaluated(state, left);
+  return then(machine.evaluate(expression.right, frame, state), (right, path) =>
+    evaluated(path, isAnd ? choice([right, left]) : choice([truthy(left), right])),
+  );
+}
+
+/** What `left or right` gives of its left side. */
+function truthy(value: Value): Value {
+  return value.kind === 'symbol' ? { ...value, optional: false, mayBeEmpty: false, isTruthy: true } : value;
+}

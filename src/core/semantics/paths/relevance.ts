@@ -1,0 +1,178 @@
+import { isDisjoint } from './disjoint';
+import { findMember } from '../calls/classes';
+import type { FunctionValue, Value } from '../values/values';
+import { lookUp } from './variables';
+import type { Machine } from '../machine';
+import type { State } from './state';
+
+type Definition = FunctionValue['definition'];
+
+/** Words of which at least one stands in any code that tests or refuses a caller. */
+const telling =
+  /^(?:request|session|g|current_user|abort|connexion|redirect|jwt|Unauthorized|Forbidden|NotAuthorized)$|auth|login|logged|permission|token|api_?key|credential|require|secret|denied|forbid|identity|verify|signature|check_|parse_args|environ|getenv|(?<!cache|primary|foreign|sort|unique|group)_key$/i;
+
+/** What a function's code mentions, inner functions included. */
+interface Mentions {
+  readonly isTelling: boolean;
+  readonly refuses: boolean;
+  readonly names: ReadonlySet<string>;
+  readonly attributes: ReadonlySet<string>;
+}
+
+/** By body, for an edit replaces it. */
+const mentions = new WeakMap<object, Mentions>();
+/** Per machine, for an edit of a function changes what is true of those that call it. */
+const verdicts = new WeakMap<Machine, Map<Definition, Relevance>>();
+
+interface Relevance {
+  readonly mayGuard: boolean;
+  /** Functions that the answer rests on, whoever asks. */
+  readonly seen: ReadonlySet<Definition>;
+}
+
+/** Functions looked at before a chain of calls is taken to test nobody. */
+const mostCallees = 400;
+
+/**
+ * Whether a function, or one it calls by name, could test the caller at all. Only those are entered while a route is
+ * judged: the rest of a project's code is not walked.
+ */
+export function mayGuard(machine: Machine, callee: FunctionValue, state: State): boolean {
+  const known = verdicts.get(machine) ?? new Map<Definition, Relevance>();
+  verdicts.set(machine, known);
+  const verdict = known.get(callee.definition) ?? relevanceOf(machine, callee, state);
+  known.set(callee.definition, verdict);
+  machine.touched.addAll(verdict.seen);
+  return verdict.mayGuard;
+}
+
+/** Forgets what rests on functions that were edited. */
+export function forgetRelevance(machine: Machine, edited: ReadonlySet<Definition>): void {
+  const known = verdicts.get(machine);
+  for (const [definition, { seen }] of known ?? []) if (!isDisjoint(seen, edited)) known?.delete(definition);
+}
+
+function relevanceOf(machine: Machine, callee: FunctionValue, state: State): Relevance {
+  const seen = new Set<Definition>();
+  return { mayGuard: reachesGuard(machine, callee, state, seen), seen };
+}
+
+function reachesGuard(machine: Machine, callee: FunctionValue, state: State, seen: Set<Definition>): boolean {
+  seen.add(callee.definition);
+  const { isTelling, names, attributes } = mentionsOf(callee.definition);
+  if (isTelling) return true;
+  if (seen.size > mostCallees) return false;
+  const mentioned = [...names].map((name) => lookUp(machine, name, callee.scope, state));
+  return [...mentioned, callee.owner ?? undefined].some(
+    (value) =>
+      value !== undefined &&
+      functionsIn(machine, value, attributes).some(
+        (one) => !seen.has(one.definition) && reachesGuard(machine, one, state, seen),
+      ),
+  );
+}
+
+/** Functions that code may call when it mentions a value and these attributes. */
+function functionsIn(machine: Machine, value: Value, attributes: ReadonlySet<string>): readonly FunctionValue[] {
+  switch (value.kind) {
+    case 'function':
+      return [value];
+    case 'sequence':
+      return value.items.filter((item) => item.kind === 'function');
+    case 'instance':
+      return functionsIn(machine, value.class, attributes);
+    case 'class':
+      return ['__init__', ...attributes].flatMap((name) => findMember(value, name)?.member ?? []).filter(isFunction);
+    case 'module': {
+      const scope = machine.modules.load(value.file);
+      return [...attributes].flatMap((name) => scope?.names.get(name) ?? []).filter(isFunction);
+    }
+    default:
+      return [];
+  }
+}
+
+function isFunction(value: Value): value is FunctionValue {
+  return value.kind === 'function';
+}
+
+function mentionsOf(definition: Definition): Mentions {
+  const known = mentions.get(definition.body);
+  if (known) return known;
+  const names = new Set<string>();
+  const attributes = new Set<string>();
+  let isTelling = false;
+  let refuses = false;
+  const visit = (node: unknown): void => {
+    if (node === null || typeof node !== 'object') return;
+    if (Array.isArray(node)) {
+      node.forEach(visit);
+      return;
+    }
+    const entry = node as Readonly<Record<string, unknown>>;
+    const word = entry.kind === 'name' ? entry.id : entry.kind === 'attribute' ? entry.name : undefined;
+    if (typeof word === 'string') {
+      if (telling.test(word)) isTelling = true;
+      (entry.kind === 'name' ? names : attributes).add(word);
+    }
+    if (entry.kind === 'constant') {
+      if (entry.value === 401 || entry.value === 403) isTelling = refuses = true;
+      return;
+    }
+    for (const inner of Object.values(entry)) if (typeof inner === 'object') visit(inner);
+  };
+  visit(definition.body);
+  visit(definition.parameters.map((parameter) => parameter.fallback));
+  // What always raises ends the path of whoever calls it, whatever it is about.
+  if (alwaysRaises(definition) || (definition.kind === 'function' && telling.test(definition.name))) isTelling = true;
+  const result = { isTelling, refuses, names, attributes };
+  mentions.set(definition.body, result);
+  return result;
+}
+
+const refusals = /^(?:abort|Unauthorized|Forbidden|unauthorized|forbidden|compare_digest)$/;
+
+/** Whether a function's own code, inner functions included, refuses somebody. */
+export function mayRefuse(definition: Definition): boolean {
+  const { names, refuses } = mentionsOf(definition);
+  return refuses || [...names].some((name) => refusals.test(name));
+}
+
+/** Whether a function's own code refuses somebody or sends them elsewhere. */
+export function mayEndRequest(definition: Definition): boolean {
+  return mayRefuse(definition) || mentionsOf(definition).names.has('redirect') || alwaysRaises(definition);
+}
+
+function alwaysRaises(definition: Definition): boolean {
+  return definition.kind === 'function' && definition.body.at(-1)?.kind === 'raise';
+}
+
+/** Whether an argument is worth following into a function: a callable, data of the caller, the want of it, or a setting that may be unset. */
+export function isTellingArgument(value: Value): boolean {
+  switch (value.kind) {
+    case 'function':
+    case 'decorated':
+    case 'bound':
+    case 'partial':
+      return true;
+    case 'external':
+      return value.name.endsWith('.request') || value.name.includes('current_user');
+    case 'constant':
+      // What `request.headers.get("X-API-Key") or ""` gives where no key was sent, and the status of a refusal.
+      return value.value === '' || value.value === null || value.value === 401 || value.value === 403;
+    case 'symbol':
+      return (
+        value.origins.length > 0 ||
+        value.nature === 'identity' ||
+        (value.nature === 'setting' && (value.optional === true || value.mayBeEmpty === true))
+      );
+    case 'choice':
+      return value.options.some(isTellingArgument);
+    case 'sequence':
+      return value.items.some(isTellingArgument);
+    case 'mapping':
+      return [...value.entries.values()].some((entry) => isTellingArgument(entry.value));
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,263 @@
+import type { Location } from '../../text/span';
+import { LayeredMap } from './layered-map';
+import type { Check } from '../values/credential-check';
+import { anything } from '../values/sending';
+import { emptySignature, type Signature, withFact } from './signature';
+import { freshId, isSameValue, type Value } from '../values/values';
+
+/** Something that happened on a path. Evidence is made of these. */
+export type PathEvent =
+  | { readonly kind: 'check'; readonly check: Check; readonly passed: boolean }
+  | {
+      readonly kind: 'assume';
+      readonly id: string;
+      readonly says: string;
+      readonly truth: boolean;
+      readonly isSetting: boolean;
+      /** A test of data that is no credential by its name, on a walk that does not follow such. */
+      readonly isUnfollowed?: boolean;
+      readonly location: Location;
+    }
+  | { readonly kind: 'enter'; readonly what: string; readonly location: Location }
+  /** The view was left, at the place of its last return; refusing or with its work done. */
+  | { readonly kind: 'left'; readonly exit: string; readonly isRefusal: boolean; readonly location: Location }
+  | { readonly kind: 'view'; readonly location: Location; readonly depth: number }
+  | { readonly kind: 'effect'; readonly says: string; readonly location: Location }
+  | { readonly kind: 'assert'; readonly location: Location }
+  | {
+      readonly kind: 'ignored';
+      readonly says: string;
+      /** A refusal that was caught: it is lost only where the code goes on as for anybody else. */
+      readonly isCaught?: boolean;
+      readonly location: Location;
+    };
+
+/** A path's events, newest first; `merged` is how another path came here that went on as one with this one. */
+export type EventList =
+  | { readonly event: PathEvent; readonly merged: null; readonly previous: EventList | null }
+  | { readonly event: null; readonly merged: EventList; readonly previous: EventList | null };
+
+/** Whether a check is of a credential and more than a look at it: such checks always tell paths apart. */
+export function isStrong(check: Check): boolean {
+  return isValidating(check) && check.origins.some((origin) => origin.isCredential);
+}
+
+function isValidating({ strength }: Check): boolean {
+  return strength === 'validated' || strength === 'unverified';
+}
+
+/** How many checks a path passed; `validations` prove more than that something was sent. */
+export interface PassedChecks {
+  readonly validations: number;
+  readonly all: number;
+}
+
+const nonePassed: PassedChecks = { validations: 0, all: 0 };
+
+/** What one name stands for when two paths become one; undefined on the path that did not write it. */
+type JoinWrites = (key: string, one: Value, other: Value | undefined) => Value;
+
+/** Merged paths that are looked through for different ones. */
+const mostSteps = 48;
+
+/** What tells histories apart: answers of checks and settings. */
+function answerOf(event: PathEvent): string {
+  if (event.kind === 'check') return `${String(event.passed)}${event.check.id};`;
+  return event.kind === 'assume' && event.isSetting ? `${String(event.truth)}${event.id};` : '';
+}
+
+/**
+ * What one path through the code knows. While registrations are evaluated there is one path and writes go to the
+ * values themselves (`writes` is null); while a route is judged each path keeps its own writes over them.
+ */
+export class State {
+  /** Checks passed or failed: paths with equal signatures know the same about the caller. */
+  signature: Signature = emptySignature;
+  /** The part of it that tells paths apart even where there are very many. */
+  strongSignature: Signature = emptySignature;
+  /** The view did some work, or ended. */
+  hasWorked = false;
+  passedChecks = nonePassed;
+  events: EventList | null = null;
+  /** Depth at which the view's code runs; null before it is reached. */
+  viewDepth: number | null = null;
+  /** Place of the last `return` that ran. */
+  lastReturn = '';
+  /** The caller was validated: presence and other data need no more attention on this path. */
+  isSettled = false;
+  /** Others that answered some check differently became one with this path. */
+  private hasMerged = false;
+
+  private constructor(
+    readonly writes: LayeredMap<Value> | null,
+    private readonly assumptions: LayeredMap<boolean>,
+    /** What may have been sent in each field. */
+    private readonly fields: LayeredMap<number>,
+    /** Objects with smaller ids were there before the request. */
+    readonly firstId: number,
+    /** Also note tests of data that is no credential by its name. */
+    readonly followsWeak: boolean,
+  ) {}
+
+  /** The one path on which registrations are evaluated. */
+  static joining(): State {
+    return new State(null, LayeredMap.empty(), LayeredMap.empty(), 0, false);
+  }
+
+  /** The first path of a judgement. */
+  static forking(followsWeak = false): State {
+    return new State(LayeredMap.empty(), LayeredMap.empty(), LayeredMap.empty(), freshId(), followsWeak);
+  }
+
+  get hasReachedView(): boolean {
+    return this.viewDepth !== null;
+  }
+
+  /** An independent copy for the other branch. */
+  fork(): State {
+    return this.copy(this.firstId);
+  }
+
+  /** A copy that goes on in another judgement: objects made so far were there before. */
+  resume(): State {
+    return this.copy(freshId());
+  }
+
+  private copy(firstId: number): State {
+    const writes = this.writes?.copy() ?? null;
+    const copy = new State(writes, this.assumptions.copy(), this.fields.copy(), firstId, this.followsWeak);
+    copy.signature = this.signature;
+    copy.strongSignature = this.strongSignature;
+    copy.hasWorked = this.hasWorked;
+    copy.passedChecks = this.passedChecks;
+    copy.events = this.events;
+    copy.viewDepth = this.viewDepth;
+    copy.lastReturn = this.lastReturn;
+    copy.isSettled = this.isSettled;
+    copy.hasMerged = this.hasMerged;
+    return copy;
+  }
+
+  /** What the path knows about a symbol's truth. */
+  assumed(id: string): boolean | undefined {
+    return this.assumptions.get(id);
+  }
+
+  /** Notes a symbol's truth without evidence. */
+  assume(id: string, truth: boolean): void {
+    this.assumptions.set(id, truth);
+  }
+
+  /** What may have been sent in a field. */
+  sent(field: string): number {
+    return this.fields.get(field) ?? anything;
+  }
+
+  /** Learns from a test what was sent. */
+  learn(check: Check, passed: boolean): void {
+    for (const { field, passed: whenPassed, failed } of check.sending ?? [])
+      this.fields.set(field, this.sent(field) & (passed ? whenPassed : failed));
+  }
+
+  /** Notes that something happened. */
+  note(event: PathEvent): void {
+    // What hooks and decorators do on the way is not the view's work.
+    if (event.kind === 'effect' && !this.hasReachedView) return;
+    this.events = { event, merged: null, previous: this.events };
+    if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null)
+      this.isSettled = true;
+    if (event.kind === 'check') {
+      this.learn(event.check, event.passed);
+      const knows = `${event.passed ? '+' : '-'}${event.check.id}`;
+      this.signature = withFact(this.signature, knows);
+      if (isStrong(event.check) || (this.followsWeak && isValidating(event.check)))
+        this.strongSignature = withFact(this.strongSignature, knows);
+      if (event.passed) {
+        const { validations, all } = this.passedChecks;
+        this.passedChecks = {
+          validations: validations + Number(isValidating(event.check) && event.check.trap === null),
+          all: all + 1,
+        };
+      }
+    }
+    if (event.kind === 'effect' || (event.kind === 'left' && !event.isRefusal)) {
+      this.signature = withFact(this.signature, 'effect');
+      this.strongSignature = withFact(this.strongSignature, 'effect');
+      this.hasWorked = true;
+    }
+    if (event.kind === 'view') this.viewDepth = event.depth;
+  }
+
+  /** Passes a check on this path; gives the path on which it failed. */
+  divide(check: Check): State {
+    const failed = this.fork();
+    failed.note({ kind: 'check', check, passed: false });
+    this.note({ kind: 'check', check, passed: true });
+    return failed;
+  }
+
+  /** Events in the order in which they happened. */
+  history(): PathEvent[] {
+    const history: PathEvent[] = [];
+    for (let node = this.events; node !== null; node = node.previous) if (node.event !== null) history.push(node.event);
+    return history.reverse();
+  }
+
+  /** The same for each of the paths that became this one, up to a number of them; its own comes first. */
+  histories(most: number): PathEvent[][] {
+    const found = new Map<string, PathEvent[]>();
+    const open: { readonly from: EventList | null; readonly newest: PathEvent[] }[] = [
+      { from: this.events, newest: [] },
+    ];
+    let steps = 0;
+    for (let way = open.pop(); way !== undefined && found.size < most && steps < mostSteps; way = open.pop()) {
+      steps += 1;
+      const history = [...way.newest];
+      for (let node = way.from; node !== null; node = node.previous) {
+        if (node.event !== null) history.push(node.event);
+        else if (open.length < most) open.push({ from: node.merged, newest: [...history] });
+      }
+      const key = history.map(answerOf).join('');
+      if (!found.has(key)) found.set(key, history.reverse());
+    }
+    return [...found.values()];
+  }
+
+  /** Whether both paths wrote the same values to what is still there. */
+  hasSameWrites(other: State): boolean {
+    if (this.writes === null || other.writes === null) return this.writes === other.writes;
+    if (this.writes.size !== other.writes.size) return false;
+    for (const key of this.writes.differing(other.writes)) {
+      const [mine, theirs] = [this.writes.get(key), other.writes.get(key)];
+      if (mine === theirs) continue;
+      if (mine === undefined || theirs === undefined || !isSameValue(mine, theirs)) return false;
+    }
+    return true;
+  }
+
+  /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
+  mergeFrom(other: State, join: JoinWrites): void {
+    let isDifferent = other.signature !== this.signature || other.hasMerged;
+    for (const id of this.assumptions.differing(other.assumptions)) {
+      const truth = this.assumptions.get(id);
+      if (truth === undefined || other.assumptions.get(id) === truth) continue;
+      this.assumptions.delete(id);
+      isDifferent = true;
+    }
+    if (isDifferent && other.events !== null) {
+      this.events = { event: null, merged: other.events, previous: this.events };
+      this.hasMerged = true;
+    }
+    for (const field of this.fields.differing(other.fields)) {
+      const sent = this.fields.get(field);
+      if (sent !== undefined) this.fields.set(field, sent | other.sent(field));
+    }
+    if (this.writes === null || other.writes === null) return;
+    for (const key of this.writes.differing(other.writes)) {
+      const [mine, theirs] = [this.writes.get(key), other.writes.get(key)];
+      if (mine === theirs) continue;
+      const [one, another] = mine === undefined ? [theirs, mine] : [mine, theirs];
+      if (one !== undefined) this.writes.set(key, join(key, one, another));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Strength } from '../../analysis/results';
+import type { Location } from '../../text/span';
+import type { Sending } from './field';
+
+/** Where caller-controlled data came from. */
+export interface Origin {
+  readonly source:
+    'header' | 'query' | 'cookie' | 'form' | 'json' | 'body' | 'authorization' | 'path' | 'session' | 'any';
+  /** Header, argument or field name; empty when unknown. */
+  readonly name: string;
+  /** False for data not named like a credential (`id`, `page`): testing it counts only if the refusal is about authentication. */
+  readonly isCredential: boolean;
+}
+
+/** Why a check that looks like validation lets callers through in some deployment or call. */
+export interface Trap {
+  readonly rule: 'unset-key-accepted' | 'substring-key-check';
+  readonly says: string;
+  /** Ids of symbols: if the path knows one of them to be truthy, the trap cannot spring. */
+  readonly clearedBy: readonly string[];
+  /** Ids of tests (`key is None`) whose being false clears it as well. */
+  readonly clearedIfFalse?: readonly string[];
+  /** What is equal then are digests, which are not empty themselves. */
+  readonly isOfDigests?: true;
+  /** It springs only when this was sent in a field. */
+  readonly springs?: { readonly field: string; readonly when: number };
+}
+
+/** A test of a credential: what is known on the side of the branch where it holds. */
+export interface Check {
+  readonly id: string;
+  readonly strength: Strength;
+  readonly origins: readonly Origin[];
+  readonly says: string;
+  readonly location: Location;
+  readonly trap: Trap | null;
+  /** What it tells about what was sent. */
+  readonly sending?: readonly Sending[];
+  /** Look-ups of resources by non-credential data never count, whatever the denial. */
+  readonly isComparison: boolean;
+  /** A library's optional mode: valid credentials make a difference that its own code makes. */
+  readonly isDeclared?: boolean;
+  /** The other side is one literal or setting, the same for every caller. */
+  readonly isStaticKey?: boolean;
+  /** Only what the credential looks like is tested: its length, prefix, type or pattern. */
+  readonly isOfForm?: boolean;
+  /** A plain `==` on a secret leaks its length and prefix by time (CWE-208). */
+  readonly isTimingUnsafe?: boolean;
+}

@@ -1,0 +1,182 @@
+/** Moves every key literal of these texts to the environment: the code compiles and reads the variable, and the finding is gone. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { applyEdits } from '../../../../support/apply-edits';
+import { createSession } from '../../../../support/session';
+
+const key = 'q7Zp2vX9Lm4Tr8Wk1Nc6';
+const other = 'Wk1Nc6q7Zp2vX9Lm4Tr8';
+
+/** The texts after the fix of one kind for the first key of `app.py`; undefined when it is not offered. */
+async function fixed(
+  files: Readonly<Record<string, string>>,
+  kind = 'move-to-environment',
+): Promise<Map<string, string> | undefined> {
+  const session = await createSession();
+  const texts = new Map(Object.entries(files));
+  for (const [file, text] of texts) session.setText(file, text);
+  const [finding] = session.analyse().findings.filter((one) => one.file === 'app.py');
+  assert.ok(finding, 'no key is found');
+  const fix = session.fixes(finding).find((one) => one.kind === kind);
+  if (!fix) return undefined;
+  const after = applyEdits(texts, fix.edits);
+  compile(after.get('app.py') ?? '');
+  return after;
+}
+
+function compile(text: string): void {
+  const run = spawnSync('python3', ['-c', 'import sys; compile(sys.stdin.read(), "app.py", "exec")'], {
+    input: text,
+    encoding: 'utf8',
+  });
+  assert.equal(run.stderr, '', text);
+}
+
+async function moves(before: string, after: string, variable = 'API_KEY'): Promise<void> {
+  const result = await fixed({ 'app.py': before });
+  assert.equal(result?.get('app.py'), after);
+  assert.equal(result.get('.env.example'), `${variable}=\n`);
+  const session = await createSession();
+  for (const [file, text] of result) session.setText(file, text);
+  assert.deepEqual(session.analyse().findings, []);
+}
+
+describe('move to the environment', function () {
+  this.timeout(20_000);
+
+  it('reads a constant from the environment, with the import in its place', async () => {
+    await moves(`API_KEY = "${key}"\n`, 'import os\n\nAPI_KEY = os.environ["API_KEY"]\n');
+    await moves(
+      `"""Docs."""\nimport sys\n\nfrom flask import Flask\n\nserviceApiKey = "${key}"\n`,
+      '"""Docs."""\nimport os\nimport sys\n\nfrom flask import Flask\n\nserviceApiKey = os.environ["SERVICE_API_KEY"]\n',
+      'SERVICE_API_KEY',
+    );
+  });
+
+  it("uses the file's own way to the environment", async () => {
+    await moves(
+      `import os as system\nAPI_KEY = "${key}"\n`,
+      'import os as system\nAPI_KEY = system.environ["API_KEY"]\n',
+    );
+    await moves(
+      `from os import environ\nAPI_KEY = "${key}"\n`,
+      'from os import environ\nAPI_KEY = environ["API_KEY"]\n',
+    );
+  });
+
+  it('splits a variable where a collection stood', async () => {
+    const parts = 'key for key in os.environ["API_KEYS"].split(",") if key';
+    const list = `"${key}", "${other}"`;
+    await moves(`import os\nAPI_KEYS = {${list}}\n`, `import os\nAPI_KEYS = {${parts}}\n`, 'API_KEYS');
+    await moves(`import os\nAPI_KEYS = [\n    ${list},\n]\n`, `import os\nAPI_KEYS = [${parts}]\n`, 'API_KEYS');
+    await moves(`import os\nAPI_KEYS = (${list})\n`, `import os\nAPI_KEYS = tuple(${parts})\n`, 'API_KEYS');
+    await moves(
+      `import os\nAPI_KEYS = frozenset({${list}})\n`,
+      `import os\nAPI_KEYS = frozenset({${parts}})\n`,
+      'API_KEYS',
+    );
+  });
+
+  it('drops fallbacks, keeps bytes and schemes', async () => {
+    await moves(`import os\nA = os.getenv("API_KEY", "${key}")\n`, 'import os\nA = os.environ["API_KEY"]\n');
+    await moves(`import os\nA = os.environ.get("API_KEY") or "${key}"\n`, 'import os\nA = os.environ["API_KEY"]\n');
+    await moves(`import os\nAPI_KEY = b"${key}"\n`, 'import os\nAPI_KEY = os.environ["API_KEY"].encode()\n');
+    await moves(
+      `import os\nheaders = {"Authorization": "Bearer ${key}"}\n`,
+      'import os\nheaders = {"Authorization": "Bearer " + os.environ["API_TOKEN"]}\n',
+      'API_TOKEN',
+    );
+  });
+
+  it('keeps line ends and gives two keys two variables', async () => {
+    const result = await fixed({
+      'app.py': `import os\r\n\r\nAPI_KEY = "${key}"\r\n`,
+      '.env.example': 'DEBUG=',
+      '.gitignore': 'dist/\r\n',
+    });
+    assert.equal(result?.get('app.py'), 'import os\r\n\r\nAPI_KEY = os.environ["API_KEY"]\r\n');
+    assert.equal(result.get('.env.example'), 'DEBUG=\nAPI_KEY=\n');
+    assert.equal(result.get('.gitignore'), 'dist/\r\n.env\r\n');
+    const second = await fixed({
+      'app.py': `API_KEY = "${other}"\n`,
+      '.env.example': 'API_KEY=\n',
+      '.gitignore': '*.env\n',
+    });
+    assert.match(second?.get('app.py') ?? '', /os\.environ\["API_KEY_2"\]/);
+    assert.equal(second?.get('.gitignore'), '*.env\n');
+  });
+
+  it('writes the key to .env only in a fix of its own, and replaces nothing there', async () => {
+    const files = { 'app.py': `API_KEYS = ["${key}", "${other}"]\n`, '.env': 'DEBUG=1\n', '.gitignore': '.env\n' };
+    assert.equal((await fixed(files))?.get('.env'), 'DEBUG=1\n');
+    const kept = await fixed(files, 'move-to-environment-file');
+    assert.equal(kept?.get('.env'), `DEBUG=1\nAPI_KEYS=${key},${other}\n`);
+    const taken = await fixed({ ...files, '.env': 'API_KEYS=mine\n' }, 'move-to-environment-file');
+    assert.match(taken?.get('app.py') ?? '', /API_KEYS_2/);
+    assert.equal(taken?.get('.env'), `API_KEYS=mine\nAPI_KEYS_2=${key},${other}\n`);
+  });
+
+  it('is not offered where the key is a part of an expression that has no plain other form', async () => {
+    assert.equal(await fixed({ 'app.py': `API_KEY = f"${key}{suffix}"\n` }), undefined);
+    assert.equal(await fixed({ 'app.py': `API_TOKENS = {"alice": "${key}"}\n` }), undefined);
+  });
+
+  it('reads the variable that .env holds the key in already', async () => {
+    const files = { 'app.py': `API_KEY = "${key}"\n`, '.env': `SERVICE_KEY='${key}'\n`, '.gitignore': '.env\n' };
+    const after = await fixed(files);
+    assert.match(after?.get('app.py') ?? '', /os\.environ\["SERVICE_KEY"\]/);
+    assert.equal(after?.get('.env.example'), 'SERVICE_KEY=\n');
+    assert.equal(await fixed(files, 'move-to-environment-file'), undefined);
+  });
+
+  it('moves a key that only a guard in another file makes one', async () => {
+    const guard =
+      'from flask import request\nfrom app import VALID\n\n\ndef check():\n    return request.headers.get("X-API-Key") == VALID\n';
+    const after = await fixed({ 'app.py': 'VALID = "alpha-one"\n', 'guard.py': guard });
+    assert.equal(after?.get('app.py'), 'import os\n\nVALID = os.environ["VALID"]\n');
+  });
+});
+
+describe('move to the environment from files of other formats', () => {
+  async function after(
+    file: string,
+    text: string,
+    kind = 'move-to-environment',
+  ): Promise<Map<string, string> | undefined> {
+    const session = await createSession();
+    session.setText(file, text);
+    const [finding] = session.analyse().findings;
+    assert.ok(finding, 'no key is found');
+    const fix = session.fixes(finding).find((one) => one.kind === kind);
+    return fix && applyEdits(new Map([[file, text]]), fix.edits);
+  }
+
+  it('lets compose ask for it', async () => {
+    const text = `services:\n  web:\n    environment:\n      - API_KEY=${key}\n`;
+    const result = await after('compose.yaml', text);
+    assert.equal(result?.get('compose.yaml'), text.replace(key, '${API_KEY:?}'));
+    assert.equal(result.get('.env.example'), 'API_KEY=\n');
+    const kept = await after(
+      'docker-compose.prod.yml',
+      text.replace('- API_KEY=', 'API_KEY: '),
+      'move-to-environment-file',
+    );
+    assert.match(kept?.get('docker-compose.prod.yml') ?? '', /API_KEY: \$\{API_KEY:\?\}\n/);
+    assert.equal(kept?.get('.env'), `API_KEY=${key}\n`);
+  });
+
+  it('lets a workflow read the secrets of its repository', async () => {
+    const text = `env:\n  API_KEY: "${key}"\n`;
+    const result = await after('.github/workflows/test.yml', text);
+    assert.deepEqual(
+      [...(result ?? [])],
+      [['.github/workflows/test.yml', text.replace(key, '${{ secrets.API_KEY }}')]],
+    );
+    assert.equal(await after('.github/workflows/test.yml', text, 'move-to-environment-file'), undefined);
+  });
+
+  it('is not offered where the format has no words for it', async () => {
+    assert.equal(await after('settings.toml', `api_key = "${key}"\n`), undefined);
+    assert.equal(await after('.env', `API_KEY=${key}\n`), undefined);
+  });
+});
