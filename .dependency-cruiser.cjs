@@ -11,6 +11,24 @@ function layer(from, may) {
   };
 }
 
+/** Rooms of the core, lowest first: each may import those before it and itself. */
+const rooms = [
+  'text',
+  'python',
+  'openapi',
+  'results',
+  'semantics',
+  'flask',
+  'guards',
+  'secrets',
+  'leaks',
+  'rules',
+  'fixes',
+  'guard-tests',
+  'verify',
+  'analysis',
+];
+
 /** Folders that may import what `to` matches; every other file of src may not. */
 function only(name, folders, to) {
   return {
@@ -32,6 +50,13 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '@types/' },
     },
     layer('core', []),
+    ...rooms.slice(0, -1).map((room, index) => ({
+      name: `core-${room}-imports-downward-only`,
+      comment: `src/core/${room} may import: ${rooms.slice(0, index + 1).join(', ')}`,
+      severity: 'error',
+      from: { path: `^src/core/${room}/` },
+      to: { path: `^src/core/(${rooms.slice(index + 1).join('|')})/` },
+    })),
     layer('report', ['core']),
     layer('workspace', ['core']),
     layer('verify', ['core', 'workspace']),

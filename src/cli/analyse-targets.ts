@@ -1,6 +1,6 @@
 /** Reads and analyses the projects of a command line, and keeps of each analysis what was asked for. */
 import path from 'node:path';
-import type { Analysis, AnalysisSettings, UnreadableFile } from '../core/analysis/results';
+import type { Analysis, AnalysisSettings, UnreadableFile } from '../core/results/results';
 import { Session } from '../core/analysis/session';
 import { defaultSettings } from '../core/analysis/settings';
 import { groupedNumber } from '../report/grouped-number';

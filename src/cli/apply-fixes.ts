@@ -1,5 +1,5 @@
 /** `scan --fix`: applies the safe fixes of a session's findings to its texts, then to the files. */
-import type { Finding } from '../core/analysis/results';
+import type { Finding } from '../core/results/results';
 import type { Session } from '../core/analysis/session';
 import { combineFixes } from '../core/fixes/combine-fixes';
 import { applyEdits } from '../core/text/apply-edits';

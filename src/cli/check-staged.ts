@@ -1,7 +1,7 @@
 /** Checks what is staged, and files that are named: what `staged` prints. */
 import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Finding, UnreadableFile } from '../core/analysis/results';
+import type { Finding, UnreadableFile } from '../core/results/results';
 import { defaultSettings } from '../core/analysis/settings';
 import { stagedFindings, type StagedText } from '../core/analysis/staged-findings';
 import { createPythonParser, type PythonParser } from '../core/python/parser';

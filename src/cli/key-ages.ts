@@ -1,6 +1,6 @@
 /** Asks git since when the keys that were found are in its history. */
 import path from 'node:path';
-import type { Finding } from '../core/analysis/results';
+import type { Finding } from '../core/results/results';
 import { findKeyOrigins } from '../git/key-history';
 import { findRepository, type Repository } from '../git/repository';
 import type { KeySince } from '../report/key-since';

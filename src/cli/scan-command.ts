@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
-import type { Severity } from '../core/analysis/results';
+import type { Severity } from '../core/results/results';
 import { formatOfFile } from '../report/format-endings';
 import { type Ink, plainInk } from '../report/ink';
 import type { ProjectReport } from '../report/project-report';

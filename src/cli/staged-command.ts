@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import type { Severity } from '../core/analysis/results';
+import type { Severity } from '../core/results/results';
 import { stagedDocument, type StagedDocumentFinding } from '../report/staged-document';
 import { stagedText } from '../report/staged-text';
 import { formats, type Format } from './formats';

@@ -1,4 +1,4 @@
-import type { Severity } from '../core/analysis/results';
+import type { Severity } from '../core/results/results';
 
 /** What `--fail-on` takes. */
 export const thresholds = ['error', 'warning', 'info', 'never'] as const;

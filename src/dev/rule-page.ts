@@ -1,5 +1,5 @@
 /** A rule's page in Markdown, as the editor opens it from a finding. */
-import { fixKinds } from '../core/fixes/fix-kinds';
+import { fixKinds } from '../core/results/fix-kinds';
 import type { RuleMetadata } from '../core/rules/rule';
 import { ruleHelp, ruleReferences } from '../report/rule-help';
 

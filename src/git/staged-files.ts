@@ -1,5 +1,5 @@
 /** What a commit would add: the index's own contents, not the working files, with the lines that are new. */
-import type { UnreadableFile } from '../core/analysis/results';
+import type { UnreadableFile } from '../core/results/results';
 import type { StagedText } from '../core/analysis/staged-findings';
 import { formatOf } from '../core/secrets/file-formats';
 import { readBlobs } from './blobs';

@@ -2,7 +2,7 @@
  * What the extension and the language server say to each other beyond plain LSP.
  * Other editors need none of this: every field of `InitializationOptions` is optional and off by default.
  */
-import type { Verdict } from '../core/analysis/results';
+import type { Verdict } from '../core/results/results';
 
 /** Sent by the client with `initialize`; each field switches on something that only some editors can do. */
 export interface InitializationOptions {

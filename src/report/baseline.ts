@@ -2,7 +2,7 @@
  * The baseline: findings that a team knows of and takes on one by one. Sorted and without line numbers and dates, one
  * finding a line, so that it merges.
  */
-import type { Finding } from '../core/analysis/results';
+import type { Finding } from '../core/results/results';
 import type { GoneFinding } from './project-report';
 
 /** One known finding; `file` is relative to the baseline's folder. */

@@ -1,5 +1,5 @@
 /** What was there before: findings that a baseline or an older revision knows are told apart from new ones. */
-import type { Finding } from '../core/analysis/results';
+import type { Finding } from '../core/results/results';
 import type { GoneFinding, ProjectReport } from './project-report';
 
 /** Why a finding does not count, and whether the code itself says so. */

@@ -2,7 +2,7 @@
  * Findings for GitLab's merge request widget.
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
-import type { Severity } from '../core/analysis/results';
+import type { Severity } from '../core/results/results';
 import type { ProjectReport } from './project-report';
 import { explainedFindings } from './scan-document';
 

@@ -1,5 +1,5 @@
 /** How many routes are guarded: one way of counting for the terminal, the status bar, the tree and the scan's message. */
-import type { Verdict } from '../core/analysis/results';
+import type { Verdict } from '../core/results/results';
 import { counted } from './text-blocks';
 
 /** A route that is public by intent needs no guard: it counts neither as guarded nor as unguarded. */

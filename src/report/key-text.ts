@@ -1,5 +1,5 @@
 /** The key that a finding marks, for hashing and for keeping it out of reports; it must reach neither. */
-import type { Finding } from '../core/analysis/results';
+import type { Finding } from '../core/results/results';
 import { keyRules } from '../core/rules/key-rules';
 
 const keyRuleIds = new Set(keyRules.map(({ id }) => id));

@@ -1,5 +1,5 @@
 /** Compares a project's findings with a baseline, wherever that was read. */
-import type { Finding } from '../core/analysis/results';
+import type { Finding } from '../core/results/results';
 import { type Baseline, type Candidate, matchBaseline } from './baseline';
 import { keyOf } from './key-text';
 import type { Comparison, ProjectReport } from './project-report';

@@ -1,5 +1,5 @@
 /** What a running app answered, beside what its code says: for the reports and the routes view. */
-import type { Route } from '../core/analysis/results';
+import type { Route } from '../core/results/results';
 import { keyKinds, type Answers, type Observed } from '../core/verify/observe';
 
 /** What was seen, in a few words; the same in terminal and editor. */

@@ -1,5 +1,5 @@
 /** What every report is made from: one analysis with the texts that turn its offsets into lines. */
-import type { Analysis, AnalysisSettings, Finding, Fix } from '../core/analysis/results';
+import type { Analysis, AnalysisSettings, Finding, Fix } from '../core/results/results';
 import type { RuleMetadata } from '../core/rules/rule';
 import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';

@@ -1,5 +1,5 @@
 /** Every route with its verdict and evidence, as `api-key-guard routes --format json` prints it. Version 1, see README. */
-import type { GuardKind, Route, Strength, UnreadableFile, Verdict } from '../core/analysis/results';
+import type { GuardKind, Route, Strength, UnreadableFile, Verdict } from '../core/results/results';
 import { type Place, Places, type ProjectReport } from './project-report';
 
 /** One step of the evidence. */

@@ -1,5 +1,5 @@
 /** The routes of a document for a terminal: by file, one line each, with the evidence of what is wrong. */
-import type { Verdict } from '../core/analysis/results';
+import type { Verdict } from '../core/results/results';
 import { countGuarded } from './guarded-routes';
 import type { Ink, Paint } from './ink';
 import type { DocumentRoute, RoutesDocument } from './routes-document';

@@ -1,5 +1,5 @@
 /** Every finding, as `api-key-guard scan --format json` prints it. Version 1, see README. */
-import type { Finding, Severity, UnreadableFile } from '../core/analysis/results';
+import type { Finding, Severity, UnreadableFile } from '../core/results/results';
 import { countGuarded, type GuardedRoutes } from './guarded-routes';
 import { type Place, Places, type ProjectReport } from './project-report';
 import { countRoutes, type DocumentStep, type RouteCounts, unreadableFiles } from './routes-document';

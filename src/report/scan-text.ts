@@ -1,5 +1,5 @@
 /** The findings of a scan for a terminal: by file, one line each, with the steps that lead to them. */
-import type { Severity, UnreadableFile } from '../core/analysis/results';
+import type { Severity, UnreadableFile } from '../core/results/results';
 import { type Trend, trendSays } from './comparison';
 import { guardedSays } from './guarded-routes';
 import type { Ink, Paint } from './ink';

@@ -8,7 +8,7 @@
  * 50 in all at most. Findings that a marker suppresses and notes (info) cost nothing; those of a baseline cost what the
  * others do, so that the same code has the same score. Without a route the share is 1.
  */
-import type { Finding, Route, Severity, Verdict } from '../core/analysis/results';
+import type { Finding, Route, Severity, Verdict } from '../core/results/results';
 import { rules } from '../core/rules/registry';
 import { groupedNumber } from './grouped-number';
 import { counted } from './text-blocks';

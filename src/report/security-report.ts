@@ -1,5 +1,5 @@
 /** What a report for people shows beyond single findings: what the HTML and the Markdown report are made from. */
-import type { Severity, UnreadableFile, Verdict } from '../core/analysis/results';
+import type { Severity, UnreadableFile, Verdict } from '../core/results/results';
 import { rules } from '../core/rules/registry';
 import type { RuleMetadata } from '../core/rules/rule';
 import { type Trend, trends } from './comparison';

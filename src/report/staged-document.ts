@@ -1,5 +1,5 @@
 /** What `api-key-guard staged --format json` prints. Version 1, see README. */
-import type { UnreadableFile } from '../core/analysis/results';
+import type { UnreadableFile } from '../core/results/results';
 import type { StagedFinding } from '../core/analysis/staged-findings';
 import type { ProjectReport } from './project-report';
 import { unreadableFiles } from './routes-document';

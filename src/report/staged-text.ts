@@ -1,5 +1,5 @@
 /** What is staged, for a terminal: as short as can be, since it is read when a commit was refused. */
-import type { Severity } from '../core/analysis/results';
+import type { Severity } from '../core/results/results';
 import type { Ink } from './ink';
 import { sinceSays } from './key-since';
 import type { StagedDocument, StagedDocumentFinding } from './staged-document';

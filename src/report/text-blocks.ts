@@ -1,5 +1,5 @@
 /** Pieces that the terminal's reports share. */
-import type { UnreadableFile } from '../core/analysis/results';
+import type { UnreadableFile } from '../core/results/results';
 import type { Ink } from './ink';
 import { groupedNumber } from './grouped-number';
 import type { DocumentStep } from './routes-document';

@@ -1,5 +1,5 @@
 /** A route's verdict in words, the same in terminal and editor. */
-import type { GuardKind, Strength, Verdict } from '../core/analysis/results';
+import type { GuardKind, Strength, Verdict } from '../core/results/results';
 
 /** What a verdict means, after `GET /export: `. */
 export const verdictSays: Readonly<Record<Verdict, string>> = {

@@ -1,5 +1,5 @@
 /** What the running app answered beside each verdict, as `api-key-guard verify --format json` prints it. Version 1. */
-import type { Route, Verdict } from '../core/analysis/results';
+import type { Route, Verdict } from '../core/results/results';
 import type { Answers, Observed } from '../core/verify/observe';
 import { type Place, Places, type ProjectReport } from './project-report';
 

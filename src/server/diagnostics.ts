@@ -1,5 +1,5 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
-import type { Finding, Severity } from '../core/analysis/results';
+import type { Finding, Severity } from '../core/results/results';
 import type { InitializationOptions } from '../protocol/messages';
 import type { Folder } from './folder';
 

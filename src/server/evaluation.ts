@@ -1,4 +1,4 @@
-import type { Analysis } from '../core/analysis/results';
+import type { Analysis } from '../core/results/results';
 import type { Session } from '../core/analysis/session';
 
 /** Milliseconds without a change after which everything is evaluated. */

@@ -4,7 +4,7 @@ import {
   TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { TextEdit } from '../core/analysis/results';
+import type { TextEdit } from '../core/results/results';
 import type { Folder } from './folder';
 import type { ServerContext } from './server-context';
 

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisSettings, Finding, Fix } from '../core/analysis/results';
+import type { Analysis, AnalysisSettings, Finding, Fix } from '../core/results/results';
 import type { Session } from '../core/analysis/session';
 import { defaultSettings } from '../core/analysis/settings';
 import { changeBetween, offsetAfter } from '../core/text/text-change';

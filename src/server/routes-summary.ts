@@ -1,4 +1,4 @@
-import type { Analysis, Route } from '../core/analysis/results';
+import type { Analysis, Route } from '../core/results/results';
 import { countGuarded } from '../report/guarded-routes';
 import { observedClause } from '../report/observations';
 import { routeSays } from '../report/verdict-words';

@@ -1,4 +1,4 @@
-import type { AnalysisSettings, ProviderStrength, Severity } from '../core/analysis/results';
+import type { AnalysisSettings, ProviderStrength, Severity } from '../core/results/results';
 import { analysisSettings, providerStrengths } from '../core/analysis/settings';
 
 /** Reads the analysis settings out of what a client sent; what is absent or of the wrong type is left out. */

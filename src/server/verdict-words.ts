@@ -1,5 +1,5 @@
 /** What only an editor says of a route; the words that a terminal says, too, stand in `report/verdict-words.ts`. */
-import type { Route, Strength, Verdict } from '../core/analysis/results';
+import type { Route, Strength, Verdict } from '../core/results/results';
 import { routeSays } from '../report/verdict-words';
 
 /** Icons of https://code.visualstudio.com/api/references/icons-in-labels, for editors that draw them. */

@@ -1,5 +1,5 @@
 import type { ParserBinaries } from '../core/analysis/session';
-import type { AnalysisSettings, Route } from '../core/analysis/results';
+import type { AnalysisSettings, Route } from '../core/results/results';
 import type { KeySince } from '../report/key-since';
 import type { Verified } from '../report/verify-document';
 import type { Configuration } from '../workspace/configuration';

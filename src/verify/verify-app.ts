@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Route } from '../core/analysis/results';
+import type { Route } from '../core/results/results';
 import { agrees, type Answers, type Observed, observe } from '../core/verify/observe';
 import { planProbes, type PlannedRoute, type ProbeOptions } from '../core/verify/plan-probes';
 import { UserError } from '../workspace/user-error';

@@ -3,7 +3,7 @@
  * the browser's language server reads it too; `find-configuration.ts` looks for the file.
  */
 import { parse, TomlError } from 'smol-toml';
-import type { AnalysisSettings } from '../core/analysis/results';
+import type { AnalysisSettings } from '../core/results/results';
 import { analysisSettings, providerStrengths, type SettingDeclaration } from '../core/analysis/settings';
 
 /** The settings that a configuration file gives, and one line per thing in it that is wrong. */

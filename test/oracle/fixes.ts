@@ -5,8 +5,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Fix, Route } from '../../src/core/analysis/results';
-import { fixKinds } from '../../src/core/fixes/fix-kinds';
+import type { Fix, Route } from '../../src/core/results/results';
+import { fixKinds } from '../../src/core/results/fix-kinds';
 import { applyEdits } from '../support/apply-edits';
 import { readFixtureApps, type FixtureApp } from '../support/fixture-apps';
 import { createSession } from '../support/session';

@@ -2,7 +2,7 @@
  * Turns what Flask served into the verdicts that agree with it.
  * Requests are grouped by environment and by what they carry besides the key; within a group only the key differs.
  */
-import type { Verdict } from '../../src/core/analysis/results';
+import type { Verdict } from '../../src/core/results/results';
 import type { Observation, ProbeResult } from './observation';
 
 /** Verdicts that fit what was seen, best first, and the requests that say so. */

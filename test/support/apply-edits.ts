@@ -1,6 +1,6 @@
 /** Applies a fix to texts as an editor does: all edits of a file are offsets of the text before any of them. */
 import assert from 'node:assert/strict';
-import type { TextEdit } from '../../src/core/analysis/results';
+import type { TextEdit } from '../../src/core/results/results';
 
 /** The texts after the edits; overlapping edits fail. */
 export function applyEdits(files: ReadonlyMap<string, string>, edits: readonly TextEdit[]): Map<string, string> {

@@ -1,5 +1,5 @@
 /** Compares a fixture's expectations with an analysis, in both directions, and says each difference in one readable paragraph. */
-import type { Analysis, EvidenceStep, Finding, Route } from '../../src/core/analysis/results';
+import type { Analysis, EvidenceStep, Finding, Route } from '../../src/core/results/results';
 import { LineIndex } from '../../src/core/text/line-index';
 import type { Location } from '../../src/core/text/span';
 import type { Expectation, FindingExpectation, RouteExpectation } from './expectations';

@@ -2,7 +2,7 @@
  * Reads the inline expectations of fixture files (DESIGN §7, test/fixtures/README.md).
  * It knows only comments and lines; comparing them with an analysis is `comparison.ts`.
  */
-import type { Verdict } from '../../src/core/analysis/results';
+import type { Verdict } from '../../src/core/results/results';
 
 /** A route that must be found on one line, with its verdict. */
 export interface RouteExpectation {

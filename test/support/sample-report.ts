@@ -1,5 +1,5 @@
 /** A small analysed project made by hand, so that reports are tested without the analysis. */
-import type { Analysis, Finding, Route } from '../../src/core/analysis/results';
+import type { Analysis, Finding, Route } from '../../src/core/results/results';
 import { defaultSettings } from '../../src/core/analysis/settings';
 import type { ProjectReport } from '../../src/report/project-report';
 

@@ -1,5 +1,5 @@
 /** Makes sessions for tests. */
-import type { Analysis } from '../../src/core/analysis/results';
+import type { Analysis } from '../../src/core/results/results';
 import { Session } from '../../src/core/analysis/session';
 import { readParserBinaries } from '../../src/workspace/parser-binaries';
 

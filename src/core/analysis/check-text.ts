@@ -6,7 +6,7 @@ import type { RuleFile } from '../rules/rule';
 import { checkFile } from './check-file';
 import { sortedFindings, toFinding } from './finding';
 import { markedLines } from './marked-lines';
-import type { AnalysisSettings, Finding } from './results';
+import type { AnalysisSettings, Finding } from '../results/results';
 import { isRuleOn } from './settings';
 
 /**

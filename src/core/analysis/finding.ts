@@ -5,7 +5,7 @@ import type { Report, Rule } from '../rules/rule';
 import { fingerprintOf, hashText, normalisedCode, numberedCodes, symbolAt } from './fingerprint';
 import type { MarkedLines } from './marked-lines';
 import { plainLocation } from './plain-location';
-import type { AnalysisSettings, Finding } from './results';
+import type { AnalysisSettings, Finding } from '../results/results';
 
 /** A finding before those that look the same are told apart. */
 export type Unidentified = Omit<Finding, 'fingerprint'>;

@@ -3,7 +3,7 @@
  * so that it survives moves; no text of literals, since any of them may be a key and a fingerprint is published.
  */
 import type { ModuleSyntax, Statement } from '../python/syntax';
-import { bodiesOf } from '../secrets/syntax-children';
+import { bodiesOf } from '../python/syntax-children';
 import type { Span } from '../text/span';
 
 /** A finding's identity. */

@@ -1,5 +1,5 @@
 import { LineIndex } from '../text/line-index';
-import { findMarkers, type Marker } from './markers';
+import { findMarkers, type Marker } from '../text/markers';
 
 /** One file's lines and the markers on them that silence findings. */
 export interface MarkedLines {

@@ -5,9 +5,9 @@ import { LineIndex } from '../text/line-index';
 import { factsByFile } from '../text/facts-by-file';
 import { memoByObject } from '../text/memo-by-object';
 import type { Location, Span } from '../text/span';
-import type { JudgedRoute } from './judged-routes';
-import { findMarkers } from './markers';
-import type { AnalysisSettings, Route } from './results';
+import type { JudgedRoute } from '../guards/judged-routes';
+import { findMarkers } from '../text/markers';
+import type { AnalysisSettings, Route } from '../results/results';
 
 const publicMarkers = factsByFile((file, text) => {
   const markers = findMarkers(file, text).filter((marker) => marker.kind === 'public');

@@ -3,19 +3,13 @@ import type { BoundRoute } from '../flask/registration/routes';
 import type { Judgement } from '../guards/judge';
 import type { FunctionValue } from '../semantics/values/values';
 import { routeRules } from '../rules/registry';
-import type { Report, Rule } from '../rules/rule';
-import type { JudgedRoute } from './judged-routes';
+import type { FindingSource } from '../rules/rule';
+import type { JudgedRoute } from '../guards/judged-routes';
 import { isSameSpan, type Location, type Span } from '../text/span';
 import { plainLocation } from './plain-location';
 import { declaringPlaces, declarePublic } from './public-routes';
-import type { AnalysisSettings, Route } from './results';
+import type { AnalysisSettings, Route } from '../results/results';
 import { isRuleOn } from './settings';
-
-/** What a finding came from; fixes are computed from it. */
-export interface FindingSource {
-  readonly rule: Rule;
-  readonly report: Report;
-}
 
 /** All that is known of one registered route. */
 export interface RouteRecord {

@@ -1,10 +1,11 @@
+import type { FindingSource } from '../rules/rule';
 import { compareText } from '../text/compare-text';
 import type { Judgement } from '../guards/judge';
 import { ItemsByFile } from './items-by-file';
-import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
-import type { Route } from './results';
+import { judgeBoundRoute, type JudgedRoute } from '../guards/judged-routes';
+import type { Route } from '../results/results';
 import { ListsByFile } from './lists-by-file';
-import { recordMove, recordRoute, type FindingSource, type RecordInput, type RouteRecord } from './route-record';
+import { recordMove, recordRoute, type RecordInput, type RouteRecord } from './route-record';
 
 /**
  * Everything known of a project's routes, kept over edits. Most key presses fall into the body of a function that no

@@ -12,7 +12,7 @@ import { applyBodyEdit } from './body-edit';
 import { fileReports } from './file-rules';
 import { Findings } from './findings';
 import { forgetJudgements } from '../guards/judge';
-import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from './results';
+import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from '../results/results';
 import { RouteRecords } from './route-records';
 import { defaultSettings } from './settings';
 import { SourceTexts } from './source-texts';

@@ -1,4 +1,4 @@
-import type { AnalysisSettings, ProviderStrength } from './results';
+import type { AnalysisSettings, ProviderStrength } from '../results/results';
 
 /** The values of the setting `providers`. */
 export const providerStrengths: readonly ProviderStrength[] = ['validated', 'present', 'optional'];

@@ -1,6 +1,6 @@
 import type { PythonParser } from '../python/parser';
 import { checkText } from './check-text';
-import type { AnalysisSettings, Finding } from './results';
+import type { AnalysisSettings, Finding } from '../results/results';
 
 /** Content of one file as the git index has it. */
 export interface StagedText {

@@ -1,4 +1,4 @@
-import type { Finding, Fix, TextEdit } from '../analysis/results';
+import type { Finding, Fix, TextEdit } from '../results/results';
 
 /** A finding with the fix that was chosen for it. */
 export interface ChosenFix {

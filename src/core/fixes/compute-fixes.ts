@@ -1,9 +1,9 @@
-import type { FindingSource } from '../analysis/route-record';
-import type { AnalysisSettings, Finding, Fix } from '../analysis/results';
+import type { FindingSource } from '../rules/rule';
+import type { AnalysisSettings, Finding, Fix } from '../results/results';
 import type { Project } from '../flask/project';
 import { fileText, type FileText } from './edits/file-text';
 import { fixers } from './fixers';
-import { fixKinds } from './fix-kinds';
+import { fixKinds } from '../results/fix-kinds';
 import type { FixRequest } from './fixer';
 
 /** A finding, and what it was found in. */

@@ -1,5 +1,5 @@
-import type { JudgedRoute } from '../analysis/judged-routes';
-import type { AnalysisSettings, Finding, TextEdit } from '../analysis/results';
+import type { JudgedRoute } from '../guards/judged-routes';
+import type { AnalysisSettings, Finding, TextEdit } from '../results/results';
 import type { Project } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
 import type { FileText } from './edits/file-text';

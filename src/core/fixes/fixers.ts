@@ -1,7 +1,7 @@
 import { compareDigest } from './checks/compare-digest';
 import { createGuard } from './guards/create-guard';
 import { debugFromEnvironment } from './keys/debug-from-environment';
-import type { FixKindId } from './fix-kinds';
+import type { FixKindId } from '../results/fix-kinds';
 import type { Fixer } from './fixer';
 import { guardBlueprint } from './guards/guard-blueprint';
 import { ignoreLine } from './ignore-line';

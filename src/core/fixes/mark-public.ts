@@ -1,4 +1,4 @@
-import type { JudgedRoute } from '../analysis/judged-routes';
+import type { JudgedRoute } from '../guards/judged-routes';
 import { indentationOf, lineStart } from './edits/file-text';
 import type { FixRequest, ProposedFix } from './fixer';
 

@@ -1,5 +1,5 @@
 import type { ApiScheme } from '../openapi/api-document';
-import type { ProviderStrength } from '../analysis/results';
+import type { ProviderStrength } from '../results/results';
 import type { Location } from '../text/span';
 import type { Condition } from '../semantics/machine';
 import type { CallArguments, FunctionValue, InstanceValue, Value } from '../semantics/values/values';

@@ -1,4 +1,4 @@
-import type { AnalysisSettings, Route } from '../analysis/results';
+import type { AnalysisSettings, Route } from '../results/results';
 import type { AppImport } from './app-imports';
 
 /** What a guard test is written for. */

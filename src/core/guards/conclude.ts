@@ -1,4 +1,4 @@
-import type { Verdict } from '../analysis/results';
+import type { Verdict } from '../results/results';
 import { toResponse } from '../flask/requests/responses';
 import type { Outcome } from '../semantics/machine';
 import type { PathEvent } from '../semantics/paths/state';

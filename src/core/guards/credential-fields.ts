@@ -1,4 +1,4 @@
-import type { CredentialField } from '../analysis/results';
+import type { CredentialField } from '../results/results';
 import type { Origin } from '../semantics/values/credential-check';
 import type { Judgement } from './judge';
 

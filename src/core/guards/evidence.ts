@@ -1,4 +1,4 @@
-import type { EvidenceStep, GuardSummary, GuardKind } from '../analysis/results';
+import type { EvidenceStep, GuardSummary, GuardKind } from '../results/results';
 import type { PathEvent } from '../semantics/paths/state';
 import type { BoundRoute } from '../flask/registration/routes';
 import type { JudgedPath } from './judged-path';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../analysis/results';
+import type { Verdict } from '../results/results';
 import type { Project } from '../flask/project';
 import type { HookRegistration } from '../flask/registry';
 import { RequestContext } from '../flask/requests/request-context';

@@ -1,4 +1,4 @@
-import type { Strength } from '../analysis/results';
+import type { Strength } from '../results/results';
 import type { PathEvent, State } from '../semantics/paths/state';
 import type { Check } from '../semantics/values/credential-check';
 import { testOf } from '../semantics/values/sending';

@@ -1,7 +1,7 @@
 /** Where text goes to the caller: what a view or an error handler returns, and the calls that make responses. */
 import type { Expression, FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
 import { nameOf } from '../secrets/credential-reads';
-import { bodiesOf } from '../secrets/syntax-children';
+import { bodiesOf } from '../python/syntax-children';
 import type { Arrival, Sink, WatchedKind } from './flow';
 
 const makers = /^(?:jsonify|make_response|Response|render_template|render_template_string|flash|stream_template)$/;

@@ -1,6 +1,6 @@
 /** What a walk of one module knows: its functions, and what the variables at one point of it hold. */
 import type { Expression, FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
-import { bodiesOf } from '../secrets/syntax-children';
+import { bodiesOf } from '../python/syntax-children';
 import type { Watched } from './flow';
 
 /** Assigned variables by name: a watched value, null for what is known to be of no interest, undefined for the unknown. */

@@ -1,6 +1,6 @@
 /** Walks statements in order and keeps what each variable holds; branches are joined, loops run once. */
 import type { Expression, Statement, TryStatement } from '../python/syntax';
-import { expressionsOf } from '../secrets/syntax-children';
+import { expressionsOf } from '../python/syntax-children';
 import type { Watched } from './flow';
 import { boundNames, joined, replaceAll, type Variables } from './scope';
 import { bind, redact, watchedIn, type Frame, type Walk } from './values';

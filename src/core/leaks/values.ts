@@ -1,7 +1,7 @@
 /** What an expression hands on: the watched value in it, if it holds one. Each expression is looked at once, so sinks inside it are, too. */
 import type { CallExpression, ComprehensionExpression, Expression, FunctionDefinition } from '../python/syntax';
 import { textOf } from '../secrets/credential-reads';
-import { childrenOf } from '../secrets/syntax-children';
+import { childrenOf } from '../python/syntax-children';
 import type { Arrival, FlowQuestion, Watched } from './flow';
 import { boundNames, type Variables } from './scope';
 

@@ -2,7 +2,7 @@
 import type { CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import type { Span } from '../text/span';
-import { visitModule, type Surroundings } from './visit';
+import { visitModule, type Surroundings } from '../python/visit';
 
 /** A setting's name (`DEBUG`) and the value that it is given; the span is the whole assignment or entry. */
 export interface WrittenSetting extends Span {

@@ -1,4 +1,4 @@
-import type { JudgedRoute } from '../analysis/judged-routes';
+import type { JudgedRoute } from '../guards/judged-routes';
 import { reportVerdict, routeText, trapRule } from './route-report';
 import type { RouteRule } from './rule';
 

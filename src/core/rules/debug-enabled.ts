@@ -1,10 +1,10 @@
 import type { CallExpression, Expression, ModuleSyntax } from '../python/syntax';
 import { credentialFlows } from '../leaks/credential-flows';
-import { namedValues } from '../leaks/named-values';
-import { visitModule, type Surroundings } from '../leaks/visit';
+import { namedValues } from '../python/named-values';
+import { visitModule, type Surroundings } from '../python/visit';
 import { isApp, isOn, writtenSettings, type WrittenSetting } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
-import { childrenOf } from '../secrets/syntax-children';
+import { childrenOf } from '../python/syntax-children';
 import { reportFlow } from './flow-report';
 import type { FileReport, FileRule } from './rule';
 import { isTestFile } from './test-path';

@@ -1,5 +1,5 @@
-import type { Verdict } from '../analysis/results';
-import type { JudgedRoute } from '../analysis/judged-routes';
+import type { Verdict } from '../results/results';
+import type { JudgedRoute } from '../guards/judged-routes';
 import { judgeRoute } from '../guards/judge';
 import { decorations, type Decoration } from '../semantics/statements/definitions';
 import type { Value } from '../semantics/values/values';

@@ -1,4 +1,4 @@
-import type { JudgedRoute } from '../analysis/judged-routes';
+import type { JudgedRoute } from '../guards/judged-routes';
 import type { JudgedPath } from '../guards/judged-path';
 import type { Judgement } from '../guards/judge';
 import { memoByObject } from '../text/memo-by-object';

@@ -1,6 +1,6 @@
 import type { Argument, CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
-import { namedValues } from '../leaks/named-values';
-import { visitModule } from '../leaks/visit';
+import { namedValues } from '../python/named-values';
+import { visitModule } from '../python/visit';
 import { writtenSettings } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import type { Span } from '../text/span';

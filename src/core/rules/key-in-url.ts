@@ -1,6 +1,6 @@
 import type { Argument, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
 import { isKeyName } from '../leaks/credentials';
-import { visitModule } from '../leaks/visit';
+import { visitModule } from '../python/visit';
 import { writtenSettings } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import { validationsOf } from './route-checks';

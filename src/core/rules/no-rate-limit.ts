@@ -1,4 +1,4 @@
-import type { JudgedRoute } from '../analysis/judged-routes';
+import type { JudgedRoute } from '../guards/judged-routes';
 import { factsByFile } from '../text/facts-by-file';
 import { memoByObject } from '../text/memo-by-object';
 import type { RuleInput, ProjectRule, Report } from './rule';

@@ -1,4 +1,4 @@
-import type { JudgedRoute } from '../analysis/judged-routes';
+import type { JudgedRoute } from '../guards/judged-routes';
 import type { Judgement } from '../guards/judge';
 import { memoByObject } from '../text/memo-by-object';
 import type { Check } from '../semantics/values/credential-check';

@@ -1,5 +1,5 @@
-import type { Verdict } from '../analysis/results';
-import type { JudgedRoute } from '../analysis/judged-routes';
+import type { Verdict } from '../results/results';
+import type { JudgedRoute } from '../guards/judged-routes';
 import type { Report } from './rule';
 
 /** A report for a route with the verdict that is accepted, on the route's own line, with its evidence. */

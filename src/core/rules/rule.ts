@@ -1,6 +1,6 @@
-import type { AnalysisSettings, EvidenceStep, Severity } from '../analysis/results';
-import type { JudgedRoute } from '../analysis/judged-routes';
-import type { FixKindId } from '../fixes/fix-kinds';
+import type { AnalysisSettings, EvidenceStep, Severity } from '../results/results';
+import type { JudgedRoute } from '../guards/judged-routes';
+import type { FixKindId } from '../results/fix-kinds';
 import type { Project } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
 import type { FunctionValue } from '../semantics/values/values';
@@ -98,3 +98,9 @@ export interface FileRule extends RuleMetadata {
 
 /** Metadata and a pure function from facts and verdicts to reports. */
 export type Rule = ProjectRule | RouteRule | FileRule;
+
+/** What a finding came from; fixes are computed from it. */
+export interface FindingSource {
+  readonly rule: Rule;
+  readonly report: Report;
+}

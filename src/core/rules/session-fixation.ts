@@ -1,5 +1,5 @@
 import type { FunctionDefinition } from '../python/syntax';
-import { visitModule } from '../leaks/visit';
+import { visitModule } from '../python/visit';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import type { FileReport, FileRule } from './rule';
 import { isTestFile } from './test-path';

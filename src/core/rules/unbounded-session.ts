@@ -1,5 +1,5 @@
 import type { CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
-import { visitModule } from '../leaks/visit';
+import { visitModule } from '../python/visit';
 import { writtenSettings, type WrittenSetting } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import type { FileReport, FileRule } from './rule';

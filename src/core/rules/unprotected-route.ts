@@ -1,5 +1,5 @@
 import { reportVerdict, routeText } from './route-report';
-import type { JudgedRoute } from '../analysis/judged-routes';
+import type { JudgedRoute } from '../guards/judged-routes';
 import { guardAboveRoute, misplacedGuards } from './guard-above-route';
 import type { RouteInput, RouteRule } from './rule';
 

@@ -1,4 +1,4 @@
-import { namedValues, type NamedValues } from '../leaks/named-values';
+import { namedValues, type NamedValues } from '../python/named-values';
 import type { CallExpression, Expression, FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
 import { fallbacksIn } from './call-fallbacks';
 import { comparedLiterals, isSentinel } from './compared-literals';
@@ -6,7 +6,7 @@ import { nameOf, readCredentialField, textOf, unwrapped } from './credential-rea
 import { isGuessable, isGuessableUnder, isKeyUnder, isKindOfKey, isWordUnder } from './judge-name-value';
 import { literalsOf, type StringLiteral } from './literals';
 import { isPluralKeyName, keyNameStrength } from './names';
-import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
+import { bodiesOf, childrenOf, expressionsOf } from '../python/syntax-children';
 import { signingKey } from './signing-calls';
 import { tracedNames, type TracedPart } from './traced-names';
 import { valueShape } from './values';

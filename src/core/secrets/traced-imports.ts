@@ -5,7 +5,7 @@ import type { Modules } from '../semantics/machine';
 import { compareText } from '../text/compare-text';
 import { factsByFile } from '../text/facts-by-file';
 import { findConstantKeys, type KeyLiteral } from './find-key-literals';
-import { bodiesOf } from './syntax-children';
+import { bodiesOf } from '../python/syntax-children';
 import { settingPrefix, tracedNames, type TracedPart } from './traced-names';
 
 /** A key, and the guard's file that compares callers' keys with it. */

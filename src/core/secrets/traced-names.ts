@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
 import { fieldRead, nameOf, namedStrength, readCredentialField, textOf, unwrapped } from './credential-reads';
 import { memoByObject } from '../text/memo-by-object';
-import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
+import { bodiesOf, childrenOf, expressionsOf } from '../python/syntax-children';
 
 /** What of a constant is compared with what callers send: the entries of a dict by key or by value. */
 export type TracedPart = 'keys' | 'values';

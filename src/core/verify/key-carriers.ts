@@ -1,4 +1,4 @@
-import type { CredentialField } from '../analysis/results';
+import type { CredentialField } from '../results/results';
 
 /** Where a request carries a key. */
 export interface CarriedKey {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../analysis/results';
+import type { Verdict } from '../results/results';
 
 /** What a request carried as its key. */
 export const keyKinds = ['none', 'empty', 'wrong', 'right'] as const;

@@ -1,4 +1,4 @@
-import type { Route } from '../analysis/results';
+import type { Route } from '../results/results';
 import { fillPath, type PathExamples } from './fill-path';
 import { carryKey } from './key-carriers';
 import type { KeyKind } from './observe';

@@ -1,5 +1,5 @@
 /** Answers to agents' questions: short JSON, since every word of it costs the asker. */
-import type { Finding, TextEdit } from '../../core/analysis/results';
+import type { Finding, TextEdit } from '../../core/results/results';
 import { findRule } from '../find-rule';
 import { Places, type ProjectReport } from '../project-report';
 import { routesDocument, type DocumentRoute } from '../routes-document';

@@ -1,5 +1,5 @@
 /** The routes as a matrix: one row per path and handler, one column per method. */
-import type { Verdict } from '../../core/analysis/results';
+import type { Verdict } from '../../core/results/results';
 import { observedClause, type ObservedRoute } from '../observations';
 import type { DocumentRoute } from '../routes-document';
 import type { ReportedRoute } from '../security-report';

@@ -1,5 +1,5 @@
 /** The report as Markdown, for a comment on a pull request, a job's summary or a wiki. */
-import type { Severity, UnreadableFile, Verdict } from '../../core/analysis/results';
+import type { Severity, UnreadableFile, Verdict } from '../../core/results/results';
 import { trendSays } from '../comparison';
 import { guardedSays } from '../guarded-routes';
 import { observedClause } from '../observations';

@@ -7,7 +7,7 @@ import type {
   Result,
   Suppression as SarifSuppression,
 } from 'sarif';
-import type { Finding, Fix, TextEdit } from '../../core/analysis/results';
+import type { Finding, Fix, TextEdit } from '../../core/results/results';
 import type { RuleMetadata } from '../../core/rules/rule';
 import type { Location } from '../../core/text/span';
 import { suppressionOf } from '../comparison';

@@ -1,6 +1,6 @@
 /** Rules and standards as SARIF describes them. */
 import type { ReportingDescriptor, ReportingDescriptorRelationship, Result, ToolComponent } from 'sarif';
-import type { Severity } from '../../core/analysis/results';
+import type { Severity } from '../../core/results/results';
 import type { RuleMetadata } from '../../core/rules/rule';
 import { ruleHelp, ruleReferences } from '../rule-help';
 import type { StandardEntry } from '../standards';

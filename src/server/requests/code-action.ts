@@ -1,7 +1,7 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams } from 'vscode-languageserver';
-import type { Finding, Fix } from '../../core/analysis/results';
+import type { Finding, Fix } from '../../core/results/results';
 import { combineFixes } from '../../core/fixes/combine-fixes';
-import { fixKinds } from '../../core/fixes/fix-kinds';
+import { fixKinds } from '../../core/results/fix-kinds';
 import { toDiagnostic } from '../diagnostics';
 import { toWorkspaceEdit } from '../fix-edits';
 import type { Folder } from '../folder';

@@ -1,5 +1,5 @@
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
-import type { Analysis, Route } from '../../core/analysis/results';
+import type { Analysis, Route } from '../../core/results/results';
 import type { ShowEvidenceArguments } from '../../protocol/messages';
 import type { Folder } from '../folder';
 import type { ServerContext } from '../server-context';

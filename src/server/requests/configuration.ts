@@ -1,4 +1,4 @@
-import type { AnalysisSettings } from '../../core/analysis/results';
+import type { AnalysisSettings } from '../../core/results/results';
 import { defaultSettings } from '../../core/analysis/settings';
 import { readEditorSettings } from '../../protocol/editor-settings';
 import type { Folder } from '../folder';

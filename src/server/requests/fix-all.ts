@@ -1,5 +1,5 @@
 import { ChangeAnnotation, TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
-import type { Finding } from '../../core/analysis/results';
+import type { Finding } from '../../core/results/results';
 import { combineFixes } from '../../core/fixes/combine-fixes';
 import type { FixAllParams, FixAllResult } from '../../protocol/messages';
 import { toWorkspaceEdit } from '../fix-edits';

@@ -1,5 +1,5 @@
 import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver';
-import type { Analysis, EvidenceStep, Finding, GuardSummary, Route } from '../../core/analysis/results';
+import type { Analysis, EvidenceStep, Finding, GuardSummary, Route } from '../../core/results/results';
 import type { LocationMessage, RangeMessage } from '../../protocol/messages';
 import { sinceSays } from '../../report/key-since';
 import { keyOf } from '../../report/key-text';

@@ -1,6 +1,6 @@
 import { ResponseError, ErrorCodes, type CancellationToken, type ExecuteCommandParams } from 'vscode-languageserver';
 import type { WorkDoneProgressReporter } from 'vscode-languageserver';
-import type { Analysis } from '../../core/analysis/results';
+import type { Analysis } from '../../core/results/results';
 import { serverCommands, type ScanSummary } from '../../protocol/messages';
 import { guardedSays } from '../../report/guarded-routes';
 import { countRoutes } from '../routes-summary';

@@ -1,5 +1,5 @@
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
-import type { Route } from '../../core/analysis/results';
+import type { Route } from '../../core/results/results';
 import type { VerifyRequest, VerifyResult } from '../../protocol/messages';
 import { plainInk } from '../../report/ink';
 import { answersText, observedSays, type Observations, type ObservedRoute } from '../../report/observations';

@@ -2,7 +2,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Route, Verdict } from '../../../src/core/analysis/results';
+import type { Route, Verdict } from '../../../src/core/results/results';
 import type { Session } from '../../../src/core/analysis/session';
 import { createSession } from '../../support/session';
 import type { Interpreter } from '../interpreters';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import type { Result, Run } from 'sarif';
-import type { Analysis, Fix } from '../../../src/core/analysis/results';
+import type { Analysis, Fix } from '../../../src/core/results/results';
 import { rules } from '../../../src/core/rules/registry';
 import type { ProjectReport } from '../../../src/report/project-report';
 import { sarifLog } from '../../../src/report/sarif/sarif-log';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import type { Severity, Verdict } from '../../../src/core/analysis/results';
+import type { Severity, Verdict } from '../../../src/core/results/results';
 import { scoreOf } from '../../../src/report/score';
 import { sampleFinding, sampleRoute } from '../../support/sample-report';
 

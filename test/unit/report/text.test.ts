@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Analysis } from '../../../src/core/analysis/results';
+import type { Analysis } from '../../../src/core/results/results';
 import { ansiInk, plainInk } from '../../../src/report/ink';
 import { routesDocument, unreadableFiles } from '../../../src/report/routes-document';
 import { routesText } from '../../../src/report/routes-text';

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../analysis/results';
+import type { TextEdit } from '../../results/results';
 import { slice, type FileText } from '../edits/file-text';
 import { isStatement, type SyntaxNode } from '../edits/syntax-path';
 

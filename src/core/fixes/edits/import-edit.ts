@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../analysis/results';
+import type { TextEdit } from '../../results/results';
 import type { Modules } from '../../semantics/machine';
 import type { ModuleSyntax, Statement } from '../../python/syntax';
 import { indentationOf, lineStart, nextLine, slice, type FileText } from './file-text';

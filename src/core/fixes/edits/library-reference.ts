@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../analysis/results';
+import type { TextEdit } from '../../results/results';
 import type { ModuleSyntax } from '../../python/syntax';
 import { importEdit } from './import-edit';
 import type { FixRequest } from '../fixer';

@@ -1,5 +1,5 @@
-import type { JudgedRoute } from '../../analysis/judged-routes';
-import type { TextEdit } from '../../analysis/results';
+import type { JudgedRoute } from '../../guards/judged-routes';
+import type { TextEdit } from '../../results/results';
 import { classViewKind } from '../../flask/registration/class-views';
 import type { ClassDefinition, Expression, Statement } from '../../python/syntax';
 import { findMember } from '../../semantics/calls/classes';

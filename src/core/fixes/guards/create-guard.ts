@@ -1,4 +1,4 @@
-import type { AnalysisSettings, TextEdit } from '../../analysis/results';
+import type { AnalysisSettings, TextEdit } from '../../results/results';
 import type { FixRequest, ProposedFix } from '../fixer';
 import { guardsFor, validatingGuards } from './guard-candidate';
 import { guardModuleText } from './guard-module';

@@ -7,7 +7,7 @@ import { validatingGuards } from './guard-candidate';
 import type { GuardPlace } from './guard-place';
 import { referTo } from './guard-reference';
 import { pathTo, isStatement } from '../edits/syntax-path';
-import { findMarkers } from '../../analysis/markers';
+import { findMarkers } from '../../text/markers';
 
 /** Guards every route of a route's blueprint, also those to come: one `before_request` hook right below the blueprint. */
 export function guardBlueprint(request: FixRequest): ProposedFix[] {

@@ -1,6 +1,6 @@
 import { mayRegister, type Project } from '../../flask/project';
-import type { JudgedRoute } from '../../analysis/judged-routes';
-import type { AnalysisSettings } from '../../analysis/results';
+import type { JudgedRoute } from '../../guards/judged-routes';
+import type { AnalysisSettings } from '../../results/results';
 import type { Expression } from '../../python/syntax';
 import { decorations, type Decoration } from '../../semantics/statements/definitions';
 import { moduleFrame, type Site } from '../../semantics/machine';

@@ -1,4 +1,4 @@
-import type { AnalysisSettings } from '../../analysis/results';
+import type { AnalysisSettings } from '../../results/results';
 
 /** Text of the module that holds a new guard. */
 export function guardModuleText({ guardName, headerName }: AnalysisSettings): string {

@@ -1,5 +1,5 @@
-import type { JudgedRoute } from '../../analysis/judged-routes';
-import type { TextEdit } from '../../analysis/results';
+import type { JudgedRoute } from '../../guards/judged-routes';
+import type { TextEdit } from '../../results/results';
 import type { Project } from '../../flask/project';
 import type { CallExpression, FunctionDefinition } from '../../python/syntax';
 import type { ClassValue } from '../../semantics/values/values';

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../analysis/results';
+import type { TextEdit } from '../../results/results';
 import type { Project } from '../../flask/project';
 import type { ModuleSyntax, Statement } from '../../python/syntax';
 import { isSameValue, type Value } from '../../semantics/values/values';

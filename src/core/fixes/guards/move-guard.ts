@@ -1,4 +1,4 @@
-import type { JudgedRoute } from '../../analysis/judged-routes';
+import type { JudgedRoute } from '../../guards/judged-routes';
 import { decorations } from '../../semantics/statements/definitions';
 import type { ClassDefinition, Decorator, FunctionDefinition } from '../../python/syntax';
 import { indentationOf, lineStart, nextLine, slice, type FileText } from '../edits/file-text';

@@ -1,5 +1,5 @@
-import type { TextEdit } from '../../analysis/results';
-import { ignoresName } from '../../analysis/kept-out';
+import type { TextEdit } from '../../results/results';
+import { ignoresName } from '../../secrets/kept-out';
 import type { FileText } from '../edits/file-text';
 import type { FixRequest } from '../fixer';
 

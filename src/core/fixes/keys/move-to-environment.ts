@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../analysis/results';
+import type { TextEdit } from '../../results/results';
 import { environmentName } from '../../secrets/environment-name';
 import { findKeys } from '../../secrets/find-keys';
 import { keyHomeOf } from '../../secrets/key-homes';

@@ -1,4 +1,4 @@
-import type { ProviderStrength } from '../../analysis/results';
+import type { ProviderStrength } from '../../results/results';
 import { makeCheck } from '../../semantics/expressions/checks';
 import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import { passOrRaise, type Failure } from '../../semantics/expressions/raise';

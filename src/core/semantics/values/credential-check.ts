@@ -1,4 +1,4 @@
-import type { Strength } from '../../analysis/results';
+import type { Strength } from '../../results/results';
 import type { Location } from '../../text/span';
 import type { Sending } from './field';
 

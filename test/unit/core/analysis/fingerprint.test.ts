@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { normalisedCode } from '../../../../src/core/analysis/fingerprint';
-import type { Finding } from '../../../../src/core/analysis/results';
+import type { Finding } from '../../../../src/core/results/results';
 import { analyseTexts } from '../../../support/session';
 
 async function findings(text: string, file = 'app.py'): Promise<readonly Finding[]> {

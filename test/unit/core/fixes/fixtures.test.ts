@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import type { Session } from '../../../../src/core/analysis/session';
-import type { Finding, Fix, Route, Verdict } from '../../../../src/core/analysis/results';
+import type { Finding, Fix, Route, Verdict } from '../../../../src/core/results/results';
 import { combineFixes } from '../../../../src/core/fixes/combine-fixes';
-import { fixKinds, type FixKindId } from '../../../../src/core/fixes/fix-kinds';
+import { fixKinds, type FixKindId } from '../../../../src/core/results/fix-kinds';
 import { rules } from '../../../../src/core/rules/registry';
 import { applyEdits } from '../../../support/apply-edits';
 import { readFixtureApps } from '../../../support/fixture-apps';

@@ -1,6 +1,6 @@
 /** Where a guard goes and how it is named: hand-made projects, the text after the first fix. */
 import assert from 'node:assert/strict';
-import type { Finding, Fix } from '../../../../src/core/analysis/results';
+import type { Finding, Fix } from '../../../../src/core/results/results';
 import type { Session } from '../../../../src/core/analysis/session';
 import { applyEdits } from '../../../support/apply-edits';
 import { guardModule as guard } from '../../../support/guard-module';

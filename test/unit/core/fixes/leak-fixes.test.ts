@@ -1,6 +1,6 @@
 /** The code that fixes of leaks leave, form by form. */
 import assert from 'node:assert/strict';
-import type { FixKindId } from '../../../../src/core/fixes/fix-kinds';
+import type { FixKindId } from '../../../../src/core/results/fix-kinds';
 import { applyEdits } from '../../../support/apply-edits';
 import { createSession } from '../../../support/session';
 

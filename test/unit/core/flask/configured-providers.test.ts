@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AnalysisSettings } from '../../../../src/core/analysis/results';
+import type { AnalysisSettings } from '../../../../src/core/results/results';
 import { Session } from '../../../../src/core/analysis/session';
 import { defaultSettings } from '../../../../src/core/analysis/settings';
 import { readParserBinaries } from '../../../../src/workspace/parser-binaries';

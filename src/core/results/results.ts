@@ -1,4 +1,4 @@
-import type { FixKindId } from '../fixes/fix-kinds';
+import type { FixKindId } from './fix-kinds';
 import type { Location } from '../text/span';
 
 /** What is known of a route after every path to its work was walked. DESIGN §3; meanings in `verdictTitles`. */

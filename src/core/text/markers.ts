@@ -1,5 +1,5 @@
-import { LineIndex } from '../text/line-index';
-import type { Location } from '../text/span';
+import { LineIndex } from './line-index';
+import type { Location } from './span';
 
 /** `# api-key-guard: public <reason>` and `# api-key-guard: ignore[rule-id] <reason>` in one file. */
 export interface Marker {

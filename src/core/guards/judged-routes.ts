@@ -1,10 +1,10 @@
-import type { Route } from './results';
+import type { Route } from '../results/results';
 import { methodFunction } from '../flask/registration/class-views';
 import type { Project } from '../flask/project';
 import { type BoundRoute, viewName } from '../flask/registration/routes';
-import { credentialFields } from '../guards/credential-fields';
-import { describeEvidence, describeGuards } from '../guards/evidence';
-import { judgeRoute, type Judgement } from '../guards/judge';
+import { credentialFields } from './credential-fields';
+import { describeEvidence, describeGuards } from './evidence';
+import { judgeRoute, type Judgement } from './judge';
 import { originalOf } from '../semantics/statements/definitions';
 import type { Location } from '../text/span';
 

@@ -1,5 +1,5 @@
-import { blocksOf } from '../python/statements';
-import type { Expression, Statement } from '../python/syntax';
+import { blocksOf } from './statements';
+import type { Expression, Statement } from './syntax';
 
 const none: readonly [] = [];
 

@@ -1,5 +1,5 @@
 /** What names stand for: the values that a module assigns to them, in the function that uses the name or at its top. */
-import type { Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
+import type { Expression, FunctionDefinition, ModuleSyntax } from './syntax';
 import { visitModule } from './visit';
 
 /** All values that a name may have where it is used; an expression that is no such name stands for itself. */

@@ -1,4 +1,4 @@
-import { isEnvironmentFile } from '../secrets/file-formats';
+import { isEnvironmentFile } from './file-formats';
 
 /** True for a `.env` that git ignores: keys belong there, and no commit can take them along. */
 export function isKeptOut(file: string, text: (file: string) => string | undefined): boolean {

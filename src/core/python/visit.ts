@@ -1,6 +1,6 @@
 /** One look at every statement and expression of a module, with the function and class around it. */
-import type { ClassDefinition, Expression, FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
-import { bodiesOf, childrenOf, expressionsOf } from '../secrets/syntax-children';
+import type { ClassDefinition, Expression, FunctionDefinition, ModuleSyntax, Statement } from './syntax';
+import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
 
 /** What stands around a place, innermost; null at the module's top. */
 export interface Surroundings {
