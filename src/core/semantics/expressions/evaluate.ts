@@ -5,7 +5,7 @@ import { evaluateComprehension } from './comprehension';
 import { evaluateCollection, evaluateDict } from './displays';
 import { evaluateAll } from './evaluate-all';
 import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
-import { binary, evaluateBoolean, evaluateUnary } from './operators';
+import { binary, combineTests, evaluateBoolean, evaluateUnary } from './operators';
 import { raiseNamed } from './raise';
 import type { State } from '../paths/state';
 import { concatenate } from './text';
@@ -113,7 +113,8 @@ function evaluateBinary(machine: Machine, expression: Of<'binary'>, frame: Frame
     const method = own !== undefined && left.kind === 'instance' ? findMember(left.class, own)?.member : undefined;
     return method?.kind === 'function'
       ? machine.call(bindMember(method, left), { ...noArguments, positional: [right] }, site, path)
-      : evaluated(path, binary(machine, expression.operator, left, right, site, path));
+      : (combineTests(machine, expression.operator, [left, right], site, path) ??
+          evaluated(path, binary(machine, expression.operator, left, right, site, path)));
   });
 }
 

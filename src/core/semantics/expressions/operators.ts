@@ -83,6 +83,42 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
   };
 }
 
+/**
+ * `ok |= compare_digest(key, given)`: tests that are combined without being cut short, so that no answer takes less time.
+ * Undefined when these are no tests.
+ */
+export function combineTests(
+  machine: Machine,
+  operator: string,
+  [left, right]: readonly [Value, Value],
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  if (!machine.forking || (operator !== '|' && operator !== '&')) return undefined;
+  if (![left, right].some(isTest) || ![left, right].every(isTruthOnly)) return undefined;
+  const decisive = operator === '|';
+  return machine
+    .branch(left, state, site.location)
+    .flatMap((first) =>
+      first.truth === decisive
+        ? evaluated(first.state, constant(decisive))
+        : machine
+            .branch(right, first.state, site.location)
+            .flatMap((second) => evaluated(second.state, constant(second.truth))),
+    );
+}
+
+/** A test that tells something of the caller. */
+function isTest(value: Value): boolean {
+  return value.kind === 'symbol' && value.nature === 'server' && Boolean(value.ifTrue ?? value.ifFalse);
+}
+
+/** What may stand beside a test, and then is taken for true or false. */
+function isTruthOnly(value: Value): boolean {
+  if (value.kind === 'constant') return typeof value.value === 'boolean' || value.value === 0 || value.value === 1;
+  return value.kind === 'symbol';
+}
+
 function formatPercent(format: string, parts: readonly Value[]): Value {
   const pieces: Value[] = [];
   let index = 0;
