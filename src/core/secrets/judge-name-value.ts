@@ -1,4 +1,5 @@
 import { keyNameStrength } from './names';
+import { isEncodedLogin } from './token-structure';
 import { isSequence, valueShape } from './values';
 
 /**
@@ -8,6 +9,7 @@ import { isSequence, valueShape } from './values';
 export function isKeyUnder(name: string, value: string, isQuoted = true): boolean {
   const strength = keyNameStrength(name);
   if (strength === null) return false;
+  if (/auth(?:orization)?$/i.test(name) && isEncodedLogin(value)) return true;
   switch (valueShape(value)) {
     case 'provider':
     case 'random':

@@ -5,16 +5,17 @@ import { valueShape } from './values';
 /** Entries that tell where, not what. */
 const noKey = /(?:user(?:name)?|login|email|host(?:name)?|port|url|uri|endpoint|database|db|region|bucket|name)$/i;
 const certificate = /\.crt$|\.pem$|certificate/i;
+const isSecret = /^kind:\s*(["']?)Secret\1\s*$/m;
 /** Keys in a manifest of many documents are read document by document. */
 const documents = /^---[^\n]*$/gm;
 
 /** The keys of the `Secret`s in a YAML text; each entry's value is what stands there. */
 export function readKubernetesSecrets(text: string): readonly Entry[] {
-  if (!/^kind:\s*Secret\s*$/m.test(text)) return [];
+  if (!isSecret.test(text)) return [];
   const starts = [0, ...[...text.matchAll(documents)].map(({ index }) => index)];
   return starts.flatMap((start, at) => {
     const document = text.slice(start, starts[at + 1] ?? text.length);
-    return /^kind:\s*Secret\s*$/m.test(document) ? entriesOf(document, start) : [];
+    return isSecret.test(document) ? entriesOf(document, start) : [];
   });
 }
 
@@ -22,7 +23,9 @@ function entriesOf(document: string, offset: number): readonly Entry[] {
   return [...document.matchAll(/^(data|stringData):[ \t]*\n((?:[ \t]+[^\n]*\n?|[ \t]*\n)+)/gm)].flatMap((block) => {
     const [whole, kind = '', lines = ''] = block;
     const start = offset + block.index + whole.length - lines.length;
-    return [...lines.matchAll(/^([ \t]+["']?([\w.-]{1,80})["']?:[ \t]*["']?)([^\s"'#|>]+)/gm)].flatMap((line) => {
+    return [
+      ...lines.matchAll(/^([ \t]+["']?([\w.-]{1,80})["']?:[ \t]*(?:[|>][+-]?[ \t]*\n[ \t]+)?["']?)([^\s"'#|>]+)/gm),
+    ].flatMap((line) => {
       const [, before = '', name = '', value = ''] = line;
       const at = start + line.index + before.length;
       return isKey(name, kind === 'data' ? decoded(value) : value)
@@ -35,7 +38,7 @@ function entriesOf(document: string, offset: number): readonly Entry[] {
 /** A manifest says of everything in it that it is secret, so the name need not. */
 function isKey(name: string, plain: string | undefined): boolean {
   if (plain === undefined || noKey.test(name) || certificate.test(name)) return false;
-  if (plain.includes('PRIVATE KEY-----')) return true;
+  if (plain.includes('PRIVATE KEY-----') || plain.includes('"auth"')) return true;
   const shape = valueShape(plain, 6);
   return shape !== null && shape !== 'text';
 }

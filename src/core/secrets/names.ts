@@ -13,12 +13,15 @@ const certainEndings = listOf(
   'secret secrets secrete password passwords passwd passwds pwd pw pswd passphrase passphrases passcode apikey apikeys apitoken secretkey accesskey authkey authtoken accesstoken bearertoken clientsecret',
 );
 /** `CLOUDAPIKEY`: names that were written together. */
-const certainTails = /(?:apikey|api_?token|secretkey|accesskey|accesstoken|authtoken|password|passwd)s?$/;
+const certainTails =
+  /(?:apikey|api_?token|secretkey|accesskey|accesstoken|authtoken|pa?ss?wo?r?d|userpwd|(?:db|sql|user|admin|root|smtp|mail|ftp|ssh|redis|mongo|ldap)pass)s?$/;
+const likelyTails =
+  /(?:[a-z]{3}token|(?:account|storage|subscription|function|shared|signing|encryption|master|admin|query)key)s?$/;
 /** Words before `key` or `token` that make it a credential. */
 const qualifiers = listOf(
   `api secret access private auth authentication authorization encryption encrypt signing sign signature master admin
   client consumer security license licence hmac jwt aes fernet valid allowed accepted authorized known shared webhook
-  account storage bearer bot oauth oauth2 app application deploy personal refresh internal service iam pat rest id
+  account bearer bot oauth oauth2 app application deploy personal refresh internal service iam pat rest id
   aws azure gcp google github gitlab slack stripe twilio sendgrid mailgun openai anthropic heroku datadog newrelic
   sentry algolia cloudflare digitalocean telegram discord shopify paypal square dropbox firebase supabase mapbox
   rapidapi airtable asana atlassian jira bitbucket okta auth0 hubspot intercom zendesk notion linear figma vercel
@@ -107,10 +110,9 @@ function strengthOfEnding(last: string, before: readonly string[]): NameStrength
   if (certainEndings.has(last) || certainTails.test(last)) return isDisqualified ? null : 'certain';
   if (last === 'pass' && passwordOwners.has(before.at(-1) ?? '')) return 'certain';
   if (last === 'salt') return before.includes('password') ? 'certain' : null;
-  if (/^(?:pass|credentials?|creds|auth)$/.test(last))
-    return (before.length > 0 || last === 'auth') && !isDisqualified ? 'likely' : null;
+  if (/^(?:pass|credentials?|creds|auth)$/.test(last)) return isDisqualified ? null : 'likely';
   if (last === 'authorization') return 'likely';
-  if (/[a-z]{3}tokens?$/.test(last) && !/^(?:next|page|csrf|xsrf)/.test(last)) return isDisqualified ? null : 'likely';
+  if (likelyTails.test(last) && !/^(?:next|page|csrf|xsrf)/.test(last)) return isDisqualified ? null : 'likely';
   if (!/^(?:key|token)s?$/.test(last)) return undefined;
   const nearest = before.at(-1) ?? '';
   if (nearest === 'secret') return 'certain';

@@ -98,7 +98,7 @@ export const providerFormats: readonly ProviderFormat[] = [
     accepts: hasDigit,
   }),
   // https://www.twilio.com/docs/iam/api-keys
-  around('Twilio', 'SK', 0, /(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])/),
+  around('Twilio', 'SK', 0, /(?<![A-Za-z0-9])SK(?:[0-9a-f]{32}|[0-9A-F]{32})(?![A-Za-z0-9])/),
   // https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
   around('Mailgun', 'key-', 0, /(?<![A-Za-z0-9])key-[0-9a-f]{32}(?![A-Za-z0-9])/),
   // https://mailchimp.com/developer/marketing/guides/quick-start/#generate-your-api-key
@@ -130,7 +130,7 @@ export const providerFormats: readonly ProviderFormat[] = [
   // https://docs.netlify.com/api/get-started/#authentication
   prefixed('Netlify', ['nfp_'], '[A-Za-z0-9]{36}'),
   // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/
-  prefixed('Cloudflare', ['cfat_', 'cfut_', 'cfk_'], '[A-Za-z0-9]{40}[0-9a-f]{8}'),
+  prefixed('Cloudflare', ['cfat_', 'cfut_', 'cfk_'], '[A-Za-z0-9]{48}'),
   prefixed('Cloudflare', ['v1.0-'], '[0-9a-f]{24}-[0-9a-f]{146}'),
   // https://tailscale.com/kb/1277/key-prefixes
   prefixed('Tailscale', ['tskey-'], String.raw`[a-z]{2,20}-\w{8,40}-\w{16,60}`),
@@ -147,7 +147,7 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('PlanetScale', ['pscale_tkn_', 'pscale_pw_', 'pscale_oauth_'], String.raw`[\w=.-]{32,64}`),
   // https://supabase.com/docs/guides/api/api-keys
   prefixed('Supabase', ['sb_secret_'], String.raw`[\w-]{31,41}`),
-  prefixed('Supabase', ['sbp_'], '[0-9a-f]{40}'),
+  prefixed('Supabase', ['sbp_'], '(?:v0_)?[0-9a-f]{40}'),
   // https://www.airtable.com/developers/web/api/authentication
   around('Airtable', 'pat', 0, /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/),
   // https://shopify.dev/changelog/app-secret-key-length-has-increased
@@ -175,7 +175,7 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('Sentry', ['sntryu_'], '[0-9a-f]{64}'),
   prefixed('Sentry', ['sntrys_eyJ'], '[A-Za-z0-9+/=]{80,500}_[A-Za-z0-9+/]{43}'),
   // https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
-  prefixed('New Relic', ['NRAK-', 'NRIQ-', 'NRJS-', 'NRRA-', 'NRII-'], '[A-Za-z0-9-]{16,50}', { accepts: hasDigit }),
+  prefixed('New Relic', ['NRAK-', 'NRIQ-', 'NRJS-', 'NRRA-', 'NRII-'], String.raw`[\w-]{16,50}`, { accepts: hasDigit }),
   // https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens
   prefixed('Dynatrace', ['dt0c01.', 'dt0s01.'], String.raw`[A-Za-z0-9]{24}\.[A-Za-z0-9]{64}`),
   // https://posthog.com/docs/api
@@ -189,7 +189,8 @@ export const providerFormats: readonly ProviderFormat[] = [
   // https://developers.figma.com/docs/rest-api/authentication/
   prefixed('Figma', ['figd_'], String.raw`[\w-]{40,200}`),
   // https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
-  prefixed('Atlassian', ['ATATT3', 'ATCTT3', 'ATBB'], String.raw`[\w=-]{32,256}`, { accepts: hasDigit }),
+  prefixed('Atlassian', ['ATBB'], String.raw`[\w=-]{24,40}`, { accepts: hasDigit }),
+  prefixed('Atlassian', ['ATATT3', 'ATCTT3'], String.raw`[\w=-]{32,256}`, { accepts: hasDigit }),
   // https://asana.com/developers and https://docs.doppler.com/docs/service-tokens
   prefixed(
     'Doppler',

@@ -25,7 +25,7 @@ const anchorPattern = new RegExp(
 );
 
 /** How far before a run of key characters the anchor of a format may stand: the host of a web hook's address. */
-const reach = 30;
+const reach = 48;
 
 /** The first key in a provider's format; documentation's own examples are none. */
 export function findProviderKey(text: string): ProviderKey | undefined {
@@ -94,12 +94,21 @@ function matchAt(text: string, index: number, { pattern, before }: ProviderForma
   return match;
 }
 
+/** Known to everybody: the key in AWS's documentation, and the storage emulator's. https://learn.microsoft.com/en-us/azure/storage/common/storage-connect-azurite */
+const published = /wJalrXUtnFEMI\/K7MDENG|Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1/;
+
+/** Whether a text holds a key that its issuer prints in the documentation. */
+export function isPublished(text: string): boolean {
+  return published.test(text);
+}
+
 /** What stands for a key in instructions; a format that is followed by nothing of the user's has nothing to judge. */
 function isPlaceholder(key: string, anchor: string): boolean {
   const rest = key.replace(anchor, '');
   if (rest.length < 6) return false;
   return (
-    /EXAMPLE|[xX*#.]{6}|0{8}|a{8}|([1-9])\1{5}|1234567890123|YOUR|your[-_]|_HERE/.test(rest) ||
+    isPublished(key) ||
+    /EXAMPLE|example|[xX*#.]{6}|0{8}|a{8}|([1-9])\1{5}|1234567890123|YOUR|your[-_]|_HERE/.test(rest) ||
     (/\d/.test(rest) && new Set(rest).size < 6)
   );
 }

@@ -1,4 +1,5 @@
 import { around, hasDigit, prefixed, type ProviderFormat } from './provider-format';
+import { isEncodedWebToken } from './token-structure';
 
 /** Formats of services that mark their keys by a prefix of their own. */
 export const serviceFormats: readonly ProviderFormat[] = [
@@ -72,10 +73,35 @@ export const serviceFormats: readonly ProviderFormat[] = [
   prefixed('Honeycomb', ['hcaik_', 'hcbik_'], '[0-9a-z]{58}'),
   // https://docs.snyk.io/snyk-api/authentication-for-api
   prefixed('Snyk', ['snyk_uat.', 'snyk_sat.'], String.raw`[\w.-]{40,200}`),
-  // https://www.rfc-editor.org/rfc/rfc7519, once more in base64: `{"alg":` begins with these characters
-  prefixed(
-    'JSON Web Token',
-    ['ZXlKaGJHY2lPaU', 'ZXlKMGVYQWlPaU', 'ZXlKcmFXUWlPaU', 'ZXlKaGNIVWlPaU'],
-    '[A-Za-z0-9+/]{60,6000}={0,2}',
+  // https://www.rfc-editor.org/rfc/rfc7519, once more in base64
+  prefixed('JSON Web Token', ['ZXlK'], '[A-Za-z0-9+/]{60,8000}={0,2}', { accepts: isEncodedWebToken }),
+  // https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
+  around('New Relic', 'NRAL', 36, /(?<![A-Za-z0-9])(?:[a-z]{2}\d{2}x)?[0-9a-f]{30,36}(?:FFFF)?NRAL(?![A-Za-z0-9])/),
+  // https://posthog.com/docs/api
+  prefixed('PostHog', ['phs_', 'pha_', 'phr_'], '[A-Za-z0-9]{40,64}', { accepts: hasDigit }),
+  // https://docs.together.ai/docs/quickstart
+  prefixed('Together AI', ['tgp_v1_'], String.raw`[\w-]{43}(?![\w-])`),
+  // https://docs.docker.com/engine/swarm/swarm-mode/#view-the-join-command-or-update-a-swarm-join-token
+  prefixed('Docker Swarm', ['SWMTKN-1-'], '[0-9a-z]{40,60}-[0-9a-z]{20,30}'),
+  // https://docs.docker.com/engine/swarm/swarm_manager_locking/
+  prefixed('Docker Swarm', ['SWMKEY-1-'], '[A-Za-z0-9+/]{43}'),
+  // https://docs.defined.net/guides/automating-host-creation/
+  prefixed('Defined Networking', ['dnkey-'], '[A-Z0-9]{26}-[A-Z0-9]{52}'),
+  // https://learning.postman.com/docs/collections/sharing/
+  prefixed('Postman', ['PMAT-'], '[0-9A-Z]{26}'),
+  // https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth
+  around('NATS', 'SU', 0, /(?<![A-Za-z0-9])SU[A-Z2-7]{56}(?![A-Za-z0-9])/),
+  // https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html
+  prefixed('Bitbucket', ['BBDC-'], '[A-Za-z0-9+/]{40,44}'),
+  // https://learn.microsoft.com/en-us/purview/sit-defn-azure-container-registry-access-key
+  around(
+    'Azure Container Registry',
+    '+ACR',
+    42,
+    /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{42}\+ACR[A-D][A-Za-z0-9+/]{5}(?![A-Za-z0-9+/])/,
   ),
+  // https://pganalyze.com/docs/api
+  prefixed('pganalyze', ['pgar_'], '[A-Za-z0-9]{27}', { accepts: hasDigit }),
+  // https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
+  around('Mailgun', '-', 32, /(?<![A-Za-z0-9-])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9-])/),
 ];

@@ -13,26 +13,28 @@ export interface Entry extends Span {
   readonly isFallback?: true;
 }
 
-const keyWord = /key|token|secret|passw|passphrase|pwd|_?pass\b|_pw\b|credential|creds|auth/gi;
+const keyWord = /key|token|secret|pa?ss?w|passphrase|pwd|pass\b|(?:\b|_)pw\b|credential|creds|auth/gi;
 
 /** A longer line is data; only its part around the name is looked at. */
 const longestLine = 3000;
 
-const quoted = String.raw`"(?:[^"\\\n]|\\.){0,600}"|'(?:[^'\\\n]|\\.){0,600}'|` + '`[^`\\n]{0,600}`';
+const quoted = String.raw`"(?:[^"\\\n]|\\.){0,2000}"|'(?:[^'\\\n]|\\.){0,2000}'|` + '`[^`\\n]{0,2000}`';
 /** Inside a string of another language: `\\"auth\\": \\"…\\"`. */
 const escaped = String.raw`\\{1,3}["'][^"'\\\n]{1,600}`;
+/** While it is typed, or in a piece of a text. */
+const unclosed = String.raw`["'\x60][^"'\x60\s]{1,600}(?=[ \t]*\r?$)`;
 const assignment = new RegExp(
   // The name, in quotes or not, with the type or the bracket that may follow it.
-  String.raw`(?<![\w.-])(\\{0,3}["'\x60]?)([A-Za-z_][\w.$-]{1,79})\1(?:\[\d{0,4}\]|["'\])]{1,2}|:[ \t]*[A-Za-z_][\w.<>[\], |]{0,30}(?=[ \t]*=[ \t]*["'\x60]|[ \t]+=)|(?<=\w)[ \t]+[A-Za-z]\w{0,30}(?=[ \t]*:?=))?[ \t]*` +
+  String.raw`(?<!(?<!\\)[\w.]|\w-)(\\{0,3}["'\x60]?)([A-Za-z_][\w.$-]{1,79})\1(?:\[\d{0,4}\]|["'\])]{1,2}|:[ \t]*[A-Za-z_][\w.<>[\], |]{0,30}(?=[ \t]*=[ \t]*["'\x60]|[ \t]+=)|(?<=\w)[ \t]+[A-Za-z]\w{0,30}(?=[ \t]*:?=))?[ \t]*` +
     String.raw`(=>|:{1,3}=|\?=|\.=|\+=|={1,3}|!={1,2}|:|,|\|\||[ \t]-(?=[ \t])|[ \t](?=["']))[ \t]*` +
-    String.raw`(?:@|[rbuf]{1,2}(?=["'])|String\.?\w*\(|\()?(${escaped}|${quoted}|[^\s"'\x60]\S*)`,
+    String.raw`(?:@|[rbuf]{1,2}(?=["'])|String\.?\w*\(|\()?(${escaped}|${quoted}|${unclosed}|[^\s"'\x60]\S*)`,
   'g',
 );
 const reversed = new RegExp(String.raw`(${quoted})[ \t]*[!=]={1,2}[ \t]*([A-Za-z_][\w.]{1,79})`, 'g');
 const option = new RegExp(String.raw`(?<![\w-])--?([A-Za-z][\w-]{2,60})[ \t]+(${quoted}|[^\s"'\x60-]\S*)`, 'g');
 const header = /(?:-H|--header)[ \t=]*["']([\w-]{3,60}):[ \t]*([^"'\n]{4,400})["']/g;
 const dockerEnv = /^[ \t]*ENV[ \t]+(\w{2,80})[ \t]+(\S+)[ \t]*$/g;
-const element = /<([\w:.-]{2,60})>\s{0,40}([^<>\s][^<>\n]{6,398}[^<>\s])\s{0,40}<\//g;
+const element = /<([\w:.-]{2,60})(?:\s[^<>\n]{0,100})?>\s{0,40}([^<>\s][^<>\n]{6,398}[^<>\s])\s{0,40}<\//g;
 const pair = new RegExp(
   String.raw`\b(?:name|key)["']?[ \t]*[:=][ \t]*["']?([\w.-]{3,80})["']?[ \t]*,?[ \t]*\r?\n?[ \t]*["']?value["']?[ \t]*[:=][ \t]*(${quoted}|\S+)`,
   'g',
@@ -57,10 +59,13 @@ export function readEntries(text: string, unquoted: boolean): readonly Entry[] {
 
 function readLine(text: string, start: number, end: number, unquoted: boolean, entries: Entry[]): void {
   const line = text.slice(start, end);
-  const isComment = /^\s*(?:#|\/\/|;|\*|<!--|--)/.test(line);
+  const isComment = /^\s*(?:#|\/\/|;|\*|<!--|--(?=\s))/.test(line);
   const add = (name: string, raw: string, at: number, isQuotedOnly: boolean): void => {
     const entry = entryOf(name, raw, start + at);
-    if (entry && (entry.isQuoted || (!isQuotedOnly && (unquoted || valueShape(entry.value) === 'random'))))
+    if (
+      entry &&
+      (entry.isQuoted || (!isQuotedOnly && (unquoted || /^(?:random|uuid)$/.test(valueShape(entry.value) ?? ''))))
+    )
       entries.push(isComment || isQuotedOnly ? { ...entry, isUnsure: true } : entry);
   };
   assignment.lastIndex = 0;
@@ -95,8 +100,25 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
 const login =
   /\bcurl\b(?:[^\n\\]|\\\r?\n|\\[^\r\n]){0,600}?\s(?:-u|--user)(?:=|[ \t]{0,5})(?:"([^":\s]{0,80}):([^"\s]{0,200})"|'([^':\s]{0,80}):([^'\s]{0,200})'|([\w.@{}$-]{0,80}):(["']?)([^\s"']{3,200})\6)/g;
 
+/** `docker login registry -u name -p password`, `sshpass -p password`, PowerShell's `ConvertTo-SecureString "password"`. */
+const commandPassword =
+  /(?:\b(?:sshpass|(?:docker|podman|oc|az|helm registry)\b[^\n]{0,40}\blogin)\b[^\n]{0,200}?\s-p|\bConvertTo-SecureString(?:[ \t]{1,5}-(?:String|Force|AsPlainText))*)[ \t]{0,3}(["']?)([^\s"'-][^\s"']{5,200})\1(?=\s|$)/g;
+
 /** Passwords of logins on a command line. */
 export function readLogins(text: string): readonly Entry[] {
+  return [...curlLogins(text), ...commandLogins(text)];
+}
+
+function commandLogins(text: string): readonly Entry[] {
+  if (!/\bsshpass\b|\blogin\b|\bConvertTo-SecureString\b/.test(text)) return [];
+  return [...text.matchAll(commandPassword)].map((match) => {
+    const [all, quote = '', value = ''] = match;
+    const at = match.index + all.length - quote.length - value.length;
+    return { name: 'password', value, isQuoted: quote !== '', start: at, end: at + value.length };
+  });
+}
+
+function curlLogins(text: string): readonly Entry[] {
   if (!text.includes('curl')) return [];
   return [...text.matchAll(login)].flatMap((match) => {
     const [all, , inDouble, , inSingle, , quote = '', plain] = match;
@@ -141,7 +163,7 @@ function membersOf(text: string, from: number, name: string): readonly Entry[] {
 function entryOf(name: string, raw: string, at: number): Entry | undefined {
   const isQuoted = raw.length > 1 && /^["'`]/.test(raw) && raw.endsWith(raw[0] ?? '');
   if (isQuoted) return { name, value: unescape(raw.slice(1, -1)), isQuoted, start: at + 1, end: at + raw.length - 1 };
-  const opening = /^\\+["']/.exec(raw)?.[0].length;
+  const opening = /^(?:\\+["']|["'`])/.exec(raw)?.[0].length;
   if (opening) return { name, value: raw.slice(opening), isQuoted: true, start: at + opening, end: at + raw.length };
   // What closes the statement, the call or the line around it is no part of it.
   const cut = raw.replace(/\\[nr].*$/, '').replace(/[,;"'`]+$/, '');

@@ -6,12 +6,27 @@ export function isJsonWebToken(text: string): boolean {
   return /"(?:alg|enc|typ)"\s*:/.test(decoded) && isJson(decoded) && isJson(decodeBase64(claims));
 }
 
+/** Whether a text is `name:password` in base64, as `Authorization: Basic`, npm and container registries send it. https://www.rfc-editor.org/rfc/rfc7617 */
+export function isEncodedLogin(text: string): boolean {
+  const encoded = text.replace(/^Basic /i, '');
+  if (!/^[A-Za-z0-9+/]{12,6000}={0,2}$/.test(encoded)) return false;
+  const [, name = '', password = ''] = /^([\w.@$+-]{1,80}):([\s\x21-\x7e]{6,})$/.exec(decodeBase64(encoded)) ?? [];
+  return name !== '' && name.toLowerCase() !== password.toLowerCase();
+}
+
+/** Whether a text is a JSON Web Token, once more in base64. */
+export function isEncodedWebToken(text: string): boolean {
+  return isJsonWebToken(decodeBase64(text));
+}
+
 /** Whether the body of a PEM block is a key and no placeholder: base64, and as long as the shortest key. https://www.rfc-editor.org/rfc/rfc7468 */
 export function isPrivateKeyBlock(block: string): boolean {
   const body = block
     .replace(/-----[A-Z0-9 ]*-----/g, '')
-    .replace(/\\[nr]|^[A-Za-z-]+: .*$/gm, '')
-    .replace(/[\s"',+\\]/g, '');
+    // In a comment, or joined from strings.
+    .replace(/^[ \t*#>"'+/]+/gm, '')
+    .replace(/\\+[nr]|^[A-Za-z-]+: .*$/gm, '')
+    .replace(/[\s"'`,;+*#>\\]/g, '');
   return body.length >= 60 && /^[A-Za-z0-9+/=]+$/.test(body) && new Set(body).size > 12;
 }
 

@@ -1,6 +1,6 @@
 /** What kind of text a string literal is: a key, or a placeholder, a name, a URL, a message. */
 import { entropy } from './entropy';
-import { findProviderKey } from './provider-keys';
+import { findProviderKey, isPublished } from './provider-keys';
 
 /** `random` looks generated, `uuid` is one; `mixed` holds digits or symbols; `word` letters only; `text` has blanks. Null is no key at all. */
 export type ValueShape = 'provider' | 'random' | 'uuid' | 'mixed' | 'word' | 'text' | null;
@@ -12,7 +12,7 @@ const placeholder =
 const hole =
   /\$\{[\w.:?|!@/ =$-]{0,80}\}|\$\([^)]{0,80}\)|\{\{[^}]{0,80}\}\}|\{%[^%]{0,80}%\}|<[\w .:|/-]{1,60}>|\{[\w.:!-]{0,40}\}|%\(\w{1,40}\)[sdr]|%[sdr]\b|%[A-Za-z_]{2,40}%|\$[A-Za-z_]\w*|#\{[^}]{0,60}\}/g;
 const address =
-  /:\/\/|^(?:[./~]|[A-Za-z]:\\)|^[\w.+-]+@[\w-]+\.\w|^\w+(?:[/\\][\w.-]+){1,}\.\w{1,5}$|\.(?:py|json|ya?ml|pem|key|crt|txt|html?|js|css|ini|cfg|env|md|png|svg|com|org|net|io)$/i;
+  /:\/\/|^(?:[./~]|[A-Za-z]:\\)|^[\w.+-]+@[\w-]+\.\w|^\w+(?:[/\\][\w.-]+){1,}\.\w{1,5}$|\.(?:py|json|ya?ml|pem|key|crt|txt|html?|js|css|ini|cfg|env|md|png|svg|com|org|net|io|app|dev|cloud)$/i;
 /** An OpenPGP fingerprint is public: https://www.rfc-editor.org/rfc/rfc4880#section-12.2 */
 const fingerprint = /^[0-9A-F]{40}$/;
 const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
@@ -23,18 +23,28 @@ const digest =
   /^(?:sha\d{1,3}|md5|blake2[bs]?)[-:]|^\$(?:2[abxy]|5|6|1|apr1|argon2\w{1,2}|pbkdf2[\w-]*|scrypt)\$|^(?:pbkdf2|scrypt|argon2|bcrypt):/i;
 /** Code, where values need no quotes: a call, a subscript, an attribute. */
 /** What a shell puts in, also where its end is on the other side of a blank. */
-const expansion = /^\$[\w{(]|\$\(/;
+const expansion = /^\$[\w{(]|\$\(|^<[\w ]*$/;
 const code =
   /^[A-Za-z_][\w.]*(?:\(|\[["'\w])|^(?:process|os|sys|self|this|settings|config|app|secrets|var|local|module|data|env)\./;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const mime = /^[a-z]+\/[a-z0-9.+-]+$|charset=|;\s*q=/i;
 
+/** Longer texts are data: certificates, pictures, documents. */
+const longestValue = 2048;
+
 /** Judges a literal's text; the length that is demanded depends on where it stands. */
 export function valueShape(value: string, shortest = 8): ValueShape {
   const text = value.replace(/^(?:Bearer|Token|Basic|ApiKey|Api-Key|Api-Token|OAuth|SSWS) +(?=\S)/i, '').trim();
   if (findProviderKey(text) !== undefined) return 'provider';
-  if (text.length < shortest || text.length > 512) return null;
-  if (placeholder.test(text) || text.includes('EXAMPLE') || isTemplate(text) || !isVaried(text, shortest)) return null;
+  if (text.length < shortest || text.length > longestValue) return null;
+  if (
+    placeholder.test(text) ||
+    isPublished(text) ||
+    text.includes('EXAMPLE') ||
+    isTemplate(text) ||
+    !isVaried(text, shortest)
+  )
+    return null;
   if (/[\r\n\t]/.test(text) || (/[^\x20-\x7e]/.test(text) && !isBeyondAscii(text))) return null;
   if (text.includes(' ')) return text.split(/[\s'"`{}()|,;]+/).some(isGenerated) ? 'random' : 'text';
   if (uuid.test(text)) return new Set(text).size > 8 ? 'uuid' : null;
@@ -133,6 +143,11 @@ function isStrongPassword(text: string): boolean {
   return changes >= text.length / 3 && !code.test(text) && !pattern.test(text);
 }
 
+/** A part between `-` and `_` of base64url, too short to be a word of many. */
+function isMixedPart(part: string): boolean {
+  return part.length < 4 || [/\d/, /[a-z]/, /[A-Z]/].every((kind) => kind.test(part));
+}
+
 /** Generated text: long, of one alphabet, with digits among letters and many different characters. */
 function isRandom(text: string): boolean {
   if (text.length < 16 || !/^[A-Za-z0-9+/=_.:~-]+$/.test(text) || camelWords.test(text)) return false;
@@ -143,7 +158,7 @@ function isRandom(text: string): boolean {
   const longest = Math.max(...parts.map((part) => part.length));
   const words = parts.filter((part) => /^[A-Za-z]*$/.test(part) || /^\d{1,4}$/.test(part));
   const isWordy = words.length > parts.length * 0.6 && words.join('').length > parts.join('').length * 0.5;
-  if (longest < 12 || isWordy) return false;
+  if (isWordy || (longest < 12 && !parts.every(isMixedPart))) return false;
   const changes = text.match(/[a-zA-Z](?=\d)|\d(?=[a-zA-Z])|[a-z](?=[A-Z])/g)?.length ?? 0;
   return (
     /\d/.test(text) &&

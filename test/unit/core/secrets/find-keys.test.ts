@@ -125,6 +125,53 @@ describe('find keys', () => {
     assert.equal(found('app.js', `${minified}${joined('sk_live', '_', random)}`).length, 1);
   });
 
+  it('logins in base64, on command lines and in connection strings', () => {
+    const login = Buffer.from(`deploy:${random}`).toString('base64');
+    for (const [file, text, key] of [
+      ['.npmrc', `//npm.example.org/:_auth=${login}\n`, login],
+      ['config.json', `{"auths": {"registry.example.org": {"auth": "${login}"}}}`, login],
+      ['deploy.sh', `docker login registry.example.org -u deploy -p ${random}\n`, 'KEY'],
+      ['deploy.sh', `sshpass -p '${random}' ssh host\n`, 'KEY'],
+      ['setup.ps1', `$p = ConvertTo-SecureString "${random}" -AsPlainText -Force\n`, 'KEY'],
+      ['Db.cs', `new SqlConnection("Server=db;User ID=sa;Password=${random};Encrypt=true");`, 'KEY'],
+      ['app.py', `CACHE = "cache.example.net:6380,password=${random},ssl=True"\n`, 'KEY'],
+      ['app.py', `DSN = "smtps://me@example.org:${random}@smtp.example.org:465"\n`, 'KEY'],
+      ['app.py', `DSN = f"https://{user}:${random}@example.org"\n`, 'KEY'],
+    ] as const)
+      assert.deepEqual(found(file, text), [`hard-coded-key error ${key}`], text);
+    for (const [file, text] of [
+      ['deploy.sh', 'docker login -u deploy -p "$REGISTRY_PASSWORD"\nmkdir login -p some/long/folder\n'],
+      ['Db.cs', 'new SqlConnection("Server=db;User ID=sa;Password={0};Encrypt=true");'],
+      ['app.py', 'DSN = f"https://{user}:password@example.org"\nDSN = "https://%s:%s@example.org"\n'],
+      ['app.py', 'def call(server=None, password=default_password, user=me): ...\n'],
+      ['config.json', '{"auths": {"registry.example.org": {"auth": "basic-or-bearer"}}}'],
+    ] as const)
+      assert.deepEqual(found(file, text), [], text);
+  });
+
+  it('a key whose quote is not closed yet, and private keys in comments or joined from strings', () => {
+    assert.deepEqual(found('app.ts', `const apiKey = "${random}\nconst other = 1;\n`), ['hard-coded-key error KEY']);
+    const body = ['MIIBVAIBADANBgkqhkiG9w0BAQEFAASCAT4wggE6AgEAAkEAxAIxg6QtxmnJ0Bsj', `VRsEhjLB9lSY9Ca${random}`];
+    const [begin, end] = ['BEGIN', 'END'].map((word) => `-----${word} ${joined('PRIVATE', ' KEY')}-----`);
+    for (const lines of [
+      [begin, ...body, end].map((line) => ` *  ${line}`),
+      [begin, ...body, end].map((line) => `  + "${line}\\n"`),
+    ])
+      assert.equal(found('keys.txt', lines.join('\n')).length, 1, lines[0]);
+  });
+
+  it('nothing in sealed manifests, and not the keys that their issuers publish', () => {
+    const manifest = (kind: string) => `kind: ${kind}\nspec:\n  encryptedData:\n    password: ${random}\n`;
+    assert.deepEqual(found('secret.yaml', manifest('SealedSecret')), []);
+    assert.equal(found('secret.yaml', manifest('Other')).length, 1);
+    const emulator = joined(
+      'Eby8vdM02xNOcqFl',
+      'qUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
+    );
+    assert.deepEqual(found('.env', `AZURE_STORAGE=DefaultEndpointsProtocol=http;AccountKey=${emulator}\n`), []);
+    assert.deepEqual(found('app.js', "const STORAGE_KEY = 'todos-v2.0';\n"), []);
+  });
+
   it('reads a line of 5 MB to its end', () => {
     const text = `${'{"api_key":"aaaa","token":1,'.repeat(180_000)}"x":"${joined('sk_live', '_', random)}"}`;
     assert.equal(found('data.json', text).length, 1);
