@@ -1,3 +1,4 @@
+import { isCleared } from '../semantics/values/unset-trap';
 import type { Strength } from '../results/results';
 import type { PathEvent, State } from '../semantics/paths/state';
 import type { Check } from '../semantics/values/credential-check';
@@ -64,12 +65,7 @@ function unreadableCheck(event: Extract<PathEvent, { kind: 'assume' }>): Check {
 
 function trapOf(check: Check, state: State): string | null {
   if (check.trap === null || check.strength !== 'validated') return null;
-  const { springs } = check.trap;
-  const isCleared =
-    check.trap.clearedBy.some((id) => state.assumed(id) === true) ||
-    (check.trap.clearedIfFalse ?? []).some((id) => state.assumed(id) === false) ||
-    (springs !== undefined && (state.sent(springs.field) & springs.when) === 0);
-  return isCleared ? null : check.trap.says;
+  return isCleared(check.trap, state) ? null : check.trap.says;
 }
 
 /** Passed with what only an unset variable lets pass: nothing was proved anywhere. */

@@ -4,7 +4,7 @@ import { isStatic } from '../../semantics/expressions/compare';
 import { isNeverEqual } from '../../semantics/expressions/empty-text';
 import { unsetTrap } from '../../semantics/values/unset-trap';
 import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
-import { passOrRaise, unknownFailure } from '../../semantics/expressions/raise';
+import { passOrRaise, raiseFailure, unknownFailure } from '../../semantics/expressions/raise';
 import { writeAttribute } from '../../semantics/paths/attribute-writes';
 import type { State } from '../../semantics/paths/state';
 import {
@@ -79,7 +79,7 @@ const compareDigest: Model = (_, given, site, state) => {
 const verifyBoolean: Model = (_, given, site, state) => {
   const values = [...given.positional, ...given.keyword.values()];
   const origins = values.flatMap((value) => originsOf(value));
-  if (origins.length === 0) return undefined;
+  if (origins.length === 0) return given.positional.some(isNothing) ? evaluated(state, constant(false)) : undefined;
   const id = `verify(${values.map(identify).join(',')})@${String(site.location.span.start)}`;
   return evaluated(state, {
     ...opaque(id, 'a verification'),
@@ -92,7 +92,8 @@ const verifyBoolean: Model = (_, given, site, state) => {
 const verifyOrRaise: Model = (_, given, site, state) => {
   const values = [...given.positional, ...given.keyword.values()];
   const origins = values.flatMap((value) => originsOf(value));
-  if (origins.length === 0) return undefined;
+  if (origins.length === 0)
+    return given.positional.slice(0, 1).some(isNothing) ? raiseFailure(state, unknownFailure, site) : undefined;
   const id = `decoded(${values.map(identify).join(',')})`;
   const check = makeCheck(
     isVerificationOff(given) ? 'present' : 'validated',
@@ -114,6 +115,11 @@ const verifyOrRaise: Model = (_, given, site, state) => {
   state.assume(id, true);
   return outcomes;
 };
+
+/** None or an empty text stands for what was not sent: nothing that could be verified. */
+function isNothing(value: Value): boolean {
+  return value.kind === 'constant' && (value.value === null || value.value === '');
+}
 
 /** `jwt.decode(…, options={"verify_signature": False})`, `verify=False`, algorithm "none". https://pyjwt.readthedocs.io/en/stable/usage.html */
 function isVerificationOff(given: CallArguments): boolean {

@@ -5,7 +5,7 @@ import { negate } from './compare';
 import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
 import type { State } from '../paths/state';
 import { concatenate } from './text';
-import { type Value, choice, constant, identify, none, opaque, sequence } from '../values/values';
+import { type SymbolValue, type Value, choice, constant, identify, none, opaque, sequence } from '../values/values';
 
 /** `not x`, `-x`, `+x`, `~x`. */
 export function evaluateUnary(
@@ -110,7 +110,8 @@ export function combineTests(
 
 /** A test that tells something of the caller. */
 function isTest(value: Value): boolean {
-  return value.kind === 'symbol' && value.nature === 'server' && Boolean(value.ifTrue ?? value.ifFalse);
+  const isAnswer = value.kind === 'symbol' && (value.nature === 'server' || value.nature === 'setting');
+  return isAnswer && Boolean(value.ifTrue ?? value.ifFalse);
 }
 
 /** What may stand beside a test, and then is taken for true or false. */
@@ -154,10 +155,17 @@ function orEmpty(left: Value, right: Expression): Value | undefined {
 
 /** Once a path knows the truth of a test, a test symbol is that truth; other values keep being themselves. */
 function decidedValue(value: Value, truth: boolean): Value {
-  if (value.kind === 'symbol' && (value.ifTrue ?? value.ifFalse) && value.nature === 'server') return constant(truth);
+  if (isTest(value)) return constant(truth);
+  if (value.kind === 'symbol') return truth || value.nature === 'input' ? value : falsy(value);
   if (value.kind !== 'choice') return value;
   const possible = value.options.filter((option) => option.kind !== 'constant' || Boolean(option.value) === truth);
   return possible.length === 0 ? constant(truth) : choice(possible.map((option) => decidedValue(option, truth)));
+}
+
+/** What a variable, or something found, is when it is false: the path's knowledge of it may be lost, its value may not. */
+function falsy(value: SymbolValue): Value {
+  if (value.nature === 'server' || !(value.optional ?? value.mayBeEmpty)) return value;
+  return choice([...(value.optional === true ? [none] : []), ...(value.mayBeEmpty === true ? [constant('')] : [])]);
 }
 
 function joinBoolean(

@@ -1,5 +1,6 @@
 import type { Location } from '../../text/span';
 import { LayeredMap } from './layered-map';
+import { withClearedTrap } from '../values/unset-trap';
 import type { Check } from '../values/credential-check';
 import { anything } from '../values/sending';
 import { emptySignature, type Signature, withFact } from './signature';
@@ -237,6 +238,7 @@ export class State {
 
   /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
   mergeFrom(other: State, join: JoinWrites): void {
+    this.joinWrites(other, join);
     let isDifferent = other.signature !== this.signature || other.hasMerged;
     for (const id of this.assumptions.differing(other.assumptions)) {
       const truth = this.assumptions.get(id);
@@ -252,11 +254,14 @@ export class State {
       const sent = this.fields.get(field);
       if (sent !== undefined) this.fields.set(field, sent | other.sent(field));
     }
+  }
+  private joinWrites(other: State, join: JoinWrites): void {
     if (this.writes === null || other.writes === null) return;
     for (const key of this.writes.differing(other.writes)) {
       const [mine, theirs] = [this.writes.get(key), other.writes.get(key)];
       if (mine === theirs) continue;
-      const [one, another] = mine === undefined ? [theirs, mine] : [mine, theirs];
+      const known = [mine && withClearedTrap(mine, this), theirs && withClearedTrap(theirs, other)];
+      const [one, another] = known[0] === undefined ? [known[1], known[0]] : known;
       if (one !== undefined) this.writes.set(key, join(key, one, another));
     }
   }

@@ -33,3 +33,26 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
 function isDigest({ id }: SymbolValue): boolean {
   return id.startsWith('digest(');
 }
+
+/** What a path knows. */
+interface Knowledge {
+  assumed: (id: string) => boolean | undefined;
+  sent: (field: string) => number;
+}
+
+/** Whether a path knows that a trap cannot spring on it. */
+export function isCleared({ clearedBy, clearedIfFalse, springs }: Trap, path: Knowledge): boolean {
+  return (
+    clearedBy.some((id) => path.assumed(id) === true) ||
+    (clearedIfFalse ?? []).some((id) => path.assumed(id) === false) ||
+    (springs !== undefined && (path.sent(springs.field) & springs.when) === 0)
+  );
+}
+
+/** `bool(expected) and key == expected`: what a path knows of a test's trap, kept for when the path forgets. */
+export function withClearedTrap(value: Value, path: Knowledge): Value {
+  if (value.kind !== 'symbol') return value;
+  const trap = value.ifTrue?.trap;
+  if (!value.ifTrue || !trap || !isCleared(trap, path)) return value;
+  return { ...value, id: `${value.id}; cleared`, ifTrue: { ...value.ifTrue, trap: null } };
+}
