@@ -2,6 +2,7 @@ import type { FileRule, Report, RuleFile } from '../rules/rule';
 
 /** What a rule says of one file; nothing of one that is nested beyond the stack, which the analysis names as such. */
 export function checkFile(rule: FileRule, file: RuleFile): readonly Report[] {
+  if (rule.isAbout?.(file.file) === false || rule.mayFind?.(file.text) === false) return [];
   try {
     return rule.checkFile(file).map(({ start, end, related = [], ...report }) => ({
       ...report,

@@ -3,7 +3,7 @@ import type { ModuleSyntax } from '../python/syntax';
 import { credentialFlow } from './credentials';
 import type { Flow } from './flow';
 import { followFlows } from './follow';
-import { logSink } from './logs';
+import { isService, logSink } from './logs';
 import { responseSink, viewsOf } from './responses';
 
 const known = new WeakMap<ModuleSyntax, readonly Flow[]>();
@@ -17,9 +17,9 @@ export function credentialFlows(module: ModuleSyntax, text: string): readonly Fl
 
 function follow(module: ModuleSyntax, text: string): readonly Flow[] {
   const views = viewsOf(module);
-  const isService = /\bflask\b/i.test(text) && !/\.command\b|\bargparse\b|\bgetpass\b/.test(text);
+  const isServed = isService(text);
   return followFlows(module, {
     ...credentialFlow,
-    sink: (arrival) => logSink(arrival, isService) ?? responseSink(arrival, views),
+    sink: (arrival) => logSink(arrival, isServed) ?? responseSink(arrival, views),
   });
 }

@@ -164,3 +164,23 @@ export const credentialFlow: Omit<FlowQuestion, 'sink'> = {
   isEntry: (name) => isKeyName(name) || isCredentialField(name),
   carries,
 };
+
+const reads =
+  /\brequest\s*\.\s*(?:headers|authorization|cookies|environ|args|form|values|json|get_json)\b|\bauthorization\s*\.\s*(?:password|token)\b|\benviron\b|\bgetenv\b|(?:app|application)\s*\.\s*config\b|\bformat_(?:exc|exception|tb)\b/i;
+const nameLikeKey = /\b\w*(?:key|token|secret|passw|passphrase|pwd|credential|authorization|_pass)\w*/gi;
+
+/** False only for a text that reads nothing of what callers send or the server keeps. */
+export function readsCredential(text: string): boolean {
+  return reads.test(text);
+}
+
+/** False only for a text in which nothing is named like a key. */
+export function namesCredential(text: string): boolean {
+  const seen = new Set<string>();
+  for (const [name] of text.matchAll(nameLikeKey)) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    if (isKeyName(name)) return true;
+  }
+  return false;
+}

@@ -1,9 +1,12 @@
 /** Where text goes to a log or a terminal: calls of loggers in every spelling, `print`, streams, warnings. */
 import type { CallExpression } from '../python/syntax';
 import { nameOf } from '../secrets/credential-reads';
+import { namesCredential, readsCredential } from './credentials';
 import type { Arrival, Sink } from './flow';
 
-const levels = /^(?:debug|info|warning|warn|error|critical|exception|fatal|log|trace|success|notice|msg|bind)$/;
+const levels = new Set(
+  'debug info warning warn error critical exception fatal log trace success notice msg bind'.split(' '),
+);
 /** Names under which loggers go; `blog` and `catalog` are none. */
 const loggerName =
   /^(?:_{0,2}(?:app_?|my_?|root_?|access_?|audit_?|security_?)?log(?:ger|ging|s)?\d?|[A-Za-z_]+_log(?:ger)?|[a-z]+Log(?:ger)?|structlog|getLogger|get_logger)$/i;
@@ -27,28 +30,58 @@ const writers: Readonly<Record<string, RegExp>> = {
 /** Arguments of `print`, `logging` and `click.echo` that are no text. */
 const settings = /^(?:exc_info|stack_info|stacklevel|file|end|sep|flush|err|nl|color|fg|bg|bold|category|level)$/;
 
-/** What a log must not get; `isService`: the file answers requests and is no command. Undefined for all that writes none. */
-export function logSink(arrival: Arrival, isService: boolean): Sink | undefined {
+/** Whether a file answers requests and is no command. */
+export function isService(text: string): boolean {
+  return /\bflask\b/i.test(text) && !/\.command\b|\bargparse\b|\bgetpass\b/.test(text);
+}
+
+/** What a log must not get; `isServed`: in a file of a service. Undefined for all that writes none. */
+export function logSink(arrival: Arrival, isServed: boolean): Sink | undefined {
   if (arrival.kind !== 'call') return undefined;
   const { call } = arrival;
-  const isLogger = callsLogger(call);
-  if (!isLogger && !callsWriter(call)) return undefined;
+  const isLogged = callsLogger(call);
+  if (!isLogged && !callsWriter(call)) return undefined;
   return {
     start: call.start,
     to: 'log',
     values: call.arguments.filter(({ name }) => name === null || !settings.test(name)).map(({ value }) => value),
-    does: isLogger ? 'logs' : 'prints',
-    done: isLogger ? 'logged' : 'printed',
+    does: isLogged ? 'logs' : 'prints',
+    done: isLogged ? 'logged' : 'printed',
     // A command that prints a key shows it to the one who asked for it; a service prints into its log.
     accepts: ({ kind }) =>
-      kind !== 'fields' && kind !== 'trace' && (isLogger || (kind !== 'made' && (isService || kind !== 'named'))),
+      kind !== 'fields' && kind !== 'trace' && (isLogged || (kind !== 'made' && (isServed || kind !== 'named'))),
   };
 }
 
+const mayBeSink = new RegExp(String.raw`\b(${[...levels, ...Object.keys(writers)].join('|')})\s*\(`, 'g');
+
+/** False only for a text whose logs and prints hold no credential: a look that costs far less than parsing it. */
+export function mayLogCredential(text: string): boolean {
+  let isPrinted = false;
+  for (const match of text.matchAll(mayBeSink)) {
+    const [, name = ''] = match;
+    const owner = ownerBefore(text, match.index);
+    if (levels.has(name) && (owner === undefined || isLogger(owner)))
+      return readsCredential(text) || namesCredential(text);
+    isPrinted ||= Object.hasOwn(writers, name) && (owner === undefined || writers[name]?.test(owner) === true);
+  }
+  // What is just named like a key may be printed by a command.
+  return isPrinted && (readsCredential(text) || (isService(text) && namesCredential(text)));
+}
+
+/** The name before the dot in front of an offset; empty without a dot, undefined where something else stands before it. */
+function ownerBefore(text: string, offset: number): string | undefined {
+  const before = text.slice(Math.max(0, offset - 100), offset).trimEnd();
+  return before.endsWith('.') ? /\w+(?=\.$)/.exec(before)?.[0] : '';
+}
+
 function callsLogger({ callee }: CallExpression): boolean {
-  if (callee.kind !== 'attribute' || !levels.test(callee.name)) return false;
+  if (callee.kind !== 'attribute' || !levels.has(callee.name)) return false;
   const { object } = callee;
-  const name = (object.kind === 'call' ? nameOf(object.callee) : nameOf(object)) ?? '';
+  return isLogger((object.kind === 'call' ? nameOf(object.callee) : nameOf(object)) ?? '');
+}
+
+function isLogger(name: string): boolean {
   return loggerName.test(name) && !blogs.test(name);
 }
 

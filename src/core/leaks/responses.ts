@@ -4,14 +4,31 @@ import { nameOf } from '../secrets/credential-reads';
 import { bodiesOf } from '../python/syntax-children';
 import type { Arrival, Sink, WatchedKind } from './flow';
 
-const makers = /^(?:jsonify|make_response|Response|render_template|render_template_string|flash|stream_template)$/;
+const makers = new Set(
+  'jsonify make_response Response render_template render_template_string flash stream_template'.split(' '),
+);
 /** https://werkzeug.palletsprojects.com/en/stable/exceptions/ and flask-restful's `abort` */
-const httpErrors =
-  /^(?:abort|HTTPException|BadRequest|Unauthorized|Forbidden|NotFound|MethodNotAllowed|NotAcceptable|Conflict|Gone|UnprocessableEntity|TooManyRequests|InternalServerError|BadGateway|ServiceUnavailable|ImATeapot|PreconditionFailed)$/;
-const routeDecorators =
-  /^(?:route|get|post|put|patch|delete|errorhandler|app_errorhandler|before_request|before_app_request|expose|api_route)$/;
+const httpErrors = new Set(
+  'abort HTTPException BadRequest Unauthorized Forbidden NotFound MethodNotAllowed NotAcceptable Conflict Gone UnprocessableEntity TooManyRequests InternalServerError BadGateway ServiceUnavailable ImATeapot PreconditionFailed'.split(
+    ' ',
+  ),
+);
+const routeDecorators = new Set(
+  'route get post put patch delete errorhandler app_errorhandler before_request before_app_request expose api_route'.split(
+    ' ',
+  ),
+);
 const methodNames = /^(?:get|post|put|patch|delete|dispatch_request)$/;
 const viewBase = /View|Resource|Namespace|Endpoint|Handler/;
+
+const makesResponse = new RegExp(String.raw`\b(?:${[...makers, ...httpErrors].join('|')})\s*\(`);
+const hasRoute = new RegExp(String.raw`@[^\n]{0,200}\.\s*(?:${[...routeDecorators].join('|')})\b`);
+const hasStatus = /,\s*[1-5]\d\d\b/;
+
+/** False only for a text that answers no request. */
+export function mayRespond(text: string): boolean {
+  return makesResponse.test(text) || hasRoute.test(text) || hasStatus.test(text) || viewBase.test(text);
+}
 
 /** The functions of a module whose return value is a response. */
 export function viewsOf(module: ModuleSyntax): ReadonlySet<FunctionDefinition> {
@@ -36,7 +53,7 @@ export function viewsOf(module: ModuleSyntax): ReadonlySet<FunctionDefinition> {
 
 function isRoute(decorator: Expression): boolean {
   const expression = decorator.kind === 'call' ? decorator.callee : decorator;
-  return expression.kind === 'attribute' && routeDecorators.test(expression.name);
+  return expression.kind === 'attribute' && routeDecorators.has(expression.name);
 }
 
 /** What a response must not hold; undefined for all that makes none. */
@@ -44,8 +61,8 @@ export function responseSink(arrival: Arrival, views: ReadonlySet<FunctionDefini
   switch (arrival.kind) {
     case 'call': {
       const name = nameOf(arrival.call.callee) ?? '';
-      const isError = httpErrors.test(name);
-      if (!isError && !makers.test(name)) return undefined;
+      const isError = httpErrors.has(name);
+      if (!isError && !makers.has(name)) return undefined;
       return {
         start: arrival.call.start,
         to: 'response',

@@ -21,12 +21,12 @@ export const debugEnabled: FileRule = {
   owasp: ['API8:2023'],
   pci: ['2.2.6', '6.2.4'],
   fixes: ['debug-from-environment', 'ignore'],
+  isAbout: (file) =>
+    (file.endsWith('.py') || isEnvironmentFile.test(file)) && !isTestFile(file) && !forDevelopers.test(file),
+  mayFind: (text) => maySet.test(text) || mayBeSet.test(text) || (mayRun.test(text) && runsInDebug.test(text)),
   checkFile: ({ file, text, syntax }) => {
-    if (isTestFile(file) || forDevelopers.test(file)) return [];
-    if (!file.endsWith('.py')) return isEnvironmentFile.test(file) ? inEnvironment(text) : [];
-    if (!mayDebug.test(text)) return [];
     const module = syntax();
-    if (!module) return [];
+    if (!module) return inEnvironment(text);
     const traces = /format_(?:exc|exception|tb)\b/.test(text)
       ? credentialFlows(module, text).filter((flow) => flow.watched.kind === 'trace')
       : [];
@@ -39,8 +39,12 @@ export const debugEnabled: FileRule = {
   },
 };
 
-const mayDebug =
-  /\bdebug\b|\buse_debugger\b|\.run\([^()\n]*,\s*True\s*\)|DEBUG\b["'\]]*\s*[:=,]|DebuggedApplication|ENV["'\]]*\s*[:=,]|format_(?:exc|exception|tb)\b/;
+const maySet =
+  /(?:DEBUG\b|ENV)["'\]]*\s*[:=,]|\.\s*debug\s*[:=]|\bsetattr\s*\([^()\n]*debug|DebuggedApplication|format_(?:exc|exception|tb)\b/;
+/** In environment files in any case. */
+const mayBeSet = /FLASK_(?:DEBUG|ENV)/i;
+const mayRun = /\brun(?:_simple)?\b/;
+const runsInDebug = /\b(?:debug|use_debugger|use_evalex)\b|\.run\([^()\n]*,\s*True\s*\)/;
 
 function remedyFor(count: number): string {
   const more = count > 1 ? ` (as do ${String(count - 1)} more answers in this file)` : '';

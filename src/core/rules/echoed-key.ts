@@ -1,8 +1,9 @@
 import { credentialFlows } from '../leaks/credential-flows';
-import { answersRequest, mayLeak } from '../leaks/prefilter';
+import { readsCredential } from '../leaks/credentials';
+import { mayRespond } from '../leaks/responses';
 import { reportFlow } from './flow-report';
 import type { FileRule } from './rule';
-import { isTestFile } from './test-path';
+import { isProgram } from './test-path';
 
 /** A credential reaches a response or an error text. */
 export const echoedKey: FileRule = {
@@ -16,8 +17,9 @@ export const echoedKey: FileRule = {
   owasp: ['API3:2023', 'API8:2023'],
   pci: ['6.2.4', '8.3.2'],
   fixes: ['ignore'],
+  isAbout: isProgram,
+  mayFind: (text) => readsCredential(text) && mayRespond(text),
   checkFile: ({ file, text, syntax }) => {
-    if (!file.endsWith('.py') || isTestFile(file) || !mayLeak(text, answersRequest(text))) return [];
     const module = syntax();
     if (!module) return [];
     return credentialFlows(module, text)

@@ -5,7 +5,7 @@ import { writtenSettings } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import type { Span } from '../text/span';
 import type { FileReport, FileRule } from './rule';
-import { isTestFile } from './test-path';
+import { isProgram } from './test-path';
 
 /** A token is believed without its signature, or for ever. */
 export const jwtNotVerified: FileRule = {
@@ -19,8 +19,9 @@ export const jwtNotVerified: FileRule = {
   owasp: ['API2:2023'],
   pci: ['6.2.4', '8.3.1'],
   fixes: ['verify-token', 'ignore'],
-  checkFile: ({ file, text, syntax }) => {
-    if (!file.endsWith('.py') || isTestFile(file) || !mayDecode.test(text)) return [];
+  isAbout: isProgram,
+  mayFind: (text) => mayDecode.test(text),
+  checkFile: ({ text, syntax }) => {
     const module = syntax();
     return module ? [...inDecoding(module, text), ...inTimed(module), ...inSettings(module)] : [];
   },

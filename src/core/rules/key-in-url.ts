@@ -5,7 +5,7 @@ import { writtenSettings } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import { validationsOf } from './route-checks';
 import type { FileReport, FileRule, Report, RouteRule } from './rule';
-import { isTestFile } from './test-path';
+import { isProgram } from './test-path';
 
 /** A key travels in the query or the path of a URL. */
 export const keyInUrl: RouteRule & FileRule = {
@@ -19,8 +19,9 @@ export const keyInUrl: RouteRule & FileRule = {
   owasp: ['API2:2023', 'API8:2023'],
   pci: ['6.2.4', '8.3.2'],
   fixes: ['read-from-header', 'ignore'],
-  checkFile: ({ file, text, syntax }) => {
-    if (!file.endsWith('.py') || isTestFile(file) || !mayReadUrl.test(text)) return [];
+  isAbout: isProgram,
+  mayFind: (text) => mayReadUrl.test(text),
+  checkFile: ({ text, syntax }) => {
     const module = syntax();
     return module ? [...inReads(module, text), ...inSettings(module)] : [];
   },

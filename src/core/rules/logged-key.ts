@@ -1,8 +1,8 @@
 import { credentialFlows } from '../leaks/credential-flows';
-import { mayLeak, writesLog } from '../leaks/prefilter';
+import { mayLogCredential } from '../leaks/logs';
 import { reportFlow } from './flow-report';
 import type { FileRule } from './rule';
-import { isTestFile } from './test-path';
+import { isProgram } from './test-path';
 
 /** A credential, or all headers at once, reaches a log. */
 export const loggedKey: FileRule = {
@@ -16,8 +16,9 @@ export const loggedKey: FileRule = {
   owasp: ['API8:2023'],
   pci: ['8.3.2', '10.3.1'],
   fixes: ['redact-argument', 'ignore'],
+  isAbout: isProgram,
+  mayFind: mayLogCredential,
   checkFile: ({ file, text, syntax }) => {
-    if (!file.endsWith('.py') || isTestFile(file) || !mayLeak(text, writesLog)) return [];
     const module = syntax();
     if (!module) return [];
     return credentialFlows(module, text)

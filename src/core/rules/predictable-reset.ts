@@ -4,7 +4,7 @@ import type { Arrival, FlowQuestion, Sink, Watched } from '../leaks/flow';
 import { nameOf } from '../secrets/credential-reads';
 import { reportFlow } from './flow-report';
 import type { FileRule } from './rule';
-import { isTestFile } from './test-path';
+import { isProgram } from './test-path';
 
 /** A token for a reset or an invitation that others can compute. */
 export const predictableReset: FileRule = {
@@ -18,8 +18,9 @@ export const predictableReset: FileRule = {
   owasp: ['API2:2023'],
   pci: ['6.2.4', '8.3.3'],
   fixes: ['ignore'],
-  checkFile: ({ file, text, syntax }) => {
-    if (!file.endsWith('.py') || isTestFile(file) || !mayReset.test(text) || !mayGuess.test(text)) return [];
+  isAbout: isProgram,
+  mayFind: (text) => mayReset.test(text) && mayGuess.test(text),
+  checkFile: ({ file, syntax }) => {
     const module = syntax();
     if (!module) return [];
     return followFlows(module, question).map((flow) => reportFlow(file, flow, 'use secrets.token_urlsafe()'));

@@ -94,6 +94,10 @@ export interface FileRule extends RuleMetadata {
    */
   readonly findsKeys?: true;
   readonly checkFile: (file: RuleFile) => readonly FileReport[];
+  /** Whether it is about a file of such a path; without it, about all. */
+  readonly isAbout?: (file: string) => boolean;
+  /** A look at the text that costs far less than parsing it: false only where `checkFile` would report nothing. */
+  readonly mayFind?: (text: string) => boolean;
 }
 
 /** Metadata and a pure function from facts and verdicts to reports. */

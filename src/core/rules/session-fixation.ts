@@ -2,7 +2,7 @@ import type { FunctionDefinition } from '../python/syntax';
 import { visitModule } from '../python/visit';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import type { FileReport, FileRule } from './rule';
-import { isTestFile } from './test-path';
+import { isProgram } from './test-path';
 
 /** A login that keeps the session as it was before. */
 export const sessionFixation: FileRule = {
@@ -16,14 +16,9 @@ export const sessionFixation: FileRule = {
   owasp: ['API2:2023'],
   pci: ['6.2.4'],
   fixes: ['ignore'],
-  checkFile: ({ file, text, syntax }) => {
-    if (
-      !file.endsWith('.py') ||
-      isTestFile(file) ||
-      !/\bsession\s*\[/.test(text) ||
-      !/log_?in|sign_?in|authenticat|passw/i.test(text)
-    )
-      return [];
+  isAbout: isProgram,
+  mayFind: (text) => /\bsession\s*\[/.test(text) && /log_?in|sign_?in|authenticat|passw/i.test(text),
+  checkFile: ({ text, syntax }) => {
     const module = syntax();
     if (!module) return [];
     const first = new Map<FunctionDefinition, FileReport>();

@@ -3,7 +3,7 @@ import { visitModule } from '../python/visit';
 import { writtenSettings, type WrittenSetting } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import type { FileReport, FileRule } from './rule';
-import { isTestFile } from './test-path';
+import { isProgram } from './test-path';
 
 /** A token or session that never ends. */
 export const unboundedSession: FileRule = {
@@ -17,8 +17,9 @@ export const unboundedSession: FileRule = {
   owasp: ['API2:2023'],
   pci: ['8.2.8', '6.2.4'],
   fixes: ['ignore'],
-  checkFile: ({ file, text, syntax }) => {
-    if (!file.endsWith('.py') || isTestFile(file) || !mayNotEnd.test(text)) return [];
+  isAbout: isProgram,
+  mayFind: (text) => mayNotEnd.test(text),
+  checkFile: ({ syntax }) => {
     const module = syntax();
     return module ? [...inSettings(module), ...inTokens(module)] : [];
   },
