@@ -2,8 +2,10 @@ import { isPythonFile } from '../python/python-file';
 import type { SyntaxSource } from '../flask/project';
 import { fileRules } from '../rules/registry';
 import type { FileRule, Report, RuleFile } from '../rules/rule';
-import { factsByFile } from '../text/facts-by-file';
+import { type FactsByFile, factsByFile } from '../text/facts-by-file';
 import { checkFile } from './check-file';
+import type { AnalysisSettings } from '../results/results';
+import { isRuleOn } from './settings';
 
 /** What a rule about single files said of one. */
 export interface FileReported {
@@ -11,14 +13,28 @@ export interface FileReported {
   readonly report: Report;
 }
 
-/** What the rules about single files report, by file. Files without reports are left out. */
-export const fileReports = factsByFile((file, text, source: SyntaxSource): readonly FileReported[] | undefined => {
-  const checked: RuleFile = {
-    file,
-    text,
-    syntax: () => (isPythonFile(file) ? source.syntax(file) : undefined),
-    parse: (python) => source.parse(python),
-  };
-  const found = fileRules.flatMap((rule) => checkFile(rule, checked).map((report) => ({ rule, report })));
-  return found.length > 0 ? found : undefined;
-});
+type FileReports = FactsByFile<readonly FileReported[], SyntaxSource>;
+
+const reportsByRules = new Map<string, FileReports>();
+
+/** What the rules about single files report that are not switched off, by file. Files without reports are left out. */
+export function fileReportsOf(settings: AnalysisSettings): FileReports {
+  const rules = fileRules.filter(({ id }) => isRuleOn(settings, id));
+  const key = rules.map(({ id }) => id).join();
+  const known = reportsByRules.get(key) ?? reportsOf(rules);
+  reportsByRules.set(key, known);
+  return known;
+}
+
+function reportsOf(rules: readonly FileRule[]): FileReports {
+  return factsByFile((file, text, source) => {
+    const checked: RuleFile = {
+      file,
+      text,
+      syntax: () => (isPythonFile(file) ? source.syntax(file) : undefined),
+      parse: (python) => source.parse(python),
+    };
+    const found = rules.flatMap((rule) => checkFile(rule, checked).map((report) => ({ rule, report })));
+    return found.length > 0 ? found : undefined;
+  });
+}

@@ -6,7 +6,7 @@ import { projectRules } from '../rules/registry';
 import { unusedMarker } from '../rules/unused-marker';
 import type { Marker } from '../text/markers';
 import type { FindingSource, Report, RuleInput } from '../rules/rule';
-import { fileReports, type FileReported } from './file-rules';
+import { fileReportsOf, type FileReported } from './file-rules';
 import { byPlace, identified, toFinding, type Unidentified } from './finding';
 import type { ItemsByFile } from './items-by-file';
 import { isKeptOut } from '../secrets/kept-out';
@@ -50,7 +50,7 @@ export class Findings {
   /** Runs every rule, then: drop what is declared public → set severity → suppress → sort → fingerprint. */
   collect(input: FindingsInput): readonly Finding[] {
     const { source } = input.project;
-    const reports = fileReports(source);
+    const reports = fileReportsOf(input.settings)(source);
     const markers = markedFiles(source);
     const former = { projectReports: this.projectReports, keptOut: this.keptOut };
     this.projectReports = runProjectRules(input);

@@ -9,7 +9,7 @@ import { appImports, demandedVariables } from '../guard-tests/app-imports';
 import { guardTestPath, guardTestText } from '../guard-tests/guard-test-file';
 import { computeFixes } from '../fixes/compute-fixes';
 import { applyBodyEdit } from './body-edit';
-import { fileReports } from './file-rules';
+import { fileReportsOf } from './file-rules';
 import { Findings } from './findings';
 import { forgetJudgements } from '../guards/judge';
 import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from '../results/results';
@@ -169,7 +169,7 @@ export class Session {
   private *evaluate(): Generator<undefined, Analysis> {
     // Half a way through it, what was evaluated before can no longer be followed.
     this.evaluated = undefined;
-    while (!fileReports.catchUp(this.source, filesAtOnce)) yield;
+    while (!fileReportsOf(this.settings).catchUp(this.source, filesAtOnce)) yield;
     return this.conclude(yield* this.judge());
   }
 
