@@ -110,7 +110,7 @@ export class FollowedText {
     if (tree.rootNode.hasError && !body.hasError && !this.tree.rootNode.hasError) return undefined;
     // One around the body, up to where the next statement begins, belongs to no body and would be lost.
     if (hasErrorBeside(tree.rootNode, body, { start, end: limit })) return undefined;
-    const { root, errors } = copyTree(tree, body);
+    const { root, errors } = copyTree(body.walk(), tree.language, body.hasError);
     return { statements: lowerBlock(root, text), end: node.endIndex, errors };
   }
 }

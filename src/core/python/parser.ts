@@ -1,5 +1,6 @@
 import { Language, Parser } from 'web-tree-sitter';
 import { FollowedText } from './followed-text';
+import { cursorAtRoot, parserModule } from './direct-cursor';
 import { lowerBlock } from './lower-statement';
 import { copyTree } from './raw-tree';
 import type { ModuleSyntax } from './syntax';
@@ -37,7 +38,8 @@ export async function createPythonParser(binaries: ParserBinaries): Promise<Pyth
     parse(text) {
       const tree = parser.parse(text);
       if (tree === null) return { body: [], errors: [{ start: 0, end: text.length }] };
-      const { root, errors } = copyTree(tree);
+      const { hasError } = tree.rootNode;
+      const { root, errors } = copyTree(cursorAtRoot(tree), language, hasError);
       tree.delete();
       return { body: lowerBlock(root, text), errors };
     },
@@ -46,6 +48,7 @@ export async function createPythonParser(binaries: ParserBinaries): Promise<Pyth
 }
 
 async function loadPython(binaries: ParserBinaries): Promise<Language> {
-  await Parser.init({ wasmBinary: binaries.runtime });
+  parserModule.wasmBinary = binaries.runtime;
+  await Parser.init(parserModule);
   return Language.load(binaries.python);
 }

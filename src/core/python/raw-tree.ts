@@ -1,6 +1,7 @@
-import type { Language, Node, Tree } from 'web-tree-sitter';
+import type { Language } from 'web-tree-sitter';
 import { memoByObject } from '../text/memo-by-object';
 import type { Span } from '../text/span';
+import type { CopyingCursor } from './direct-cursor';
 
 /**
  * A tree-sitter node copied into plain data in one cursor walk. Crossing into wasm for each question costs
@@ -16,73 +17,96 @@ export interface RawNode {
 }
 
 const deepest = 500;
+const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 /** Types of named nodes that never have children; tokens without a name never do. */
-const leaves = new Set(
-  'identifier integer float comment true false none ellipsis string_start string_end pass_statement break_statement continue_statement line_continuation'.split(
-    ' ',
-  ),
+const leaves = setOf(
+  'identifier integer float comment true false none ellipsis string_start string_end pass_statement break_statement continue_statement line_continuation',
 );
+/** Frequent types of nodes that have no child in a named field. */
+const withoutFields = setOf(
+  'module expression_statement argument_list parameters list tuple set dictionary string concatenated_string dotted_name expression_list pattern_list tuple_pattern parenthesized_expression return_statement slice decorator',
+);
+/** Tokens without a name that say something even where they stand in no field: `a[1:]`, `async def`. */
+const tellingTokens = setOf(': async');
 
 /** What is known of a node by the number of its type, so that the tree is asked less. */
 interface NodeType {
   readonly name: string;
   readonly named: boolean;
   readonly isLeaf: boolean;
+  readonly hasFields: boolean;
+  readonly isTelling: boolean;
 }
 
-/** Copies a tree, or what is below a node of it, with the places of its errors; iterative, so that depth is bounded by memory and not by the stack. */
-export function copyTree(tree: Tree, from: Tree | Node = tree): { root: RawNode; errors: Span[] } {
-  const types = nodeTypes(tree.language);
-  const cursor = from.walk();
+/**
+ * Copies all that is below a cursor, with the places of its errors, and deletes the cursor; iterative, so that depth is
+ * bounded by memory and not by the stack. Where there are no errors, tokens that follow from what is around them are left
+ * out: brackets, commas, keywords.
+ */
+export function copyTree(
+  cursor: CopyingCursor,
+  language: Language,
+  hasErrors: boolean,
+): { root: RawNode; errors: Span[] } {
+  const types = nodeTypes(language);
+  const { fields } = language;
   const errors: Span[] = [];
-  let type = error;
-  const copy = (): RawNode => {
-    type = types[cursor.nodeTypeId] ?? error;
-    const node: RawNode = {
-      type: type.name,
-      field: cursor.currentFieldName,
-      named: type.named,
-      start: cursor.startIndex,
-      end: cursor.endIndex,
-      children: [],
-    };
+  const copy = (type: NodeType, parent: NodeType): RawNode | undefined => {
+    const field = parent.hasFields ? (fields[cursor.currentFieldId] ?? null) : null;
+    if (field === null && !type.isTelling && !hasErrors) return undefined;
+    const { startIndex: start, endIndex: end } = cursor;
     // What the parser put in to go on has no width.
-    if (type === error || (node.start === node.end && cursor.nodeIsMissing))
-      errors.push({ start: node.start, end: node.end });
-    return node;
+    if (hasErrors && (type === error || (start === end && cursor.nodeIsMissing))) errors.push({ start, end });
+    return { type: type.name, field, named: type.named, start, end, children: [] };
   };
-  const root = copy();
-  const parents: RawNode[] = [];
-  let current = root;
+  const rootType = types[cursor.nodeTypeId] ?? error;
+  const root = copy(rootType, rootType) ?? token;
+  const above: Level[] = [];
+  let current: Level = { node: root, type: rootType };
   for (;;) {
     // Deeper nesting is not written by people; what is below stays a hole.
-    if (!type.isLeaf && parents.length < deepest && cursor.gotoFirstChild()) {
-      parents.push(current);
-      const child = copy();
-      current.children.push(child);
-      current = child;
-      continue;
+    if (!current.type.isLeaf && above.length < deepest && cursor.gotoFirstChild()) above.push(current);
+    else if (!gotoNext(cursor, above)) {
+      cursor.delete();
+      return { root, errors };
     }
-    while (!cursor.gotoNextSibling()) {
-      const parent = cursor.gotoParent() ? parents.pop() : undefined;
-      if (parent === undefined) {
-        cursor.delete();
-        return { root, errors };
-      }
-      current = parent;
-    }
-    const sibling = copy();
-    parents[parents.length - 1]?.children.push(sibling);
-    current = sibling;
+    const parent = above[above.length - 1] ?? current;
+    const type = types[cursor.nodeTypeId] ?? error;
+    const node = copy(type, parent.type);
+    if (node) parent.node.children.push(node);
+    current = { node: node ?? token, type };
   }
 }
 
-const error: NodeType = { name: 'ERROR', named: true, isLeaf: false };
+/** To the next sibling, or that of the nearest node above that has one; false at the end. */
+function gotoNext(cursor: CopyingCursor, above: Level[]): boolean {
+  while (!cursor.gotoNextSibling()) {
+    if (!cursor.gotoParent()) return false;
+    above.pop();
+  }
+  return true;
+}
+
+/** A node whose children are being copied. */
+interface Level {
+  readonly node: RawNode;
+  readonly type: NodeType;
+}
+
+const error: NodeType = { name: 'ERROR', named: true, isLeaf: false, hasFields: true, isTelling: true };
+/** Stands for one that is left out; it has no children. */
+const token: RawNode = { type: '', field: null, named: false, start: 0, end: 0, children: [] };
 
 const nodeTypes = memoByObject((language: Language): readonly NodeType[] =>
   language.types.map((name, id) => {
     const named = language.nodeTypeIsNamed(id);
-    return { name, named, isLeaf: !named || leaves.has(name) };
+    return {
+      name,
+      named,
+      isLeaf: !named || leaves.has(name),
+      hasFields: !withoutFields.has(name),
+      isTelling: named || tellingTokens.has(name),
+    };
   }),
 );
 
