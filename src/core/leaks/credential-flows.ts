@@ -3,7 +3,7 @@ import type { ModuleSyntax } from '../python/syntax';
 import { credentialFlow } from './credentials';
 import type { Flow } from './flow';
 import { followFlows } from './follow';
-import { isService, logSink } from './logs';
+import { isService, loggersIn, logSink } from './logs';
 import { responseSink, viewsOf } from './responses';
 
 const known = new WeakMap<ModuleSyntax, readonly Flow[]>();
@@ -17,9 +17,10 @@ export function credentialFlows(module: ModuleSyntax, text: string): readonly Fl
 
 function follow(module: ModuleSyntax, text: string): readonly Flow[] {
   const views = viewsOf(module);
+  const loggers = loggersIn(text);
   const isServed = isService(text);
   return followFlows(module, {
     ...credentialFlow,
-    sink: (arrival) => logSink(arrival, isServed) ?? responseSink(arrival, views),
+    sink: (arrival) => logSink(arrival, isServed, loggers) ?? responseSink(arrival, views),
   });
 }

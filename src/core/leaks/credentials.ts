@@ -124,6 +124,9 @@ function callOf(call: CallExpression): Watched | null | undefined {
     return isKeyName(asked)
       ? { kind: 'kept', says: `the variable ${asked}`, steps: [stepOf(call, `${asked} is read`)] }
       : null;
+  // https://docs.python.org/3/library/getpass.html
+  if (name === 'getpass')
+    return { kind: 'kept', says: 'the password that was typed', steps: [stepOf(call, 'it is asked for')] };
   if (name === 'get_json' && callee.kind === 'attribute' && isRequest(callee.object))
     return whole('fields', 'the JSON body', call);
   if (/^format_(?:exc|exception|tb)$/.test(name))

@@ -31,6 +31,7 @@ export function followFlows(module: ModuleSyntax, question: FlowQuestion): Flow[
   const walk: Walk = {
     question,
     met: 0,
+    shared: new Map(),
     arrive: (arrival, watched) => {
       const sink = walk.question.sink(arrival);
       if (sink) noteFlows(flows, sink, watched);

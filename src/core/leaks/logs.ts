@@ -35,11 +35,27 @@ export function isService(text: string): boolean {
   return /\bflask\b/i.test(text) && !/\.command\b|\bargparse\b|\bgetpass\b/.test(text);
 }
 
+/** Names of a text that stand for loggers by what they are: `audit = getLogger()`, `import logging as out`, `from logging import info`. */
+export function loggersIn(text: string): ReadonlySet<string> {
+  const loggers = new Set<string>();
+  if (!/getLogger|get_logger|\blogging as\b|\bfrom (?:logging|structlog|loguru)\b/.test(text)) return loggers;
+  const makers = ['getLogger', 'get_logger'];
+  for (const [, name = ''] of text.matchAll(/^[ \t]*import logging as (\w+)/gm)) loggers.add(name);
+  for (const [, names = ''] of text.matchAll(/^[ \t]*from (?:logging|structlog|loguru) import ([^\n#]+)/gm))
+    for (const [, name = '', alias = name] of names.matchAll(/(\w+)(?: as (\w+))?/g)) {
+      if (makers.includes(name)) makers.push(alias);
+      else if (name === 'logger' || levels.has(name)) loggers.add(alias);
+    }
+  const bound = new RegExp(String.raw`\b(\w+)[ \t]*(?::[^=\n]{1,60})?=[ \t]*(?:\w+\.)*(?:${makers.join('|')})\(`, 'g');
+  for (const [, name = ''] of text.matchAll(bound)) loggers.add(name);
+  return loggers;
+}
+
 /** What a log must not get; `isServed`: in a file of a service. Undefined for all that writes none. */
-export function logSink(arrival: Arrival, isServed: boolean): Sink | undefined {
+export function logSink(arrival: Arrival, isServed: boolean, loggers: ReadonlySet<string>): Sink | undefined {
   if (arrival.kind !== 'call') return undefined;
   const { call } = arrival;
-  const isLogged = callsLogger(call);
+  const isLogged = callsLogger(call, loggers);
   if (!isLogged && !callsWriter(call)) return undefined;
   return {
     start: call.start,
@@ -57,11 +73,12 @@ const mayBeSink = new RegExp(String.raw`\b(${[...levels, ...Object.keys(writers)
 
 /** False only for a text whose logs and prints hold no credential: a look that costs far less than parsing it. */
 export function mayLogCredential(text: string): boolean {
+  const loggers = loggersIn(text);
   let isPrinted = false;
   for (const match of text.matchAll(mayBeSink)) {
     const [, name = ''] = match;
     const owner = ownerBefore(text, match.index);
-    if (levels.has(name) && (owner === undefined || isLogger(owner)))
+    if (levels.has(name) && (owner === undefined || isLogger(owner || name, loggers)))
       return readsCredential(text) || namesCredential(text);
     isPrinted ||= Object.hasOwn(writers, name) && (owner === undefined || writers[name]?.test(owner) === true);
   }
@@ -75,14 +92,15 @@ function ownerBefore(text: string, offset: number): string | undefined {
   return before.endsWith('.') ? /\w+(?=\.$)/.exec(before)?.[0] : '';
 }
 
-function callsLogger({ callee }: CallExpression): boolean {
+function callsLogger({ callee }: CallExpression, loggers: ReadonlySet<string>): boolean {
+  if (callee.kind === 'name') return levels.has(callee.id) && loggers.has(callee.id);
   if (callee.kind !== 'attribute' || !levels.has(callee.name)) return false;
   const { object } = callee;
-  return isLogger((object.kind === 'call' ? nameOf(object.callee) : nameOf(object)) ?? '');
+  return isLogger((object.kind === 'call' ? nameOf(object.callee) : nameOf(object)) ?? '', loggers);
 }
 
-function isLogger(name: string): boolean {
-  return loggerName.test(name) && !blogs.test(name);
+function isLogger(name: string, loggers: ReadonlySet<string>): boolean {
+  return loggers.has(name) || (loggerName.test(name) && !blogs.test(name));
 }
 
 function callsWriter({ callee }: CallExpression): boolean {

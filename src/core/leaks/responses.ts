@@ -69,8 +69,10 @@ export function responseSink(arrival: Arrival, views: ReadonlySet<FunctionDefini
         values: arrival.call.arguments.map(({ value }) => value),
         does: isError ? 'answers with an error text that holds' : 'answers with',
         done: 'sent',
-        // A form that is shown again shows what was entered.
-        accepts: (watched) => isTooMuch(watched) && !(watched.kind === 'entered' && name.includes('template')),
+        // A form that is shown again shows what was entered, but no password.
+        accepts: (watched) =>
+          isTooMuch(watched) &&
+          !(watched.kind === 'entered' && name.includes('template') && !/passw|pwd/i.test(watched.says)),
       };
     }
     case 'return':

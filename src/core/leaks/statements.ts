@@ -3,7 +3,7 @@ import type { Expression, Statement, TryStatement } from '../python/syntax';
 import { expressionsOf } from '../python/syntax-children';
 import type { Watched } from './flow';
 import { boundNames, joined, replaceAll, type Variables } from './scope';
-import { bind, redact, watchedIn, type Frame, type Walk } from './values';
+import { bind, isOfG, redact, watchedIn, type Frame, type Walk } from './values';
 
 /** Called for functions that a body defines; they are walked once the body around them is known. */
 export type Defined = (definition: Statement & { readonly kind: 'function' }, frame: Frame) => void;
@@ -111,6 +111,7 @@ function assign(targets: readonly Expression[], value: Expression, frame: Frame,
     }
     const name = target.kind === 'name' ? target.id : target.kind === 'attribute' ? target.name : null;
     bind(boundNames(target), held ?? (name === null ? held : (walk.question.bound?.(name, value) ?? held)), frame);
+    if (target.kind === 'attribute' && isOfG(target)) walk.shared.set(target.name, held ?? undefined);
     if (watched && name !== null)
       walk.arrive({ kind: 'named', name, value, function: frame.function }, new Map([[value, watched]]));
   }

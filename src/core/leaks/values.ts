@@ -1,6 +1,6 @@
 /** What an expression hands on: the watched value in it, if it holds one. Each expression is looked at once, so sinks inside it are, too. */
 import type { CallExpression, ComprehensionExpression, Expression, FunctionDefinition } from '../python/syntax';
-import { textOf } from '../secrets/credential-reads';
+import { nameOf, textOf } from '../secrets/credential-reads';
 import { childrenOf } from '../python/syntax-children';
 import type { Arrival, FlowQuestion, Watched } from './flow';
 import { boundNames, type Variables } from './scope';
@@ -23,6 +23,8 @@ export interface Walk {
   readonly question: FlowQuestion;
   /** How many watched values were met so far: tells whether an expression mentions one without holding it. */
   met: number;
+  /** What `flask.g` holds by attribute: hooks put it there, views read it. */
+  readonly shared: Variables;
   readonly arrive: (arrival: Arrival, watched: ReadonlyMap<Expression, Watched>) => boolean;
   /** Follows a call into a function of the module; undefined for all other calls. */
   readonly enter: (call: CallExpression, watched: ReadonlyMap<Expression, Watched>) => Outcome | undefined;
@@ -46,6 +48,8 @@ function evaluate(node: Expression, frame: Frame, walk: Walk): Watched | undefin
     case 'unknown':
       return undefined;
     case 'attribute': {
+      const shared = isOfG(node) ? walk.shared.get(node.name) : undefined;
+      if (shared !== undefined) return shared ?? undefined;
       const object = watchedIn(node.object, frame, walk);
       const own = walk.question.source(node);
       if (own?.isContainer && isShadowed(node.object, frame)) return undefined;
@@ -83,6 +87,15 @@ function evaluate(node: Expression, frame: Frame, walk: Walk): Watched | undefin
     default:
       return firstOf(childrenOf(node).map((child) => watchedIn(child, frame, walk)));
   }
+}
+
+/** `g.api_key`, `flask.g.api_key`. https://flask.palletsprojects.com/en/stable/api/#flask.g */
+export function isOfG(node: Expression): boolean {
+  return (
+    node.kind === 'attribute' &&
+    (node.object.kind === 'name' || node.object.kind === 'attribute') &&
+    nameOf(node.object) === 'g'
+  );
 }
 
 /** `request = session.get(url)` hides Flask's. */

@@ -1,5 +1,6 @@
 import type { Argument, CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
 import { namedValues } from '../python/named-values';
+import { childrenOf } from '../python/syntax-children';
 import { visitModule } from '../python/visit';
 import { writtenSettings } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
@@ -97,6 +98,11 @@ function defectOf(
   const algorithms = named('algorithms') ?? named('algorithm');
   if (algorithms && allowsNone(algorithms.value))
     return at(algorithms, 'The algorithm `none` is no signature: anyone can write this token.');
+  if (algorithms && isOfOwnHeader(algorithms.value, values))
+    return at(
+      algorithms,
+      'The token itself names the algorithm by which it is verified: name the one that you sign with.',
+    );
   const name = nameOf(call.callee);
   if (name === 'get_unverified_claims')
     return { ...at(call, 'These claims are not verified: anyone can write them.'), severity: 'warning' };
@@ -110,6 +116,14 @@ function defectOf(
     call.arguments.filter((one) => one.name === null).length < 3
     ? { ...at(call, 'No algorithms are named: the token itself chooses how it is verified.'), severity: 'warning' }
     : null;
+}
+
+/** `[jwt.get_unverified_header(token)["alg"]]`, also through a few variables. */
+function isOfOwnHeader(node: Expression, values: (node: Expression) => readonly Expression[], depth = 8): boolean {
+  if (depth === 0) return false;
+  if (node.kind === 'call' && /^get_unverified_headers?$/.test(nameOf(node.callee) ?? '')) return true;
+  const parts = node.kind === 'name' ? values(node).filter((one) => one !== node) : childrenOf(node);
+  return parts.some((one) => one !== null && isOfOwnHeader(one, values, depth - 1));
 }
 
 interface Option extends Span {

@@ -1,5 +1,6 @@
 import type { Argument, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
 import { isKeyName } from '../leaks/credentials';
+import { namedValues } from '../python/named-values';
 import { visitModule } from '../python/visit';
 import { writtenSettings } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
@@ -28,9 +29,12 @@ export const keyInUrl: RouteRule & FileRule = {
   /** `?key=` and `?token=` say little by name: they count where the judge saw them tested as a key. */
   checkRoute: (judged) =>
     validationsOf(judged).flatMap(({ location, origins, isComparison }) => {
-      const origin = origins.find(({ source, name }) => source === 'query' && /^(?:key|token|auth)$/i.test(name));
+      const origin = origins.find(
+        ({ source, name }) => (source === 'query' || source === 'path') && /^(?:key|token|auth)$/i.test(name),
+      );
       if (!origin || !isComparison) return [];
-      return [{ ...location, message: says(`the query argument ${origin.name}`), related: [], route: judged }];
+      const where = origin.source === 'path' ? 'the URL part' : 'the query argument';
+      return [{ ...location, message: says(`${where} ${origin.name}`), related: [], route: judged }];
     }),
   merge: ([first, ...others]) =>
     first && ![first, ...others].some(isOfOneTimeLink) ? { ...first, route: null } : undefined,
@@ -41,7 +45,7 @@ function isOfOneTimeLink({ route }: Report): boolean {
 }
 
 const mayReadUrl =
-  /\brequest\s*\.\s*(?:args|values)\b|location\s*=[^=\n]*\b(?:args|values)\b|QUERY_STRING|JWT_TOKEN_LOCATION|["'][^"'\n]*\/<[\w:(),]*(?:key|token|secret|passw)\w*>/i;
+  /\brequest\s*\.\s*(?:args|values|query_string)\b|location\s*=[^=\n]*\b(?:args|values)\b|QUERY_STRING|JWT_TOKEN_LOCATION|["'][^"'\n]*\/<[\w:(),]*(?:key|token|secret|passw)\w*>/i;
 /** Links of one use carry their token in the URL by design. */
 const oneTime = /reset|confirm|verif|invit|activat|unsubscribe|magic|share|preview|download|files?\b|webhook|callback/i;
 
@@ -51,8 +55,9 @@ function says(what: string): string {
 
 function inReads(module: ModuleSyntax, text: string): FileReport[] {
   const found: FileReport[] = [];
+  const values = namedValues(module);
   visitModule(module, (node, { function: inside }) => {
-    const isQuery = (read: Expression): boolean => isQueryOf(read, inside, text);
+    const isQuery = (read: Expression): boolean => values(read, inside).some((one) => isQueryOf(one, inside, text));
     if (node.kind === 'function') found.push(...inPath(node));
     if (node.kind === 'subscript' && isQuery(node.object)) add(node, textOf(node.index));
     if (node.kind !== 'call') return;
@@ -69,12 +74,15 @@ function inReads(module: ModuleSyntax, text: string): FileReport[] {
   return found;
 
   function add({ start, end }: Expression, name: string | null): void {
-    if (name !== null && isKeyName(name)) found.push({ start, end, message: says(`the query argument ${name}`) });
+    if (name !== null && (isKeyName(name) || /^jwt$/i.test(name)))
+      found.push({ start, end, message: says(`the query argument ${name}`) });
   }
 }
 
-/** `request.args`, and `request.values`, which reads the query first; where a form is posted, the form is meant. */
+/** `request.args`, the same through `parse_qs(request.query_string)`, and `request.values`, which reads the query first; where a form is posted, the form is meant. */
 function isQueryOf(node: Expression, inside: FunctionDefinition | null, text: string): boolean {
+  if (node.kind === 'call' && /^parse_qsl?$/.test(nameOf(node.callee) ?? ''))
+    return text.slice(node.start, node.end).includes('query_string');
   if (node.kind !== 'attribute' || nameOf(node.object) !== 'request') return false;
   const isForm = inside !== null && /\bpost\b/i.test(text.slice(inside.whole.start, inside.whole.end));
   return node.name === 'args' || (node.name === 'values' && !isForm);

@@ -1,6 +1,7 @@
 import type { JudgedRoute } from '../guards/judged-routes';
 import { factsByFile } from '../text/facts-by-file';
 import { memoByObject } from '../text/memo-by-object';
+import { validationsOf } from './route-checks';
 import type { RuleInput, ProjectRule, Report } from './rule';
 
 /** Passwords can be guessed if they may be tried without end. Random keys cannot, so only logins need a limiter. */
@@ -36,11 +37,19 @@ function hasLimiter({ project: { source } }: RuleInput): boolean {
   return limiting(source).size > 0;
 }
 
+/** By its name, or because a password or a code of few digits opens it. */
 const isLogin = memoByObject(
-  ({ route }: JudgedRoute): boolean =>
-    route.methods.includes('POST') &&
-    /(?:^|[/_.-])(?:login|log_?in|signin|sign_?in|authenticate)(?:[/_.-]|$)/i.test(`${route.path}.${route.handler}`),
+  (judged: JudgedRoute): boolean =>
+    judged.route.methods.includes('POST') &&
+    (/(?:^|[/_.-])(?:login|log_?in|signin|sign_?in|authenticate|t?otp|2fa|mfa)(?:[/_.-]|$)/i.test(
+      `${judged.route.path}.${judged.route.handler}`,
+    ) ||
+      validationsOf(judged).some(({ origins }) =>
+        origins.some(({ source, name }) => /^(?:form|json)$/.test(source) && isGuessableField.test(name)),
+      )),
 );
+
+const isGuessableField = /passw|^pwd$|^(?:otp|pin|totp|mfa)(?:_?code)?$/i;
 
 function reportOf({ route }: JudgedRoute): Report {
   return {

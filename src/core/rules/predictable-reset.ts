@@ -20,16 +20,16 @@ export const predictableReset: FileRule = {
   fixes: ['ignore'],
   isAbout: isProgram,
   mayFind: (text) => mayReset.test(text) && mayGuess.test(text),
-  checkFile: ({ file, syntax }) => {
+  checkFile: ({ file, text, syntax }) => {
     const module = syntax();
     if (!module) return [];
-    return followFlows(module, question).map((flow) => reportFlow(file, flow, 'use secrets.token_urlsafe()'));
+    return followFlows(module, questionOf(text)).map((flow) => reportFlow(file, flow, 'use secrets.token_urlsafe()'));
   },
 };
 
 const mayReset = /reset|invit|activat|confirm|verif|recover|forgot|magic/i;
 const mayGuess =
-  /\brandom\s*\.|\buuid1\b|\btime\s*\.\s*time|\.now\(|utcnow|\b(?:md5|sha1|sha224|sha256|sha512|b64encode|urlsafe_b64encode)\b/;
+  /\brandom\s*\.|\bfrom random import\b|\b(?:crc32|adler32)\b|\buuid1\b|\btime\s*\.\s*time|\.now\(|utcnow|\b(?:md5|sha1|sha224|sha256|sha512|b64encode|urlsafe_b64encode)\b/;
 const purpose =
   'reset|invite|invitation|activation|activate|confirm|confirmation|verif|verify|verification|recovery|recover|forgot|magic';
 const tokenName = new RegExp(
@@ -39,23 +39,31 @@ const tokenName = new RegExp(
 const shortTokenName = /^(?:token|code|otp|key|secret)$/i;
 const purposeName = new RegExp(`(?:^|_)(?:${purpose})`, 'i');
 
+const clock = 'the clock';
+
 function guessable(says: string, { start, end }: Expression): Watched {
   return { kind: 'guessable', says, steps: [{ start, end, says: `${says} is used` }] };
 }
 
+const guessed = /^(?:choices?|randint|randrange|random|sample|getrandbits|randbytes|uniform)$/;
+
 /** Module `random` is no source of secrets: https://docs.python.org/3/library/random.html */
-function sourceOf(node: Expression): Watched | null | undefined {
-  if (node.kind !== 'call' || node.callee.kind !== 'attribute')
-    return node.kind === 'call' && nameOf(node.callee) === 'uuid1' ? guessable('uuid1', node) : undefined;
+function sourceOf(node: Expression, isImported: (name: string) => boolean): Watched | null | undefined {
+  if (node.kind !== 'call') return undefined;
+  if (node.callee.kind === 'name') {
+    const { id } = node.callee;
+    if (id === 'uuid1') return guessable('uuid1', node);
+    return guessed.test(id) && isImported(id) ? guessable('the module random', node) : undefined;
+  }
+  if (node.callee.kind !== 'attribute') return undefined;
   const { object, name } = node.callee;
   const module = nameOf(object) ?? '';
-  if (module === 'random' && /^(?:choices?|randint|randrange|random|sample|getrandbits|randbytes|uniform)$/.test(name))
-    return guessable('the module random', node);
+  if (module === 'random' && guessed.test(name)) return guessable('the module random', node);
   if (name === 'uuid1') return guessable('uuid1', node);
   if ((module === 'time' && name === 'time') || (module === 'datetime' && /^(?:now|utcnow)$/.test(name)))
-    return guessable('the clock', node);
+    return guessable(clock, node);
   if (
-    /^(?:md5|sha1|sha224|sha256|sha512|b64encode|urlsafe_b64encode)$/.test(name) &&
+    /^(?:md5|sha1|sha224|sha256|sha512|b64encode|urlsafe_b64encode|crc32|adler32)$/.test(name) &&
     node.arguments.some(({ value }) => isKnownOfUser(value))
   )
     return guessable('the user’s own data', node);
@@ -86,26 +94,50 @@ function carries({ callee }: CallExpression): 'object' | 'arguments' | null {
     : null;
 }
 
-/** A name for such a token; a plain one only in a function for the purpose. */
+/** A name for such a token, or a function that makes or keeps one; a plain name only in a function for the purpose. */
 function sinkOf(arrival: Arrival): Sink | undefined {
+  if (arrival.kind === 'call') {
+    const called = nameOf(arrival.call.callee) ?? '';
+    // What is kept beside the token is when it was made.
+    return tokenName.test(called) && /^(?:save|store|set|add|send|mail|email|persist|remember)_/i.test(called)
+      ? sinkAt(
+          arrival.call.start,
+          arrival.call.arguments.map(({ value }) => value),
+          called,
+          ({ says }) => says !== clock,
+        )
+      : undefined;
+  }
+  if (arrival.kind === 'return')
+    return tokenName.test(arrival.function.name) && arrival.value.kind !== 'collection' && arrival.value.kind !== 'dict'
+      ? sinkAt(arrival.value.start, [arrival.value], arrival.function.name)
+      : undefined;
   if (arrival.kind !== 'named') return undefined;
   const { name, value, function: inside } = arrival;
   if (!tokenName.test(name) && !(shortTokenName.test(name) && purposeName.test(inside?.name ?? ''))) return undefined;
-  return {
-    start: value.start,
-    to: 'name',
-    values: [value],
-    does: `makes ${name} from`,
-    done: `used as ${name}`,
-    accepts: () => true,
-  };
+  return sinkAt(value.start, [value], name);
 }
 
-const question: FlowQuestion = {
-  source: sourceOf,
-  field: () => null,
-  isPart: () => true,
-  isEntry: () => true,
-  carries,
-  sink: sinkOf,
-};
+function sinkAt(
+  start: number,
+  values: readonly Expression[],
+  name: string,
+  accepts: (watched: Watched) => boolean = () => true,
+): Sink {
+  return { start, to: 'name', values, does: `makes ${name} from`, done: `used as ${name}`, accepts };
+}
+
+/** The question for a file; its text says whether `choices` is that of the module random. */
+function questionOf(text: string): FlowQuestion {
+  const imported = [...text.matchAll(/^[ \t]*from random import ([^\n#]+)/gm)].flatMap(
+    ([, names = '']) => names.match(/\w+/g) ?? [],
+  );
+  return {
+    source: (node) => sourceOf(node, (name) => imported.includes(name)),
+    field: () => null,
+    isPart: () => true,
+    isEntry: () => true,
+    carries,
+    sink: sinkOf,
+  };
+}

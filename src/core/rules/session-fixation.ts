@@ -1,4 +1,5 @@
-import type { FunctionDefinition } from '../python/syntax';
+import type { Expression, FunctionDefinition, Statement } from '../python/syntax';
+import type { Span } from '../text/span';
 import { visitModule } from '../python/visit';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import type { FileReport, FileRule } from './rule';
@@ -17,22 +18,22 @@ export const sessionFixation: FileRule = {
   pci: ['6.2.4'],
   fixes: ['ignore'],
   isAbout: isProgram,
-  mayFind: (text) => /\bsession\s*\[/.test(text) && /log_?in|sign_?in|authenticat|passw/i.test(text),
+  mayFind: (text) =>
+    /\bsession\s*(?:\[|\.\s*update\b)/.test(text) &&
+    /log_?in|sign_?in|authenticat|passw|pwd|checkpw|compare_digest|_token/i.test(text),
   checkFile: ({ text, syntax }) => {
     const module = syntax();
     if (!module) return [];
     const first = new Map<FunctionDefinition, FileReport>();
     visitModule(module, (node, { function: inside }) => {
-      if (node.kind !== 'assign' || !inside || first.has(inside) || !isLogin(inside, text)) return;
-      const target = node.targets.find(
-        (one) => one.kind === 'subscript' && nameOf(one.object) === 'session' && saysWho.test(textOf(one.index) ?? ''),
-      );
-      if (target)
-        first.set(inside, {
-          start: target.start,
-          end: target.end,
-          message: 'This login keeps what the session held before: call session.clear() first.',
-        });
+      if (!inside || first.has(inside)) return;
+      const written = identityWritten(node);
+      if (!written || !isLogin(inside, text)) return;
+      first.set(inside, {
+        start: written.start,
+        end: written.end,
+        message: 'This login keeps what the session held before: call session.clear() first.',
+      });
     });
     return [...first.values()];
   },
@@ -41,15 +42,31 @@ export const sessionFixation: FileRule = {
 const saysWho =
   /^_?(?:user|username|user_?id|uid|account(?:_?id)?|admin|is_?admin|logged_?in|is_?logged_?in|authenticated|member_?id|email)$/i;
 
+/** `session["user_id"] = …` and `session.update(user=…)`. */
+function identityWritten(node: Statement | Expression): Span | undefined {
+  if (node.kind === 'assign')
+    return node.targets.find(
+      (one) => one.kind === 'subscript' && nameOf(one.object) === 'session' && saysWho.test(textOf(one.index) ?? ''),
+    );
+  if (node.kind !== 'call' || node.callee.kind !== 'attribute' || node.callee.name !== 'update') return undefined;
+  const names = node.arguments.flatMap(({ name, value }) =>
+    value.kind === 'dict' ? value.entries.map(({ key }) => textOf(key ?? undefined)) : [name],
+  );
+  return nameOf(node.callee.object) === 'session' && names.some((name) => saysWho.test(name ?? '')) ? node : undefined;
+}
+
 /** The function tests a password, or is called so, and does not start the session anew. */
 function isLogin(inside: FunctionDefinition, text: string): boolean {
   const body = text.slice(inside.start, inside.end);
   const testsPassword =
-    /check_password|verify_password|authenticate\(|compare_digest|checkpw|pwd_context|password\s*==|==\s*password/i.test(
+    /check_password|verify_password|authenticate\(|compare_digest|checkpw|pwd_context|password(?:_?hash)?\s*[!=]=|==\s*password|authorize_access_token|authorized_response|fetch_token|parse_id_token/i.test(
       body,
     );
   return (
-    (testsPassword || /^(?:do_)?(?:log|sign)_?in|authenticate/i.test(inside.name)) &&
+    (testsPassword ||
+      /^(?:(?!(?:is|require|check|need|must|when|not)s?_)[a-z0-9]+_)?(?:log|sign)_?in(?:_|$)|authenticate/i.test(
+        inside.name,
+      )) &&
     !/\bsession\s*\.\s*(?:clear|regenerate|invalidate|new)\b|session_interface\s*\.\s*regenerate|\bnew_session\b|regenerate_session|for \w+ in (?:list\()?session/.test(
       body,
     )

@@ -34,8 +34,14 @@ export const soleStaticKey: RouteRule = {
 };
 
 function isFarReaching({ route }: JudgedRoute): boolean {
-  return route.methods.includes('DELETE') || /(?:^|[/_-])(?:admin|superuser|root)(?:[/_-]|$)/i.test(route.path);
+  return (
+    route.methods.includes('DELETE') ||
+    /(?:^|[/_-])(?:admin|superuser|root)(?:[/_-]|$)/i.test(route.path) ||
+    (!route.methods.includes('GET') && destroys.test(`${route.path}/${route.handler}`))
+  );
 }
+
+const destroys = /(?:^|[/_.-])(?:wipe|purge|erase|destroy|truncate|drop|delete|shutdown)(?:[/_-]|$)/i;
 
 function restsOnStaticKey(judged: JudgedRoute): boolean {
   const checks = validationsOf(judged);

@@ -27,7 +27,7 @@ const assignment = new RegExp(
   // The name, in quotes or not, with the type or the bracket that may follow it.
   String.raw`(?<!(?<!\\)[\w.]|\w-)(\\{0,3}["'\x60]?)([A-Za-z_][\w.$-]{1,79})\1(?:\[\d{0,4}\]|["'\])]{1,2}|:[ \t]*[A-Za-z_][\w.<>[\], |]{0,30}(?=[ \t]*=[ \t]*["'\x60]|[ \t]+=)|(?<=\w)[ \t]+[A-Za-z]\w{0,30}(?=[ \t]*:?=))?[ \t]*` +
     String.raw`(=>|:{1,3}=|\?=|\.=|\+=|={1,3}|!={1,2}|:|,|\|\||[ \t]-(?=[ \t])|[ \t](?=["']))[ \t]*` +
-    String.raw`(?:@|[rbuf]{1,2}(?=["'])|String\.?\w*\(|\()?(${escaped}|${quoted}|${unclosed}|[^\s"'\x60]\S*)`,
+    String.raw`(?:@|[rbuf]{1,2}(?=["'])|String\.?\w*\(|\()?(${escaped}|${quoted}|${unclosed}|[^\s"'\x60&]\S*)`,
   'g',
 );
 const reversed = new RegExp(String.raw`(${quoted})[ \t]*[!=]={1,2}[ \t]*([A-Za-z_][\w.]{1,79})`, 'g');
