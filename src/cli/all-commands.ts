@@ -26,3 +26,8 @@ export function run(argv: readonly string[]): Promise<void> {
     mcpCommand,
   ]);
 }
+
+/** Serves an editor; loaded here only, so that no command pays for it. */
+export async function serveEditor(): Promise<void> {
+  await import('../server/node-entry');
+}

@@ -23,12 +23,13 @@ async function run(dist: string, isWatching: boolean, isDevelopment: boolean): P
   }
 }
 
-/** What few commands of the command line need stands beside it: reading it would make every commit wait. */
+/**
+ * All that runs on Node outside of the extension is one bundle, for it shares most of its code; what is imported only when
+ * it is asked for runs only then. `staged` has its own: reading the other would make every commit wait.
+ */
 const bundlesOfTheirOwn: Readonly<Record<string, string>> = {
   './all-commands': './commands.js',
   './staged-alone': './staged.js',
-  '../server/node-entry': './server.js',
-  '../mcp/serve': './mcp.js',
 };
 
 const referToBundles: Plugin = {
@@ -78,11 +79,10 @@ function bundles(dist: string, isDevelopment: boolean): BuildOptions[] {
   };
   return [
     { ...node, entryPoints: ['src/extension/node-entry.ts'], outfile: path.join(dist, 'extension.js') },
-    { ...node, entryPoints: ['src/server/node-entry.ts'], outfile: path.join(dist, 'server.js') },
+    { ...commandLine, entryPoints: ['src/cli/server-entry.ts'], outfile: path.join(dist, 'server.js') },
     { ...commandLine, entryPoints: ['src/cli/main.ts'], outfile: path.join(dist, 'cli.js') },
     { ...commandLine, entryPoints: ['src/cli/all-commands.ts'], outfile: path.join(dist, 'commands.js') },
     { ...commandLine, entryPoints: ['src/cli/staged-alone.ts'], outfile: path.join(dist, 'staged.js') },
-    { ...node, entryPoints: ['src/mcp/serve.ts'], outfile: path.join(dist, 'mcp.js') },
     { ...browser, entryPoints: ['src/extension/browser-entry.ts'], outfile: path.join(dist, 'browser/extension.js') },
     {
       ...browser,
