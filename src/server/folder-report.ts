@@ -5,7 +5,7 @@ import { compareWithBaseline } from '../report/known-findings';
 import type { Comparison, ProjectReport } from '../report/project-report';
 import type { Folder } from './folder';
 import type { Folders } from './folders';
-import type { BaselineFile, ServerHost } from './workspace-files';
+import type { BaselineFile, ServerHost, WorkspaceFiles } from './workspace-files';
 
 /** One folder's report; files are called by their names in the folder, after `prefix`. */
 export function folderReport(folder: Folder, prefix = ''): ProjectReport {
@@ -22,9 +22,8 @@ export function folderReport(folder: Folder, prefix = ''): ProjectReport {
   };
 }
 
-/** All folders' reports, once they are loaded; of several, a file's name begins with its folder's. */
-export async function folderReports(folders: readonly Folder[]): Promise<readonly ProjectReport[]> {
-  await Promise.all(folders.map((folder) => folder.settled(true)));
+/** Settled folders' reports; of several, a file's name begins with its folder's. */
+export function folderReports(folders: readonly Folder[]): readonly ProjectReport[] {
   return folders.map((folder) => folderReport(folder, prefixOf(folder, folders)));
 }
 
@@ -44,10 +43,20 @@ export interface FolderBaseline extends Pick<BaselineFile, 'prefix'> {
   readonly baseline: Baseline;
 }
 
-/** Reads a baseline's text; a line instead where it cannot be used. */
-export function readFolderBaseline(root: string, { text, prefix }: BaselineFile): FolderBaseline | string {
-  const baseline = parseBaseline(text);
-  return typeof baseline === 'string' ? `The baseline of ${root} is not used: ${baseline}` : { baseline, prefix };
+/** Reads a project's baseline, if it has one; a line instead where it cannot be used. */
+export async function readProjectBaseline(
+  root: string,
+  files: Pick<WorkspaceFiles, 'baseline'> | undefined,
+): Promise<FolderBaseline | string | undefined> {
+  const unused = (reason: string): string => `The baseline of ${root} is not used: ${reason}`;
+  try {
+    const file = await files?.baseline(root);
+    if (file === undefined) return undefined;
+    const baseline = parseBaseline(file.text);
+    return typeof baseline === 'string' ? unused(baseline) : { baseline, prefix: file.prefix };
+  } catch (error) {
+    return unused(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** What the project's baseline knows, as it stands in its file now; a line instead where it cannot be used. */
@@ -55,8 +64,7 @@ export async function compareWithProjectBaseline(
   folder: Folder,
   hashKey: ServerHost['hashKey'],
 ): Promise<Comparison | string | undefined> {
-  const file = await folder.baseline();
-  const known = file && readFolderBaseline(folder.root, file);
+  const known = await readProjectBaseline(folder.root, folder.files);
   return typeof known === 'object' ? compareWithFolderBaseline(folder, known, hashKey) : known;
 }
 

@@ -9,9 +9,12 @@ import type { LocationMessage, PositionMessage, RangeMessage } from '../protocol
 import type { Observations } from '../report/observations';
 import { Evaluation } from './evaluation';
 import { FolderUris } from './folder-uris';
-import type { BaselineFile, FileContent, WorkspaceFiles } from './workspace-files';
+import type { FileContent, WorkspaceFiles } from './workspace-files';
 
 const nothing: ReadonlySet<Finding> = new Set();
+
+/** By this name a folder stands among its unreadable files when it cannot be walked. */
+const wholeFolder = '.';
 
 /** Milliseconds that a person does not notice. */
 const soonest = 200;
@@ -50,7 +53,7 @@ export class Folder {
   /** A folder without files (`undefined`) holds single documents that belong to no workspace folder. */
   constructor(
     readonly root: string,
-    private readonly files: WorkspaceFiles | undefined,
+    readonly files: WorkspaceFiles | undefined,
     createSession: () => Promise<Session>,
     configured: () => Promise<void>,
   ) {
@@ -79,12 +82,17 @@ export class Folder {
 
   private async readAll(progress: LoadProgress): Promise<boolean> {
     const seen = new Set<string>();
-    for await (const { file, ...content } of this.files?.load(this.root) ?? []) {
-      if (progress(seen.size)) return false;
-      seen.add(file);
-      this.put(file, content);
+    try {
+      for await (const { file, ...content } of this.files?.load(this.root) ?? []) {
+        if (progress(seen.size)) return false;
+        seen.add(file);
+        this.put(file, content);
+      }
+      for (const file of this.onDisk) if (!seen.has(file)) this.drop(file);
+    } catch (error) {
+      // What was read before stays, and what other folders hold is told as ever.
+      this.put(wholeFolder, { unreadable: error instanceof Error ? error.message : String(error) });
     }
-    for (const file of this.onDisk) if (!seen.has(file)) this.drop(file);
     for (const [file, text] of this.buffers) this.setText(file, text);
     return true;
   }
@@ -195,11 +203,6 @@ export class Folder {
   /** The text that was analysed; undefined for a file that could not be read. */
   text(file: string): string | undefined {
     return this.session?.text(file);
-  }
-
-  /** The project's baseline as it stands now, if there is one. */
-  async baseline(): Promise<BaselineFile | undefined> {
-    return this.files?.baseline(this.root);
   }
 
   /** A pytest module for the folder's apps; undefined when it makes none. */

@@ -4,6 +4,7 @@ import { findingsByFile, toDiagnostic } from './diagnostics';
 import type { Folder } from './folder';
 import { countRoutes, routeSignatures } from './routes-summary';
 import type { ServerContext } from './server-context';
+import { settledFolders } from './settled-folders';
 import { lensTitle } from './verdict-words';
 
 /** Milliseconds without a key press after which results are sent. */
@@ -42,13 +43,15 @@ export class Publisher {
   /** Publishes at once. */
   async publish(): Promise<void> {
     const context = this.context();
-    const folders = context.folders.allWithLoose;
-    await Promise.all(folders.map((folder) => folder.settled()));
+    const folders = await settledFolders(context, context.folders.allWithLoose);
     if (!context.pulls) for (const folder of folders) await this.publishDiagnostics(context, folder);
-    await this.notifyRoutes(context);
+    await this.notifyRoutes(
+      context,
+      folders.filter((folder) => context.folders.all.includes(folder)),
+    );
     await context.connection.sendNotification(methods.analysed);
-    await this.refreshLenses(context);
-    if (context.pulls) await this.refreshDiagnostics(context);
+    await this.refreshLenses(context, folders);
+    if (context.pulls) await this.refreshDiagnostics(context, folders);
   }
 
   /** Takes a folder's diagnostics away, after it left the workspace. */
@@ -82,8 +85,7 @@ export class Publisher {
     await context.connection.sendDiagnostics({ uri, diagnostics });
   }
 
-  private async notifyRoutes(context: ServerContext): Promise<void> {
-    const folders = context.folders.all;
+  private async notifyRoutes(context: ServerContext, folders: readonly Folder[]): Promise<void> {
     const signatures = folders.flatMap(routeSignatures);
     const isSent = signatures.length === this.sentRoutes.length;
     if (isSent && signatures.every((signature, at) => signature === this.sentRoutes[at])) return;
@@ -94,9 +96,9 @@ export class Publisher {
     );
   }
 
-  private async refreshLenses(context: ServerContext): Promise<void> {
+  private async refreshLenses(context: ServerContext, folders: readonly Folder[]): Promise<void> {
     const lenses = JSON.stringify(
-      openFiles(context).map(([folder, file]) =>
+      openFiles(folders).map(([folder, file]) =>
         folder.analysis().routes.flatMap((route) => (route.location.file === file ? [lensTitle(route, false)] : [])),
       ),
     );
@@ -107,9 +109,9 @@ export class Publisher {
       await context.connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
-  private async refreshDiagnostics(context: ServerContext): Promise<void> {
+  private async refreshDiagnostics(context: ServerContext, folders: readonly Folder[]): Promise<void> {
     const findings = JSON.stringify(
-      openFiles(context).map(([folder, file]) =>
+      openFiles(folders).map(([folder, file]) =>
         folder.analysis().findings.flatMap((finding) => (finding.file === file ? [finding.message] : [])),
       ),
     );
@@ -120,8 +122,6 @@ export class Publisher {
   }
 }
 
-function openFiles(context: ServerContext): [Folder, string][] {
-  return context.folders.allWithLoose.flatMap((folder) =>
-    folder.openFiles.map((file): [Folder, string] => [folder, file]),
-  );
+function openFiles(folders: readonly Folder[]): [Folder, string][] {
+  return folders.flatMap((folder) => folder.openFiles.map((file): [Folder, string] => [folder, file]));
 }

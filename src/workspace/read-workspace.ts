@@ -46,9 +46,9 @@ export function readByKind(target: string): ReturnType<typeof readSource> {
   return isPythonFile(target) ? readSource(target) : readText(target);
 }
 
-/** Undefined for what is no text: only Python files are missed where they cannot be read. */
-function readEntry({ file, path: target, reason }: WalkedEntry): WorkspaceFile | undefined {
-  if (reason !== undefined) return isPythonFile(file) ? { file, reason } : undefined;
+/** Undefined for what is no text: only Python files, and directories that may hold some, are missed where they cannot be read. */
+function readEntry({ file, path: target, reason, isDirectory }: WalkedEntry): WorkspaceFile | undefined {
+  if (reason !== undefined) return isDirectory === true || isPythonFile(file) ? { file, reason } : undefined;
   const read = readByKind(target);
   return 'text' in read || isPythonFile(file) || read.reason.startsWith('larger') ? { file, ...read } : undefined;
 }

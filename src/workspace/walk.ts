@@ -15,6 +15,8 @@ export interface WalkedEntry {
   readonly path: string;
   /** Why it cannot be read; undefined for a regular file. */
   readonly reason?: string;
+  /** Only of one that cannot be read: all below it is missing. */
+  readonly isDirectory?: true;
 }
 
 const skippedDirectories = new Set([
@@ -49,7 +51,13 @@ export function isSkippedDirectory(name: string): boolean {
 
 /** Every file below `root` whose name is wanted, sorted by name within its directory, files before folders. */
 export function* walkFiles(root: string, wants: (name: string) => boolean): Generator<WalkedEntry, void> {
-  const realRoot = realpathSync(root);
+  let realRoot: string;
+  try {
+    realRoot = realpathSync(root);
+  } catch (error) {
+    yield unreadable('', root, readFailure(error));
+    return;
+  }
   yield* walkDirectory({ root: realRoot, wants }, realRoot, '', levelsAbove(realRoot), 0);
 }
 
@@ -66,14 +74,14 @@ function* walkDirectory(
   depth: number,
 ): Generator<WalkedEntry, void> {
   if (depth > maximumDepth) {
-    yield { file: prefix, path: directory, reason: 'nested too deep' };
+    yield unreadable(prefix, directory, 'nested too deep');
     return;
   }
   let entries: Dirent[];
   try {
     entries = readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    yield { file: prefix || '.', path: directory, reason: readFailure(error) };
+    yield unreadable(prefix, directory, readFailure(error));
     return;
   }
   if (depth > 0 && entries.some(isEnvironmentMarker)) return;
@@ -95,6 +103,10 @@ function* walkDirectory(
     if (isIgnored(level, target, true)) continue;
     yield* walkDirectory(walk, target, prefix === '' ? folder.name : `${prefix}/${folder.name}`, level, depth + 1);
   }
+}
+
+function unreadable(file: string, directory: string, reason: string): WalkedEntry {
+  return { file: file || '.', path: directory, reason, isDirectory: true };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AnalysisSettings } from '../../core/results/results';
 import { defaultSettings } from '../../core/analysis/settings';
 import { readEditorSettings } from '../../protocol/editor-settings';
 import type { Folder } from '../folder';
-import { compareWithFolderBaseline, readFolderBaseline } from '../folder-report';
+import { compareWithFolderBaseline, readProjectBaseline } from '../folder-report';
 import type { ServerContext } from '../server-context';
 import { readSettings } from '../settings-section';
 import type { ServerHost, WorkspaceFiles } from '../workspace-files';
@@ -24,8 +24,7 @@ export async function configureFolder(
     ...sent,
     rules: { ...defaultSettings.rules, ...project?.settings.rules, ...sent.rules },
   };
-  const file = await files?.baseline(folder.root);
-  const baseline = file && readFolderBaseline(folder.root, file);
+  const baseline = await readProjectBaseline(folder.root, files);
   if (typeof baseline === 'string') context.connection.console.warn(baseline);
   folder.recognise = () =>
     typeof baseline === 'object' ? compareWithFolderBaseline(folder, baseline, hashKey).known : new Set();

@@ -5,14 +5,14 @@ import type { FixAllParams, FixAllResult } from '../../protocol/messages';
 import { toWorkspaceEdit } from '../fix-edits';
 import type { Folder } from '../folder';
 import type { ServerContext } from '../server-context';
+import { settledFolders } from '../settled-folders';
 
 const annotation = 'apiKeyGuard.fix';
 
 /** `apiKeyGuard/fixAll`: the safe fixes of a file, a blueprint or the workspace as one edit that the person confirms. */
 export async function fixAll(context: ServerContext, params: FixAllParams): Promise<FixAllResult> {
   const wanted = params.uri === undefined ? undefined : context.folders.getFor(params.uri);
-  const folders = wanted ? [wanted] : context.folders.all;
-  await Promise.all(folders.map((folder) => folder.settled(true)));
+  const folders = await settledFolders(context, wanted ? [wanted] : context.folders.all, true);
   const documentChanges: NonNullable<WorkspaceEdit['documentChanges']> = [];
   let count = 0;
   for (const folder of folders) {

@@ -9,11 +9,12 @@ import { scanReport } from '../../report/scan-formats';
 import { compareWithProjectBaseline, folderReports, reportedFolders, uriOfName } from '../folder-report';
 import type { Folder } from '../folder';
 import type { ServerContext } from '../server-context';
+import { settledFolders } from '../settled-folders';
 import type { ServerHost } from '../workspace-files';
 
 /** `apiKeyGuard/report`: the security report of all folders, for the view or for a file. */
 export async function report(context: ServerContext, host: ServerHost, { format }: ReportRequest): Promise<string> {
-  const folders = reportedFolders(context.folders);
+  const folders = await settledFolders(context, reportedFolders(context.folders), true);
   const projects = await comparedReports(context, host, folders);
   if (format === 'view') return reportContent(projects, linkedPlace(folders));
   return scanReport(format, projects, { ink: plainInk, verbose: false, version, nonce: crypto.randomUUID() });
@@ -24,7 +25,7 @@ async function comparedReports(
   { hashKey }: ServerHost,
   folders: readonly Folder[],
 ): Promise<readonly ProjectReport[]> {
-  const reports = await folderReports(folders);
+  const reports = folderReports(folders);
   const comparisons = await Promise.all(folders.map((folder) => compareWithProjectBaseline(folder, hashKey)));
   return reports.map((project, at) => {
     const comparison = comparisons[at];

@@ -7,6 +7,7 @@ import { type Verified, verifyDocument } from '../../report/verify-document';
 import { verifySummary, verifyText } from '../../report/verify-text';
 import { folderReport } from '../folder-report';
 import type { ServerContext } from '../server-context';
+import { settledFolders } from '../settled-folders';
 import type { ServerHost } from '../workspace-files';
 
 /** `apiKeyGuard/verify`: asks a running app on this machine; its answers stand next to the verdicts from then on. */
@@ -23,8 +24,7 @@ export async function verify(
     stop.abort();
   });
   const projects = [];
-  for (const folder of context.folders.all) {
-    await folder.settled(true);
+  for (const folder of await settledFolders(context, context.folders.all, true)) {
     const report = folderReport(folder);
     const verified = await host.askApp(url, report.analysis.routes, folder.settings, stop.signal).catch(refuse);
     folder.observations = observations(url, verified);

@@ -7,6 +7,7 @@ import {
 import { findingsByFile, toDiagnostic } from '../diagnostics';
 import type { Folder } from '../folder';
 import type { ServerContext } from '../server-context';
+import { settledFolders } from '../settled-folders';
 
 /** `workspace/diagnostic`: findings of all files, where they are asked for by a scan or by the setting. */
 export async function workspaceDiagnostics(
@@ -15,8 +16,7 @@ export async function workspaceDiagnostics(
 ): Promise<WorkspaceDiagnosticReport> {
   const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
   const items: WorkspaceDocumentDiagnosticReport[] = [];
-  for (const folder of context.folders.all) {
-    await folder.settled();
+  for (const folder of await settledFolders(context, context.folders.all)) {
     if (context.showsAllFiles(folder)) items.push(...reportFolder(context, folder, previous));
   }
   return { items };

@@ -5,7 +5,7 @@ import {
   compareWithFolderBaseline,
   compareWithProjectBaseline,
   folderReports,
-  readFolderBaseline,
+  readProjectBaseline,
   reportedFolders,
   uriOfName,
 } from '../../../src/server/folder-report';
@@ -33,7 +33,7 @@ async function folderAt(root: string, texts: Readonly<Record<string, string>>, b
 describe('folderReports', () => {
   it('calls files by their names where there is one folder', async () => {
     const folders = [await folderAt('file:///work/api', { 'app.py': app })];
-    const [report] = await folderReports(folders);
+    const [report] = folderReports(folders);
     assert.equal(report?.nameOf('app.py'), 'app.py');
     assert.equal(uriOfName('a b/app.py', folders), 'file:///work/api/a%20b/app.py');
   });
@@ -44,7 +44,7 @@ describe('folderReports', () => {
         folderAt(root, { 'app.py': app }),
       ),
     );
-    const names = (await folderReports(folders)).map((report) => report.nameOf('app.py'));
+    const names = folderReports(folders).map((report) => report.nameOf('app.py'));
     assert.deepEqual(names, ['api/app.py', 'api (2)/app.py', 'my shop/app.py']);
     assert.deepEqual(
       names.map((name) => uriOfName(name, folders)),
@@ -131,7 +131,7 @@ describe('Folder.activeFindings', () => {
     const { rule, file, symbol, code } = finding;
     const text = JSON.stringify({ version: 1, salt: '00', findings: [{ rule, file, symbol, code }] });
     const folder = await folderAt('file:///work/api', texts, { text, prefix: '' });
-    const baseline = readFolderBaseline(folder.root, { text, prefix: '' });
+    const baseline = await readProjectBaseline(folder.root, folder.files);
     assert.ok(typeof baseline === 'object');
     folder.recognise = () => compareWithFolderBaseline(folder, baseline, undefined).known;
     assert.deepEqual(folder.activeFindings(), []);

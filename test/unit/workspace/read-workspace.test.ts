@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWorkspace } from '../../../src/workspace/read-workspace';
 import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder';
@@ -49,5 +49,14 @@ describe('readWorkspace', () => {
         { file: 'c.py', text: 'y = 1\n' },
       ],
     );
+  });
+
+  it('names a folder that is not there or that it cannot look into', () => {
+    const root = temporaryFolder({ 'a.py': 'x = 1\n' });
+    assert.deepEqual([...readWorkspace(join(root, 'gone'))], [{ file: '.', reason: 'does not exist' }]);
+    const deep = join(root, ...Array.from({ length: 66 }, () => 'd'));
+    mkdirSync(deep, { recursive: true });
+    const [, tooDeep] = [...readWorkspace(root)];
+    assert.ok(tooDeep && 'reason' in tooDeep && tooDeep.reason === 'nested too deep', JSON.stringify(tooDeep));
   });
 });
