@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { registerAgentTools } from './agent-tools';
+import { Answers } from './answers';
 import { clientName, clientOptions } from './client-options';
 import { routesViewId } from './command-ids';
 import { registerCommands } from './commands/register';
@@ -27,11 +28,12 @@ export async function activateWith(
   const view = vscode.window.createTreeView(routesViewId, { treeDataProvider: tree, showCollapseAll: true });
   const status = new RouteStatus(server, view);
   const report = new ReportView(server, context.extensionUri);
+  const answers = new Answers();
   const firstRoutes = server.onRoutesChanged(({ total, public: open }) => {
     if (total + open > 0) void showView();
   });
-  context.subscriptions.push(log, server, tree, view, status, report, firstRoutes);
-  registerCommands(context, { server, tree, view, report, log });
+  context.subscriptions.push(log, server, tree, view, status, report, answers, firstRoutes);
+  registerCommands(context, { server, tree, view, report, answers, log });
   registerAgentTools(context, server);
   whenPython(context, () => {
     void server.get();

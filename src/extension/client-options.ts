@@ -29,7 +29,10 @@ export function clientOptions(
     readsFiles: true,
   };
   return {
-    documentSelector: [{ language: 'python' }, { pattern: keyFilePattern }],
+    documentSelector: editedSchemes().flatMap((scheme) => [
+      { scheme, language: 'python' },
+      { scheme, pattern: keyFilePattern },
+    ]),
     outputChannel,
     initializationOptions,
     middleware: {
@@ -43,4 +46,13 @@ export function clientOptions(
       },
     },
   };
+}
+
+/**
+ * Where people edit. Everything else (the old side of a diff, the refactor preview) shows what stands there a second time,
+ * and would be told twice.
+ */
+function editedSchemes(): readonly string[] {
+  const ofFolders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
+  return [...new Set(['file', 'untitled', 'vscode-notebook-cell', ...ofFolders])];
 }

@@ -10,6 +10,7 @@ export const commandIds = {
   groupByApp: 'apiKeyGuard.routes.groupByApp',
   filterRoutes: 'apiKeyGuard.routes.filter',
   clearFilter: 'apiKeyGuard.routes.clearFilter',
+  openRoute: 'apiKeyGuard.routes.open',
   copyAsCurl: 'apiKeyGuard.routes.copyAsCurl',
   fixFile: 'apiKeyGuard.fixFile',
   fixBlueprint: 'apiKeyGuard.fixBlueprint',

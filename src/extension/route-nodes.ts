@@ -15,7 +15,7 @@ export interface RouteLeaf {
   readonly headerName: string;
 }
 
-/** A node with children; `routes` are all below it, for its count. */
+/** A node with children; `routes` are all that belong to it, also those that are not shown: its count is that of the status bar. */
 export interface GroupNode {
   readonly kind: 'folder' | 'app' | 'blueprint' | 'verdict';
   readonly id: string;
@@ -42,19 +42,22 @@ export function isProblem(route: RouteMessage): boolean {
 
 /** The tree's roots; groups without routes vanish. */
 export function routeNodes(folders: readonly FolderRoutes[], view: RouteView): readonly RouteNode[] {
-  const shown = folders
-    .map((folder) => ({ ...folder, routes: folder.routes.filter((route) => isShown(route, view)) }))
-    .filter(({ routes }) => routes.length > 0);
   const inside = (folder: FolderRoutes): readonly RouteNode[] =>
-    view.groupBy === 'app' ? appNodes(folder) : verdictNodes(folder);
-  if (folders.length === 1) return shown.flatMap(inside);
-  return shown.map((folder) => ({
-    kind: 'folder',
-    id: `folder ${folder.uri}`,
-    label: decodeURIComponent(folder.uri.replace(/\/+$/, '').split('/').at(-1) ?? folder.uri),
-    children: inside(folder),
-    routes: folder.routes,
-  }));
+    (view.groupBy === 'app' ? appNodes(folder) : verdictNodes(folder)).flatMap((node) => shownPart(node, view));
+  if (folders.length === 1) return folders.flatMap(inside);
+  return folders.flatMap((folder): readonly RouteNode[] => {
+    const children = inside(folder);
+    const id = `folder ${folder.uri}`;
+    const label = decodeURIComponent(folder.uri.replace(/\/+$/, '').split('/').at(-1) ?? folder.uri);
+    return children.length === 0 ? [] : [{ kind: 'folder', id, label, children, routes: folder.routes }];
+  });
+}
+
+/** A node without what the view leaves out; a group of which nothing stays vanishes. */
+function shownPart(node: RouteNode, view: RouteView): readonly RouteNode[] {
+  if (node.kind === 'route') return isShown(node.route, view) ? [node] : [];
+  const children = node.children.flatMap((child) => shownPart(child, view));
+  return children.length === 0 ? [] : [{ ...node, children }];
 }
 
 function isShown(route: RouteMessage, { problemsOnly, filter }: RouteView): boolean {

@@ -38,8 +38,16 @@ export class RouteStatus implements vscode.Disposable {
     }
     this.item.text = vscode.l10n.t('$(shield) {0}/{1} routes guarded', counts.guarded, counts.total);
     this.item.tooltip = tooltip(counts);
+    this.item.accessibilityInformation = { label: inWords(counts), role: 'button' };
     this.item.show();
   }
+}
+
+/** For screen readers, which would read the icon's name and the tooltip's marks. */
+function inWords({ guarded, total, public: open }: RoutesChanged): string {
+  return open === 0
+    ? vscode.l10n.t('{0} of {1} routes guarded', guarded, total)
+    : vscode.l10n.t('{0} of {1} routes guarded, {2} public', guarded, total, open);
 }
 
 function tooltip(counts: RoutesChanged): vscode.MarkdownString {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { methods, type FolderRoutes, type RouteMessage } from '../protocol/messages';
-import { contextKeys } from './command-ids';
+import { commandIds, contextKeys } from './command-ids';
 import { isProblem, routeNodes, type GroupNode, type RouteLeaf, type RouteNode, type RouteView } from './route-nodes';
 import type { ServerHandle } from './server-handle';
 import { routeIcon, verdictIcon } from './verdict-icons';
@@ -59,14 +59,22 @@ export class RoutesTree implements vscode.TreeDataProvider<RouteNode>, vscode.Di
 function groupItem(group: GroupNode): vscode.TreeItem {
   const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Expanded);
   item.id = group.id;
-  item.description = group.kind === 'verdict' ? String(group.routes.length) : describeGroup(group.routes);
+  item.description = group.kind === 'verdict' ? countOf(group) : describeGroup(group.routes);
+  item.tooltip = `${group.label}, ${item.description}`;
   item.iconPath =
     group.kind === 'verdict'
       ? verdictIcon(group.verdict ?? 'unverified')
       : new vscode.ThemeIcon(groupIcons[group.kind]);
   item.contextValue = group.kind;
-  item.accessibilityInformation = { label: `${group.label}, ${item.description}` };
+  item.accessibilityInformation = { label: item.tooltip };
   return item;
+}
+
+/** How many routes of a verdict there are, and how many of them a filter shows. */
+function countOf({ children, routes }: GroupNode): string {
+  return children.length === routes.length
+    ? String(routes.length)
+    : vscode.l10n.t('{0} of {1}', children.length, routes.length);
 }
 
 /** As in the status bar, a route that is public by intent is no part of the whole. */
@@ -79,7 +87,8 @@ function describeGroup(routes: readonly RouteMessage[]): string {
 
 const disagreementIcon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 
-function routeItem({ id, route }: RouteLeaf): vscode.TreeItem {
+function routeItem(leaf: RouteLeaf): vscode.TreeItem {
+  const { id, route } = leaf;
   const item = new vscode.TreeItem(`${route.methods.join(',')} ${route.path}`);
   item.id = id;
   const says = route.observed ? `${route.says} · ${route.observed.says}` : route.says;
@@ -87,13 +96,7 @@ function routeItem({ id, route }: RouteLeaf): vscode.TreeItem {
   item.iconPath = route.observed?.agrees === false ? disagreementIcon : routeIcon(route);
   item.contextValue = 'route';
   item.tooltip = tooltip(route);
-  const { start } = route.range;
-  const place = new vscode.Position(start.line, start.character);
-  item.command = {
-    title: vscode.l10n.t('Open'),
-    command: 'vscode.open',
-    arguments: [vscode.Uri.parse(route.uri), { selection: new vscode.Range(place, place) }],
-  };
+  item.command = { title: vscode.l10n.t('Open'), command: commandIds.openRoute, arguments: [leaf] };
   item.accessibilityInformation = { label: `${route.methods.join(', ')} ${route.path}, ${says}` };
   return item;
 }

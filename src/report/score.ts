@@ -3,14 +3,16 @@
  *
  *     score = 100 × (share of the routes that are guarded) − deductions for keys, within 0 … 100
  *
- * A route counts 1 when it is protected or declared public, ½ when only some requests are checked or when its guard
- * cannot be read, and 0 otherwise. Every finding that is not already told by a verdict costs 10 (error) or 3 (warning),
- * 50 in all at most. Findings that a marker suppresses and notes (info) cost nothing; those of a baseline cost what the
- * others do, so that the same code has the same score. Without a route the share is 1.
+ * Routes declared public need no guard and are not counted, as everywhere. A route counts 1 when it is protected, ½ when
+ * only some requests are checked or when its guard cannot be read, and 0 otherwise. Every finding that is not already told
+ * by a verdict costs 10 (error) or 3 (warning), 50 in all at most. Findings that a marker suppresses and notes (info) cost
+ * nothing; those of a baseline cost what the others do, so that the same code has the same score. Without a route that
+ * needs a guard the share is 1.
  */
 import type { Finding, Route, Severity, Verdict } from '../core/results/results';
 import { rules } from '../core/rules/registry';
 import { groupedNumber } from './grouped-number';
+import { countGuarded } from './guarded-routes';
 import { counted } from './text-blocks';
 import { verdictSays } from './verdict-words';
 
@@ -55,9 +57,10 @@ export function scoreOf(routes: readonly Route[], findings: readonly Finding[]):
 
 /** What the unguarded share costs, in whole points: rounded up, because 100 is for projects without a single gap. */
 function routeCosts(routes: readonly Route[]): readonly Cost[] {
+  const { total: needGuard, verdicts } = countGuarded(routes);
   const groups = (Object.keys(worth) as Verdict[]).flatMap((verdict) => {
-    const count = routes.filter((route) => route.public === null && route.verdict === verdict).length;
-    const exact = (100 * count * (1 - worth[verdict])) / routes.length;
+    const count = verdicts[verdict];
+    const exact = (100 * count * (1 - worth[verdict])) / needGuard;
     return count > 0 && exact > 0 ? [{ verdict, count, exact }] : [];
   });
   // Guards against 33.300000000000004 being rounded up to 34.
@@ -67,7 +70,7 @@ function routeCosts(routes: readonly Route[]): readonly Cost[] {
   const byRemainder = [...groups].sort((left, right) => (right.exact % 1) - (left.exact % 1));
   const extra = new Map(byRemainder.map(({ verdict }) => [verdict, rest-- > 0 ? 1 : 0]));
   return groups.map(({ verdict, count, exact }) => ({
-    says: `${counted(count, 'route')} of ${groupedNumber(routes.length)}: ${verdictSays[verdict]}`,
+    says: `${counted(count, 'route')} of ${groupedNumber(needGuard)}: ${verdictSays[verdict]}`,
     points: Math.floor(exact) + (extra.get(verdict) ?? 0),
   }));
 }

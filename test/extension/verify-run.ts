@@ -79,6 +79,8 @@ async function verifies(page: Page, address: string): Promise<void> {
   await routeRows(page).filter({ hasText: 'the running app refuses without a valid key' }).first().waitFor();
   await page.locator('.notification-toast').getByText('Show Answers', { exact: true }).click();
   await page.locator('.view-line', { hasText: 'answers to any key' }).waitFor();
+  await page.locator('.tab.active', { hasText: 'Answers of 127.0.0.1' }).waitFor();
+  check((await page.locator('.tab.dirty').count()) === 0, 'the answers ask to be saved');
   await keepPicture(page, 'verified');
 }
 

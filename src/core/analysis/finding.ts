@@ -5,7 +5,7 @@ import type { Report, Rule } from '../rules/rule';
 import { fingerprintOf, hashText, normalisedCode, numberedCodes, symbolAt } from './fingerprint';
 import type { MarkedLines } from './marked-lines';
 import { plainLocation } from './plain-location';
-import type { AnalysisSettings, Finding } from '../results/results';
+import type { AnalysisSettings, Finding, Route } from '../results/results';
 
 /** A finding before those that look the same are told apart. */
 export type Unidentified = Omit<Finding, 'fingerprint'>;
@@ -38,9 +38,17 @@ export function toFinding(
 
 /** A route that serves one method more is another one: what was known of it does not excuse that. */
 function symbolOf({ route, file, span }: Report, syntax: () => ModuleSyntax | undefined): string {
-  if (route === null) return symbolAt(isPythonFile(file) ? syntax() : undefined, span.start);
-  const { handler, methods, path } = route.route;
+  return route === null ? symbolAt(isPythonFile(file) ? syntax() : undefined, span.start) : routeSymbol(route.route);
+}
+
+function routeSymbol({ handler, methods, path }: Pick<Route, 'handler' | 'methods' | 'path'>): string {
   return `${handler} ${methods.join(',')} ${path}`;
+}
+
+/** Whether a finding is about a route: its verdict, a decorator of its handler, or what its handler does. */
+export function isAboutRoute({ file, symbol }: Finding, route: Route): boolean {
+  if (file !== route.location.file) return false;
+  return symbol === routeSymbol(route) || `.${symbol}`.endsWith(`.${route.handler}`);
 }
 
 /** The findings of one text, sorted and with their fingerprints. */

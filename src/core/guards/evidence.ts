@@ -93,7 +93,10 @@ export function describeGuards(bound: BoundRoute, judgement: Judgement): readonl
     if (event.kind === 'enter') {
       const kind: GuardKind =
         event.what.startsWith('before_request') || event.what.startsWith('url_value') ? 'hook' : 'decorator';
-      const name = kind === 'hook' ? (event.what.split(' ')[1] ?? '') : decoratorName(bound, event.location.span.start);
+      const name =
+        kind === 'hook'
+          ? event.what.slice(event.what.indexOf(' ') + 1)
+          : decoratorName(bound, event.location.span.start);
       current = { kind, name, location: { kind, name, ...event.location, strength: 'none' } };
     } else if (event.kind === 'view' || event.kind === 'left') {
       current = undefined;

@@ -80,7 +80,9 @@ function withoutHook(registered: State, { id, says, truth, location }: Condition
   return other;
 }
 
+/** By the name that the project reads: what a decorator put around a hook has one of its own. */
 function calleeText(value: Value): string {
+  if (value.kind === 'function' && value.wraps) return calleeText(value.wraps);
   if (value.kind === 'function') return value.definition.kind === 'function' ? value.definition.name : 'a lambda';
   if (value.kind === 'bound') return calleeText(value.function);
   if (value.kind === 'decorated') return calleeText(value.inner);

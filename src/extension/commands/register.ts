@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Answers } from '../answers';
 import type { RouteNode } from '../route-nodes';
 import { commandIds, routesViewId } from '../command-ids';
 import type { RoutesTree } from '../routes-tree';
@@ -11,6 +12,7 @@ import { copyDiagnostics } from './copy-diagnostics';
 import { createGuardTests } from './create-guard-tests';
 import { filterRoutes } from './filter-routes';
 import { fixAll, fixBlueprint, fixFile } from './fix-all';
+import { openRoute } from './open-route';
 import { openRulePage } from './open-rule-page';
 import { scanWorkspace } from './scan-workspace';
 import { selectText } from './select-text';
@@ -23,12 +25,13 @@ export interface CommandTargets {
   readonly tree: RoutesTree;
   readonly view: vscode.TreeView<RouteNode>;
   readonly report: ReportView;
+  readonly answers: Answers;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers every command of `package.json`; any of them may be the first thing that a person does. */
 export function registerCommands(context: vscode.ExtensionContext, targets: CommandTargets): void {
-  const { server, tree, view, report, log } = targets;
+  const { server, tree, view, report, answers, log } = targets;
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     [commandIds.scanWorkspace]: () => scanWorkspace(server),
     [commandIds.showRoutes]: async () => {
@@ -44,13 +47,14 @@ export function registerCommands(context: vscode.ExtensionContext, targets: Comm
     [commandIds.groupByApp]: () => tree.show({ groupBy: 'app' }),
     [commandIds.filterRoutes]: (text?: unknown) => filterRoutes(tree, view, text),
     [commandIds.clearFilter]: () => filterRoutes(tree, view, ''),
+    [commandIds.openRoute]: (node?: RouteNode) => openRoute(node ?? view.selection[0]),
     [commandIds.copyAsCurl]: (node?: RouteNode) => copyAsCurl(node ?? view.selection[0]),
     [commandIds.fixFile]: () => fixFile(server),
     [commandIds.fixBlueprint]: (node?: RouteNode) => fixBlueprint(server, node ?? view.selection[0]),
     [commandIds.fixWorkspace]: () => fixAll(server, {}),
     [commandIds.copyDiagnostics]: () => copyDiagnostics(context, server),
     [commandIds.showEvidence]: (first: string | RouteNode, ...rest: unknown[]) => showEvidence(first, rest),
-    [commandIds.verifyApp]: () => verifyApp(server, context.workspaceState),
+    [commandIds.verifyApp]: () => verifyApp(server, answers, context.workspaceState),
     [commandIds.createGuardTests]: () => createGuardTests(server),
     [commandIds.openRulePage]: (rule?: unknown) => openRulePage(context, rule),
     [commandIds.selectText]: (uri: string, line: number, text: string) => selectText(uri, line, text),

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
 import { methods, type VerifyRequest, type VerifyResult } from '../../protocol/messages';
+import type { Answers } from '../answers';
 import { commandIds } from '../command-ids';
 import type { ServerHandle } from '../server-handle';
 
 const lastAddress = 'apiKeyGuard.verify.address';
 
 /** Asks a running app whether its verdicts are true; the answers then stand in the tree, the report in a document. */
-export async function verifyApp(server: ServerHandle, memory: vscode.Memento): Promise<VerifyResult | undefined> {
+export async function verifyApp(
+  server: ServerHandle,
+  answers: Answers,
+  memory: vscode.Memento,
+): Promise<VerifyResult | undefined> {
   if (!vscode.workspace.isTrusted) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t('Trust this workspace first: its routes decide which addresses are called.'),
@@ -23,17 +28,17 @@ export async function verifyApp(server: ServerHandle, memory: vscode.Memento): P
   });
   if (!url) return undefined;
   await memory.update(lastAddress, url);
-  return verifyAddress(server, url);
+  return verifyAddress(server, answers, url);
 }
 
-async function verifyAddress(server: ServerHandle, url: string): Promise<VerifyResult | undefined> {
+async function verifyAddress(server: ServerHandle, answers: Answers, url: string): Promise<VerifyResult | undefined> {
   const client = await server.get();
   try {
     const result = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Asking {0}', url), cancellable: true },
       (_progress, token) => client.sendRequest<VerifyResult>(methods.verify, { url } satisfies VerifyRequest, token),
     );
-    void offerReport(result);
+    void offerReport(answers, url, result);
     return result;
   } catch (error) {
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
@@ -41,14 +46,12 @@ async function verifyAddress(server: ServerHandle, url: string): Promise<VerifyR
   }
 }
 
-async function offerReport({ says, report, problems }: VerifyResult): Promise<void> {
+async function offerReport(answers: Answers, url: string, { says, report, problems }: VerifyResult): Promise<void> {
   const show = vscode.l10n.t('Show Answers');
   const openReport = vscode.l10n.t('Open Security Report');
   const choice = await (problems > 0
     ? vscode.window.showWarningMessage(says, show, openReport)
     : vscode.window.showInformationMessage(says, show, openReport));
   if (choice === openReport) await vscode.commands.executeCommand(commandIds.openReport);
-  if (choice !== show) return;
-  const document = await vscode.workspace.openTextDocument({ content: report, language: 'plaintext' });
-  await vscode.window.showTextDocument(document, { preview: true });
+  if (choice === show) await answers.show(url, report);
 }

@@ -24,8 +24,8 @@ export function reportContent(projects: readonly ProjectReport[], place: PlaceMa
     ${unreadableSection(report)}
     <footer>
       A guard is credited for what its code does, never for its name. The score is 100 × the share of guarded routes (a
-      conditional or unverified one counts half), less 10 for each error and 3 for each warning that no verdict tells,
-      50 at most.
+      conditional or unverified one counts half, public ones are left out), less 10 for each error and 3 for each
+      warning that no verdict tells, 50 at most.
     </footer>
   </main>`;
 }

@@ -23,6 +23,11 @@ describe('scoreOf', () => {
     assert.equal(scoreOf([sampleRoute({ public: isPublic })], []).score, 100);
   });
 
+  it('counts as the status bar does: public routes are no part of the whole', () => {
+    const some = [...routes('protected', 'unprotected'), sampleRoute({ public: isPublic })];
+    assert.deepEqual(scoreOf(some, []).costs, [{ says: '1 route of 2: no API key check', points: 50 }]);
+  });
+
   it('is not 100 when one route of many is open', () => {
     const many = [
       ...routes('unprotected'),
