@@ -85,7 +85,7 @@ function describeGroup(routes: readonly RouteMessage[]): string {
   return problems === 0 ? vscode.l10n.t('all guarded') : vscode.l10n.t('{0} of {1} not guarded', problems, total);
 }
 
-const disagreementIcon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+const disagreementIcon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
 
 function routeItem(leaf: RouteLeaf): vscode.TreeItem {
   const { id, route } = leaf;

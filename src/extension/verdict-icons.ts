@@ -18,11 +18,12 @@ export function verdictTitles(): Readonly<Record<ShownVerdict, string>> {
   };
 }
 
+/** Colours that every theme has, those of high contrast too. */
 const icons: Readonly<Record<ShownVerdict, readonly [icon: string, color: string]>> = {
   protected: ['shield', 'testing.iconPassed'],
-  conditional: ['warning', 'list.warningForeground'],
-  'presence-only': ['warning', 'list.errorForeground'],
-  unprotected: ['unlock', 'list.errorForeground'],
+  conditional: ['warning', 'problemsWarningIcon.foreground'],
+  'presence-only': ['warning', 'problemsErrorIcon.foreground'],
+  unprotected: ['unlock', 'problemsErrorIcon.foreground'],
   unverified: ['question', 'descriptionForeground'],
   public: ['globe', 'descriptionForeground'],
 };

@@ -112,6 +112,8 @@ export interface GuardTests {
 /** Asks an app that runs on the server's machine. */
 export interface VerifyRequest {
   readonly url: string;
+  /** To which the server reports how far it is. */
+  readonly workDoneToken?: string;
 }
 
 /** What came out, in one line and as a report. */

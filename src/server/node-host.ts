@@ -20,7 +20,7 @@ export const nodeHost: ServerHost = {
   },
   keyAge: gitKeyAge,
   // Async, so that a refused address is a rejection like any other.
-  askApp: async (url, routes, { headerName }, signal) =>
+  askApp: async (url, routes, { headerName }, signal, progress) =>
     verifyApp(allowedBase(url, []), routes, {
       headerName,
       rightKey: process.env.API_KEY_GUARD_KEY || undefined,
@@ -28,6 +28,6 @@ export const nodeHost: ServerHost = {
       isUnsafeAllowed: false,
       ...defaultLimits,
       signal,
-      progress: () => undefined,
+      progress,
     }),
 };

@@ -48,4 +48,5 @@ export type AskApp = (
   routes: readonly Route[],
   settings: AnalysisSettings,
   signal: AbortSignal,
+  progress: (done: number, total: number) => void,
 ) => Promise<readonly Verified[]>;

@@ -11,7 +11,9 @@ export function allowedBase(address: string, allowedHosts: readonly string[]): s
     throw new UserError('the address must not hold a user name or password; give the key by the environment');
   const host = url.hostname.toLowerCase();
   if (!isLoopback(host) && !allowedHosts.some((allowed) => allowed.toLowerCase() === host))
-    throw new UserError(`${host} is not this machine; if you may test it, add --allow-host ${host}`);
+    throw new UserError(
+      `${host} is not this machine; if you may test it, call it from the command line with --allow-host ${host}`,
+    );
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 

@@ -96,6 +96,9 @@ async function reportsAnswers(page: Page): Promise<void> {
 async function refusesOthers(page: Page): Promise<void> {
   await enterAddress(page, 'http://example.org');
   await page.locator('.notification-list-item-message', { hasText: 'example.org is not this machine' }).waitFor();
+  await page.locator('.notification-toast').getByText('Try Again', { exact: true }).click();
+  await page.locator('.quick-input-widget', { hasText: 'Address of the running app' }).waitFor();
+  await page.keyboard.press('Escape');
 }
 
 async function createsGuardTests(page: Page, workspace: string): Promise<void> {

@@ -3,6 +3,7 @@ import { methods, type VerifyRequest, type VerifyResult } from '../../protocol/m
 import type { Answers } from '../answers';
 import { commandIds } from '../command-ids';
 import type { ServerHandle } from '../server-handle';
+import { withServerProgress } from '../server-progress';
 
 const lastAddress = 'apiKeyGuard.verify.address';
 
@@ -28,22 +29,26 @@ export async function verifyApp(
   });
   if (!url) return undefined;
   await memory.update(lastAddress, url);
-  return verifyAddress(server, answers, url);
-}
-
-async function verifyAddress(server: ServerHandle, answers: Answers, url: string): Promise<VerifyResult | undefined> {
-  const client = await server.get();
   try {
-    const result = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Asking {0}', url), cancellable: true },
-      (_progress, token) => client.sendRequest<VerifyResult>(methods.verify, { url } satisfies VerifyRequest, token),
-    );
+    const result = await verifyAddress(server, url);
     void offerReport(answers, url, result);
     return result;
   } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    const again = vscode.l10n.t('Try Again');
+    const says = error instanceof Error ? error.message : String(error);
+    // Not awaited: the command is done, whether the person answers or not.
+    void vscode.window.showErrorMessage(says, again).then((choice) => {
+      if (choice === again) void verifyApp(server, answers, memory);
+    });
     return undefined;
   }
+}
+
+async function verifyAddress(server: ServerHandle, url: string): Promise<VerifyResult> {
+  const client = await server.get();
+  return withServerProgress(client, vscode.l10n.t('Asking {0}', url), (workDoneToken, cancellation) =>
+    client.sendRequest<VerifyResult>(methods.verify, { url, workDoneToken } satisfies VerifyRequest, cancellation),
+  );
 }
 
 async function offerReport(answers: Answers, url: string, { says, report, problems }: VerifyResult): Promise<void> {

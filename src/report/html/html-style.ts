@@ -32,7 +32,13 @@ h2 { margin: 32px 0 8px; font-size: 17px; font-weight: 600; }
 p { margin: 4px 0; }
 a { color: var(--link); text-decoration: none; }
 a:hover { text-decoration: underline; }
-code { font: 12.5px/1.5 var(--vscode-editor-font-family, ui-monospace, monospace); overflow-wrap: anywhere; }
+code {
+  font: 12.5px/1.5 var(--vscode-editor-font-family, ui-monospace, monospace);
+  overflow-wrap: anywhere;
+  /* VS Code would give it a ground of its own, on which a link cannot be read in every theme. */
+  color: inherit;
+  background: none;
+}
 header { display: flex; gap: 20px; align-items: center; }
 .grade {
   flex: none;

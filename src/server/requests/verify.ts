@@ -1,9 +1,10 @@
-import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError, WorkDoneProgress, type CancellationToken } from 'vscode-languageserver';
 import type { Route } from '../../core/results/results';
 import type { VerifyRequest, VerifyResult } from '../../protocol/messages';
 import { plainInk } from '../../report/ink';
 import { answersText, observedSays, type Observations, type ObservedRoute } from '../../report/observations';
 import { type Verified, verifyDocument } from '../../report/verify-document';
+import { counted } from '../../report/text-blocks';
 import { verifySummary, verifyText } from '../../report/verify-text';
 import { folderReport } from '../folder-report';
 import type { ServerContext } from '../server-context';
@@ -14,7 +15,7 @@ import type { ServerHost } from '../workspace-files';
 export async function verify(
   context: ServerContext,
   host: ServerHost,
-  { url }: VerifyRequest,
+  { url, workDoneToken }: VerifyRequest,
   token: CancellationToken,
 ): Promise<VerifyResult> {
   if (!host.askApp)
@@ -23,10 +24,17 @@ export async function verify(
   token.onCancellationRequested(() => {
     stop.abort();
   });
+  const progress = (done: number, total: number): void => {
+    const message = `${done} of ${counted(total, 'route')}`;
+    if (workDoneToken !== undefined)
+      void context.connection.sendProgress(WorkDoneProgress.type, workDoneToken, { kind: 'report', message });
+  };
   const projects = [];
   for (const folder of await settledFolders(context, context.folders.all, true)) {
     const report = folderReport(folder);
-    const verified = await host.askApp(url, report.analysis.routes, folder.settings, stop.signal).catch(refuse);
+    const verified = await host
+      .askApp(url, report.analysis.routes, folder.settings, stop.signal, progress)
+      .catch(refuse);
     folder.observations = observations(url, verified);
     projects.push({ report, verified });
   }
