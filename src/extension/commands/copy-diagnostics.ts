@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { methods, type FolderRoutes, type RouteMessage } from '../../protocol/messages';
+import { counted } from '../../report/text-blocks';
 import { explicitSettings } from '../explicit-settings';
 import type { ServerHandle } from '../server-handle';
 
@@ -15,7 +16,7 @@ export async function copyDiagnostics(context: vscode.ExtensionContext, server: 
     `API Key Guard ${manifest.version}`,
     `VS Code ${vscode.version} (${vscode.env.appHost}, ${vscode.env.uiKind === vscode.UIKind.Web ? 'web' : 'desktop'}${vscode.env.remoteName === undefined ? '' : ', remote'})`,
     `Language server: ${client ? 'running' : 'not started'}`,
-    `Workspace: ${vscode.workspace.workspaceFolders?.length ?? 0} folders, ${vscode.workspace.isTrusted ? 'trusted' : 'restricted'}`,
+    `Workspace: ${counted(vscode.workspace.workspaceFolders?.length ?? 0, 'folder')}, ${vscode.workspace.isTrusted ? 'trusted' : 'restricted'}`,
     ...folders.map(({ routes }, index) => `Folder ${index + 1}: ${countVerdicts(routes)}`),
     `Settings: ${JSON.stringify(describeSettings())}`,
   ];
@@ -31,7 +32,7 @@ function countVerdicts(routes: readonly RouteMessage[]): string {
     const key = publicReason === null ? verdict : 'public';
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return [`${routes.length} routes`, ...[...counts].map(([verdict, count]) => `${count} ${verdict}`)].join(', ');
+  return [counted(routes.length, 'route'), ...[...counts].map(([verdict, count]) => `${count} ${verdict}`)].join(', ');
 }
 
 /** Settings that differ from their defaults. */

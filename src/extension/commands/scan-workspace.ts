@@ -21,7 +21,9 @@ export async function scanWorkspace(server: ServerHandle): Promise<ScanSummary> 
 
 async function offerReport(summary: ScanSummary): Promise<void> {
   const open = vscode.l10n.t('Open Security Report');
-  const choice = await vscode.window.showInformationMessage(describe(summary), ...(summary.cancelled ? [] : [open]));
+  const again = vscode.l10n.t('Scan Again');
+  const choice = await vscode.window.showInformationMessage(describe(summary), summary.cancelled ? again : open);
+  if (choice === again) await vscode.commands.executeCommand(commandIds.scanWorkspace);
   if (choice === open) await vscode.commands.executeCommand(commandIds.openReport);
 }
 

@@ -14,9 +14,7 @@ export async function verifyApp(
   memory: vscode.Memento,
 ): Promise<VerifyResult | undefined> {
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('Trust this workspace first: its routes decide which addresses are called.'),
-    );
+    void offerTrust();
     return undefined;
   }
   const url = await vscode.window.showInputBox({
@@ -42,6 +40,13 @@ export async function verifyApp(
     });
     return undefined;
   }
+}
+
+async function offerTrust(): Promise<void> {
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const says = vscode.l10n.t('Trust this workspace first: its routes decide which addresses are called.');
+  const choice = await vscode.window.showWarningMessage(says, manage);
+  if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
 async function verifyAddress(server: ServerHandle, url: string): Promise<VerifyResult> {

@@ -53,5 +53,9 @@ async function offerToOpen(uri: vscode.Uri): Promise<void> {
     vscode.l10n.t('{0} is written.', uri.path.split('/').at(-1) ?? ''),
     open,
   );
-  if (choice === open) await vscode.commands.executeCommand('vscode.open', uri);
+  if (choice !== open) return;
+  // A page is read in a browser, which reaches the files of this machine only.
+  const isPage = uri.scheme === 'file' && uri.path.endsWith('.html') && vscode.env.remoteName === undefined;
+  if (isPage) await vscode.env.openExternal(uri);
+  else await vscode.commands.executeCommand('vscode.open', uri);
 }
