@@ -1,4 +1,5 @@
-import { makeCheck } from '../semantics/expressions/checks';
+import { isInput, makeCheck } from '../semantics/expressions/checks';
+import { raiseNamed } from '../semantics/expressions/raise';
 import { evaluated, type Library, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/paths/state';
 import {
@@ -28,6 +29,7 @@ import type { Registry } from './registry';
 import { callContainerMethod, jsonBody, readRequest, sessionAttribute, sessionContainer } from './requests/request';
 import { unauthorized, abort, makeResponse, statusOf } from './requests/responses';
 import { callSpecial } from './special-calls';
+import { callAsynchronous } from './libraries/asynchronous';
 import { callStandard } from './libraries/standard-library';
 import { viewFamilyOf } from './view-classes/view-families';
 import { asView } from './registration/view-registration';
@@ -179,6 +181,8 @@ function callNamed(name: string, call: LibraryCall): Outcome[] | undefined {
   if (/^(?:flask|quart)\.session\.\w+$/.test(name))
     return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', call);
   if (name.endsWith('.request.get_json')) return evaluated(state, jsonBody());
+  const parsed = jsonOfBody(name, call);
+  if (parsed) return parsed;
   if (name.endsWith('.request.get_data')) return evaluated(state, readRequest('data', judged.context, site) ?? none);
   if (
     /^(?:flask|werkzeug\.exceptions|werkzeug|flask_restful|flask_restx|flask_smorest|apiflask|quart)(?:\.\w+)*\.abort$/.test(
@@ -198,7 +202,20 @@ function callNamed(name: string, call: LibraryCall): Outcome[] | undefined {
     );
   if (name === 'flask.view_functions.get') return evaluated(state, judged.context?.view ?? none);
   if (/^flask\.(?:current_app\.)?view_functions/.test(name)) return undefined;
-  return callProvider(registry, name, given, site, state) ?? callStandard(machine, name, given, site, state);
+  return (
+    callProvider(registry, name, given, site, state) ??
+    callAsynchronous(machine, name, given, site, state) ??
+    callStandard(machine, name, given, site, state)
+  );
+}
+
+/** `json.loads(request.data)`: the body as JSON, unless it is none. https://docs.python.org/3/library/json.html#json.loads */
+function jsonOfBody(name: string, { given, site, state }: LibraryCall): Outcome[] | undefined {
+  const [source] = given.positional;
+  if (!/^(?:flask\.json|\w*json)\.loads$/.test(name) || source === undefined || !isInput(source)) return undefined;
+  if (source.origins.some((origin) => origin.source !== 'body')) return undefined;
+  const broken = site.frame.tryDepth > 0 ? raiseNamed(state.fork(), 'builtins.ValueError', site) : [];
+  return [...evaluated(state, jsonBody()), ...broken];
 }
 
 /** Decorators that note rules, methods or hooks on the methods of view classes. */

@@ -60,6 +60,8 @@ export function callNative(first: NativeFunction, call: LibraryCall): Outcome[] 
     case 'functools.wraps':
       if (argument?.kind === 'function') argument.wraps = first.data[0] ?? null;
       return evaluated(state, argument ?? none);
+    case 'same':
+      return evaluated(state, argument ?? none);
     default:
       return undefined;
   }

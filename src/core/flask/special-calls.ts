@@ -1,6 +1,6 @@
 import { externalBases, findMember } from '../semantics/calls/classes';
 import { makeCheck } from '../semantics/expressions/checks';
-import { evaluated, type Machine, type Outcome, type Site } from '../semantics/machine';
+import { evaluated, then, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { passOrRaise, type Failure } from '../semantics/expressions/raise';
 import type { State } from '../semantics/paths/state';
 import { noArguments, none, textOf, type CallArguments, type ClassValue, type Value } from '../semantics/values/values';
@@ -93,7 +93,9 @@ function registeredView(registry: Registry, endpoint: string): Value | null | un
 /** `with permission.require(403):` demands; other contexts do not look at the caller. */
 function enterContext(machine: Machine, context: Value, site: Site, state: State): Outcome[] | undefined {
   if (context.kind === 'native' && context.name === 'generator' && context.data[0])
-    return machine.call(context.data[0], context.arguments ?? noArguments, site, state);
+    return then(machine.call(context.data[0], context.arguments ?? noArguments, site, state), (given, path) =>
+      evaluated(path, given.kind === 'sequence' ? (given.items[0] ?? none) : given),
+    );
   const name = context.kind === 'symbol' ? (context.instanceOf ?? '') : '';
   if (!machine.forking || !/^flask_principal\.(?:\w+\.)*\w*Permission\.require$/.test(name)) return undefined;
   const check = makeCheck(

@@ -1,5 +1,5 @@
 import type { Argument, ComprehensionClause, ComprehensionExpression, Expression, Parameter } from './syntax';
-import { childIn, namedChildren, type RawNode } from './raw-tree';
+import { childIn, namedChildren, spanOf, type RawNode } from './raw-tree';
 import { stringPrefix, unescapeString } from './string-literals';
 
 /** Turns one copied expression node into syntax. `text` is the file's text; never throws, a hole is `unknown`. */
@@ -147,7 +147,8 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
   await: (node, text) => ({ kind: 'await', value: inner(node, text), ...spanOf(node) }),
   yield: (node, text) => {
     const value = namedChildren(node)[0];
-    return { kind: 'yield', value: value ? lowerExpression(value, text) : null, ...spanOf(node) };
+    const isFrom = node.children.some(({ type }) => type === 'from');
+    return { kind: 'yield', value: value ? lowerExpression(value, text) : null, isFrom, ...spanOf(node) };
   },
   named_expression: (node, text) => {
     const name = childIn(node, 'name');
@@ -159,10 +160,6 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
     };
   },
 };
-
-function spanOf(node: RawNode): { start: number; end: number } {
-  return { start: node.start, end: node.end };
-}
 
 function operatorOf(node: RawNode, text: string): string {
   const operator = childIn(node, 'operator');

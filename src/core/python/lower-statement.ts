@@ -1,5 +1,6 @@
-import type { Decorator, ExceptHandler, Expression, MatchCase, MatchPattern, Statement } from './syntax';
-import { childIn, namedChildren, type RawNode } from './raw-tree';
+import type { Decorator, ExceptHandler, Expression, MatchCase, Statement } from './syntax';
+import { lowerPatterns } from './lower-pattern';
+import { childIn, namedChildren, spanOf, type RawNode } from './raw-tree';
 import { lowerArguments, lowerExpression, lowerParameters } from './lower-expression';
 
 /** Turns the statements of a block (or of the module) into syntax; error nodes are looked into for what can be read. */
@@ -108,10 +109,6 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
   break_statement: (node) => [{ kind: 'break', ...spanOf(node) }],
   continue_statement: (node) => [{ kind: 'continue', ...spanOf(node) }],
 };
-
-function spanOf(node: RawNode): { start: number; end: number } {
-  return { start: node.start, end: node.end };
-}
 
 function optional(node: RawNode | undefined, text: string): Expression | null {
   return node ? lowerExpression(node, text) : null;
@@ -285,29 +282,9 @@ function lowerCase(node: RawNode, text: string): MatchCase {
   const patterns = namedChildren(node).filter((child) => child.type === 'case_pattern');
   const guard = childIn(node, 'guard');
   return {
-    pattern: patterns.length === 1 ? lowerPattern(patterns[0], text) : { kind: 'unknown' },
+    pattern: lowerPatterns(patterns, text),
     guard: guard ? optional(namedChildren(guard)[0], text) : null,
     body: lowerBlock(childIn(node, 'consequence'), text),
     ...spanOf(node),
   };
-}
-
-function lowerPattern(node: RawNode | undefined, text: string): MatchPattern {
-  if (node === undefined) return { kind: 'unknown' };
-  if (node.type === 'case_pattern') {
-    const child = namedChildren(node)[0];
-    return child ? lowerPattern(child, text) : { kind: 'any', name: null };
-  }
-  if (node.type === 'union_pattern')
-    return { kind: 'or', options: namedChildren(node).map((child) => lowerPattern(child, text)) };
-  if (node.type === 'dotted_name') {
-    const source = text.slice(node.start, node.end);
-    if (!source.includes('.')) return { kind: 'any', name: source === '_' ? null : source };
-    const [first = '', ...attributes] = source.split('.');
-    let value: Expression = { kind: 'name', id: first, ...spanOf(node) };
-    for (const name of attributes) value = { kind: 'attribute', object: value, name, ...spanOf(node) };
-    return { kind: 'value', value };
-  }
-  const value = lowerExpression(node, text);
-  return value.kind === 'unknown' ? { kind: 'unknown' } : { kind: 'value', value };
 }

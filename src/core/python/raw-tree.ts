@@ -119,3 +119,8 @@ export function childIn(node: RawNode, field: string): RawNode | undefined {
 export function namedChildren(node: RawNode): RawNode[] {
   return node.children.filter((child) => child.named && child.type !== 'comment' && child.type !== 'line_continuation');
 }
+
+/** Where a node stands. */
+export function spanOf(node: RawNode): { start: number; end: number } {
+  return { start: node.start, end: node.end };
+}

@@ -78,7 +78,7 @@ export type Expression =
   | LambdaExpression
   | ComprehensionExpression
   | (Node & { readonly kind: 'await'; readonly value: Expression })
-  | (Node & { readonly kind: 'yield'; readonly value: Expression | null })
+  | (Node & { readonly kind: 'yield'; readonly value: Expression | null; readonly isFrom: boolean })
   | (Node & { readonly kind: 'walrus'; readonly name: string; readonly value: Expression })
   | (Node & { readonly kind: 'unknown' });
 
@@ -155,6 +155,20 @@ export type MatchPattern =
   | { readonly kind: 'any'; readonly name: string | null }
   | { readonly kind: 'value'; readonly value: Expression }
   | { readonly kind: 'or'; readonly options: readonly MatchPattern[] }
+  | { readonly kind: 'as'; readonly pattern: MatchPattern; readonly name: string | null }
+  | { readonly kind: 'sequence'; readonly items: readonly MatchPattern[] }
+  /** `*others` among the items of a sequence. */
+  | { readonly kind: 'rest'; readonly name: string | null }
+  | {
+      readonly kind: 'mapping';
+      readonly entries: readonly { readonly key: Expression; readonly value: MatchPattern }[];
+    }
+  | {
+      readonly kind: 'class';
+      readonly type: Expression | null;
+      readonly positional: readonly MatchPattern[];
+      readonly keyword: readonly { readonly name: string; readonly pattern: MatchPattern }[];
+    }
   | { readonly kind: 'unknown' };
 
 /** One line, or one block with its head. */

@@ -42,6 +42,8 @@ export interface Frame {
   tryDepth: number;
   /** Values returned under conditions that were joined, not forked. */
   readonly returned: Value[];
+  /** Values yielded so far, where the function is a generator. */
+  readonly yielded: Value[];
   /** Depth of conditions that were joined; assignments then add alternatives. */
   joinDepth: number;
   /** Where the running function was called; null at a module's top level. */
@@ -217,6 +219,7 @@ export function moduleFrame(scope: Scope): Frame {
     depth: 0,
     tryDepth: 0,
     returned: [],
+    yielded: [],
     joinDepth: 0,
     calledFrom: null,
     stack: [],

@@ -5,9 +5,11 @@ import { isNeverEqual } from '../../semantics/expressions/empty-text';
 import { unsetTrap } from '../../semantics/values/unset-trap';
 import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import { passOrRaise, raiseFailure, unknownFailure } from '../../semantics/expressions/raise';
+import { namedTupleClass } from '../../semantics/calls/records';
 import { writeAttribute } from '../../semantics/paths/attribute-writes';
 import type { State } from '../../semantics/paths/state';
 import {
+  noArguments,
   withFirst,
   constant,
   identify,
@@ -281,7 +283,28 @@ const wrapperLibrary =
       : undefined;
   };
 
+const namedTuple: Model = (machine, given, site, state) => {
+  const made = namedTupleClass(machine, given, site, state);
+  return made && evaluated(state, made);
+};
+
+/** `field(default_factory=list)`: what an object gets that is made without it. https://docs.python.org/3/library/dataclasses.html#dataclasses.field */
+const field: Model = (machine, { keyword }, site, state) => {
+  const factory = keyword.get('default_factory') ?? keyword.get('factory');
+  const fallback = keyword.get('default');
+  return fallback ? evaluated(state, fallback) : factory && machine.call(factory, noArguments, site, state);
+};
+
+/** Decorators that add methods to a class and give it back, with or without arguments of their own. */
+const sameClass: Model = (_, { positional: [decorated] }, site, state) =>
+  evaluated(state, decorated ?? { kind: 'native', name: 'same', data: [], location: site.location });
+
 const exact: Readonly<Record<string, Model>> = {
+  'collections.namedtuple': namedTuple,
+  'dataclasses.field': field,
+  'attr.ib': field,
+  'attrs.field': field,
+  'pydantic.Field': field,
   'functools.update_wrapper': updateWrapper,
   'wrapt.decorator': wrapperLibrary('wrapt.decorator'),
   'decorator.decorator': wrapperLibrary('decorator.decorator'),
@@ -331,6 +354,10 @@ const patterns: readonly (readonly [RegExp, Model])[] = [
   [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
   [/\.RequestValidator\.validate$/, verifyBoolean],
   [/^hashlib\.\w+$/, digest],
+  [
+    /^(?:dataclasses\.dataclass|attrs?\.(?:s|attrs|define|frozen|mutable|dataclass)|pydantic\.dataclasses\.dataclass|functools\.total_ordering|enum\.unique|typing\.(?:final|runtime_checkable))$/,
+    sameClass,
+  ],
   [
     /^(?:base64\.\w+|urllib\.parse\.(?:un)?quote(?:_plus)?|binascii\.\w+|html\.escape|markupsafe\.escape|json\.dumps|uuid\.UUID|zlib\.\w+)$/,
     transform,

@@ -1,3 +1,4 @@
+import { findMember } from '../../semantics/calls/classes';
 import { originalOf } from '../../semantics/statements/definitions';
 import {
   constant,
@@ -162,13 +163,15 @@ function wrappedBy(wrapper: FunctionValue, depth: number): FunctionValue | Class
   return undefined;
 }
 
-/** The view that an instance of a decorator class keeps in an attribute. */
+/** The view that an instance of a decorator class keeps in an attribute; one that keeps none is called itself. */
 function keptBy(instance: InstanceValue, depth: number): FunctionValue | ClassValue | undefined {
   for (const value of instance.attributes.values()) {
-    if (value.kind === 'function' || value.kind === 'decorated' || value.kind === 'instance')
-      return originalView(value, depth + 1);
+    const isCallable = ['function', 'bound', 'decorated', 'instance'].includes(value.kind);
+    const kept = isCallable ? originalView(value, depth + 1) : undefined;
+    if (kept) return kept;
   }
-  return undefined;
+  const own = findMember(instance.class, '__call__')?.member;
+  return own?.kind === 'function' ? own : undefined;
 }
 
 /** Joins prefixes as Flask does. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.register_blueprint */

@@ -2,6 +2,7 @@ import { isInput, makeFormCheck, originsOf } from '../expressions/checks';
 import { descendsFrom, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
+import { startIteration } from '../expressions/iterables';
 import { concatenate } from '../expressions/text';
 import { presence, withField } from '../expressions/text';
 import { writeAttribute } from '../paths/attribute-writes';
@@ -55,6 +56,7 @@ function asText(subject: SymbolValue): SymbolValue {
 }
 
 const same: Builtin = (_, [subject]) => {
+  if (subject?.kind === 'sequence') return subject;
   if (subject?.kind === 'symbol' || subject?.kind === 'constant') return subject;
   return undefined;
 };
@@ -126,7 +128,9 @@ const builtins: Readonly<Record<string, Builtin>> = {
     if (subject?.kind === 'mapping') return constant(wanted.endsWith('.dict'));
     if (subject?.kind === 'function' || subject?.kind === 'class')
       return wanted === 'builtins.type' ? constant(subject.kind === 'class') : undefined;
-    return subject?.kind === 'instance' && type && descendsFrom(subject.class, type) ? constant(true) : undefined;
+    if (subject?.kind !== 'instance' || !type) return undefined;
+    if (descendsFrom(subject.class, type)) return constant(true);
+    return type.kind === 'class' && subject.class.kind === 'class' ? constant(false) : undefined;
   },
   callable: (_, [subject]) =>
     subject && ['function', 'bound', 'decorated', 'class', 'partial'].includes(subject.kind)
@@ -270,6 +274,20 @@ function weaken(source: SymbolValue): SymbolValue['ifTrue'] {
     : (source.ifTrue ?? null);
 }
 
+const goesThrough = new Set([
+  'list',
+  'tuple',
+  'set',
+  'frozenset',
+  'sorted',
+  'iter',
+  'any',
+  'all',
+  'next',
+  'dict',
+  'enumerate',
+]);
+
 /** Calls a builtin function; undefined for what says nothing. */
 export function callBuiltin(
   machine: Machine,
@@ -278,6 +296,19 @@ export function callBuiltin(
   site: Site,
   state: State,
 ): Outcome[] | undefined {
+  const [source] = given.positional;
+  if (source && goesThrough.has(name) && (source.kind === 'instance' || source.kind === 'native'))
+    return startIteration(machine, source, site, state).flatMap((outcome) =>
+      outcome.raised || outcome.value === source
+        ? [outcome]
+        : (callBuiltin(
+            machine,
+            name,
+            { ...given, positional: [outcome.value, ...given.positional.slice(1)] },
+            site,
+            outcome.state,
+          ) ?? []),
+    );
   const builtin = builtins[name];
   if (name === 'map' || name === 'filter') return mapped(machine, name, given, site, state);
   const result = builtin?.(machine, given.positional, site, state, given);

@@ -187,6 +187,7 @@ function run(
     depth: site.frame.depth + 1,
     tryDepth: site.frame.tryDepth > 0 ? 1 : 0,
     returned: [],
+    yielded: [],
     joinDepth: 0,
     calledFrom: site,
     stack: [...site.frame.stack, callee.definition],
@@ -194,9 +195,10 @@ function run(
   bindParameters(callee, given, frame, state);
   if (callee.definition.kind === 'lambda') return machine.evaluate(callee.definition.body, frame, state);
   const completions = machine.execute(callee.definition.body, frame, state);
+  const isStarted = startedTwins.has(callee.definition);
   const outcomes = completions.map((completion): Outcome => {
     if (completion.kind === 'raise') return { state: completion.state, value: completion.value, raised: true };
-    const result = completion.kind === 'return' ? completion.value : none;
+    const result = isStarted ? yieldedBy(frame) : completion.kind === 'return' ? completion.value : none;
     return {
       state: completion.state,
       value: frame.returned.length > 0 ? choice([...frame.returned, result]) : result,
@@ -209,6 +211,14 @@ function run(
       for (const name of scope.boundOnPaths) outcome.state.writes?.delete(writeKey(scope.id, name));
   }
   return mergeOutcomes(outcomes, frame.depth);
+}
+
+/** What a generator gives; under conditions it may give fewer. */
+function yieldedBy({ yielded, function: callee }: Frame): Value {
+  const isConditional = holds(callee?.definition.body, ({ kind }) =>
+    ['if', 'try', 'while', 'conditional'].includes(String(kind)),
+  );
+  return sequence('list', yielded, isConditional);
 }
 
 const definers = new WeakMap<readonly Statement[], boolean>();

@@ -4,6 +4,7 @@ import { findMember, externalBases } from './classes';
 import { callCollectionMethod } from '../expressions/collections';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
+import { fillFields } from './records';
 import { callOnText } from '../expressions/text';
 import { callUnknown, isSingleCallable } from './unknown-call';
 import {
@@ -11,6 +12,7 @@ import {
   choice,
   freshId,
   identify,
+  noArguments,
   none,
   opaque,
   type CallArguments,
@@ -113,8 +115,15 @@ function instantiate(machine: Machine, type: ClassValue, given: CallArguments, s
   const made = machine.library.call('#new', withFirst(type, given), site, state)?.[0]?.value;
   const created = made?.kind === 'instance' ? made : newInstance(type, given, site);
   const constructor = findMember(type, '__init__')?.member;
-  if (constructor?.kind !== 'function') return evaluated(state, created);
+  if (constructor?.kind !== 'function') return filled(machine, created, given, site, state);
   return then(callFunction(machine, constructor, given, site, state, created), (_, path) => evaluated(path, created));
+}
+
+function filled(machine: Machine, created: InstanceValue, given: CallArguments, site: Site, state: State): Outcome[] {
+  fillFields(created, given);
+  const after = findMember(created.class, '__post_init__')?.member;
+  if (after?.kind !== 'function') return evaluated(state, created);
+  return then(callFunction(machine, after, noArguments, site, state, created), (_, path) => evaluated(path, created));
 }
 
 function callInstance(

@@ -1,10 +1,10 @@
 import { externalBases } from './classes';
-import { describe, isInput, makeCheck, originsOf } from '../expressions/checks';
+import { describe, isComputedNone, isInput, makeCheck, originsOf } from '../expressions/checks';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { passOrRaise, raiseFailure, unknownFailure, type Failure } from '../expressions/raise';
 import type { State } from '../paths/state';
 import type { Origin } from '../values/credential-check';
-import { freshId, identify, type CallArguments, type SymbolValue, type Value } from '../values/values';
+import { freshId, identify, none, textOf, type CallArguments, type SymbolValue, type Value } from '../values/values';
 import { writeKey } from '../paths/variables';
 
 /** Names of look-ups in ORMs, stores, drivers and collections: if the result is tested, what was looked up is validated. */
@@ -84,8 +84,9 @@ export function callUnknown(
   }
   const last = lastPart(name);
   if (machine.forking && effects.has(last)) state.note({ kind: 'effect', says: `${last}()`, location: site.location });
-  const result = resultOf(callee, name, last, given, site);
+  const result = { ...resultOf(callee, name, last, given, site), findsNothing: findsNothing(callee, given, site) };
   if (!machine.forking) return evaluated(state, result);
+  if (result.findsNothing && givesOne.test(last)) return evaluated(state, none);
   if (last === 'execute') noteExecuted(callee, result, state);
   // What was read from something found (`query.filter(…).one`) has that name at the end of its id.
   const verb = callee.kind === 'symbol' ? lastPart(callee.id) : last;
@@ -161,8 +162,9 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
   const values = given.keyword.size > 0 ? [...given.positional, ...given.keyword.values()] : given.positional;
   const id = `${identify(callee)}(${values.map(identify).join(',')})`;
   const base = { kind: 'symbol', id, instanceOf: name, arguments: given } as const;
-  const receiver = receiverOf(callee);
-  const inherited = receiver?.kind === 'symbol' ? receiver : undefined;
+  const target = receiverOf(callee);
+  const receiver = target?.kind === 'symbol' ? target : undefined;
+  const inherited = receiver;
   const isBlocking = isBlockingName(last);
   if (inherited?.nature === 'identity') {
     const { says, nature, origins, ifTrue } = inherited;
@@ -171,10 +173,22 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
   const origins = values.flatMap((value) => originsOf(value));
   const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
   const isTruthy = isQuery(name, last, values);
-  const found = { ...base, nature: 'lookup', origins: credentials, optional: !isTruthy, isTruthy } as const;
+  const isNoneIfMissing = givesOne.test(last) && !isAggregate(receiver);
+  const found = {
+    ...base,
+    nature: 'lookup',
+    origins: credentials,
+    optional: !isTruthy,
+    isTruthy,
+    ...(isNoneIfMissing && { isNoneIfMissing }),
+  } as const;
   if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
     const check = inherited.ifTrue ?? lookUpCheck(credentials, site);
     return { ...found, says: inherited.says, ifTrue: isBlocking ? null : check };
+  }
+  if (asksForPart.test(last)) {
+    const part = values.find(isInput);
+    if (part) return { ...part, id, isShape: true };
   }
   if (credentials.length === 0) return { ...base, ...serverResult(name, values, inherited) };
   const isMethod = callee.kind === 'method' || callee.kind === 'symbol' || /\.\w+\.\w+$/.test(name);
@@ -186,11 +200,42 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
   return { ...found, says: `${shortName(name)}()`, ifTrue: isCredentialed && !isBlocking ? check : null };
 }
 
+/** Give one thing found, or None. https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html, https://peps.python.org/pep-0249/#fetchone */
+const givesOne = /^(?:first|one_or_none|scalar_one_or_none|fetchone|find_one|get_or_none)$/;
+
+/** Conditions that a part of what is looked for fulfils. https://docs.sqlalchemy.org/en/20/core/operators.html#string-comparisons */
+const asksForPart = /^(?:i?like|i?contains|i?startswith|i?endswith|regexp_match|match)$/;
+
+/** A query by a key that was not sent: `filter_by(api_key=None)` where nobody's is None. */
+function findsNothing(callee: Value, given: CallArguments, site: Site): boolean {
+  const target = receiverOf(callee);
+  if (target?.kind === 'symbol' && target.findsNothing === true) return true;
+  if ([...given.keyword.values()].some((value) => isComputedNone(value, site))) return true;
+  return given.positional.some((value) => value.kind === 'symbol' && value.findsNothing === true);
+}
+
+/** A statement that finds a row whatever it counts, or one that cannot be read. */
+function isAggregate(receiver: SymbolValue | undefined): boolean {
+  const isStatement = /(?:^|\.)execute(?:\.fetchone)?$/.test(receiver?.instanceOf ?? '');
+  const statement = textOf(receiver?.arguments?.positional[0]);
+  return (
+    isStatement && (statement === undefined || /\b(?:count|exists|sum|max|min|avg|coalesce)\s*\(/i.test(statement))
+  );
+}
+
+/** `WHERE api_key LIKE ?` */
+function isPattern(values: readonly Value[]): boolean {
+  return values.some((value) => {
+    const statement = textOf(value) ?? '';
+    return /\blike\s+(?:\?|%s|:\w)/i.test(statement) && !/=\s*(?:\?|%s|:\w)/.test(statement);
+  });
+}
+
 /** What is found by the beginning of a key may be anybody's whose key begins so. */
 function foundBy(values: readonly Value[], credentials: readonly Origin[], site: Site): SymbolValue['ifTrue'] {
   const inputs = values.flatMap((value) => (value.kind === 'sequence' ? value.items : [value])).filter(isInput);
   const check = lookUpCheck(credentials, site, inputs[0]);
-  const isByShape = inputs.length > 0 && inputs.every((input) => input.isShape === true);
+  const isByShape = inputs.length > 0 && (isPattern(values) || inputs.every((input) => input.isShape === true));
   return check && isByShape ? { ...check, strength: 'present' } : check;
 }
 

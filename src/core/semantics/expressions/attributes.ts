@@ -1,8 +1,8 @@
 import { isSplit } from '../statements/assign';
 import { bindMember } from '../calls/call';
 import { externalBases, findMember } from '../calls/classes';
-import { currentMapping } from './collections';
-import { isInput, makeCheck } from './checks';
+import { currentMapping, entriesOf } from './collections';
+import { describe, isInput, makeCheck } from './checks';
 import { passOrRaise, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { attributesOf } from '../paths/attribute-writes';
@@ -204,7 +204,7 @@ function symbolAttribute(object: SymbolValue, name: string): Value {
   if (object.nature === 'lookup' || object.nature === 'identity') {
     const check = object.ifTrue ?? null;
     const instanceOf = object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` };
-    const found = { ...object, ...instanceOf, id, says, optional: true, isTruthy: false };
+    const found = { ...object, ...instanceOf, id, says, optional: true, isTruthy: false, isNoneIfMissing: false };
     if (isBlockingName(name)) return { ...found, ifTrue: null, ifFalse: name === 'is_anonymous' ? check : null };
     return { ...found, ifTrue: check, ifFalse: null };
   }
@@ -214,6 +214,7 @@ function symbolAttribute(object: SymbolValue, name: string): Value {
     says,
     nature: object.nature,
     origins: object.origins,
+    ...(object.findsNothing === true && { findsNothing: true }),
     ...(object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` }),
   };
 }
@@ -274,7 +275,9 @@ function sliceOf(object: Value, bounds: readonly Value[]): Value {
 }
 
 /** `OWNERS[key]` with the caller's key: KeyError for an unknown one, so going on means that it was found. */
-function findOrRaise(id: string, says: string, index: SymbolValue, site: Site, state: State): Outcome[] {
+function findOrRaise(object: Value, index: SymbolValue, site: Site, state: State): Outcome[] {
+  const id = `${object.kind === 'symbol' ? object.id : identify(object)}[${identify(index)}]`;
+  const says = `${index.says} is looked up in ${describe(object)}`;
   const check = makeCheck('validated', index, says, site, { isComparison: true });
   const found: SymbolValue = {
     kind: 'symbol',
@@ -283,22 +286,24 @@ function findOrRaise(id: string, says: string, index: SymbolValue, site: Site, s
     nature: 'lookup',
     origins: index.origins,
     optional: false,
+    isTruthy: object.kind === 'mapping' && !object.open && entriesOf(object, state).every(({ value }) => isTrue(value)),
   };
-  if (state.writes === null) return evaluated(state, found);
+  const isMember = `${identify(index)} in ${identify(object)}`;
+  if (state.writes === null || state.assumed(isMember) === true) return evaluated(state, found);
   return passOrRaise(check, found, keyError, site, state);
+}
+
+/** Values of which Python knows that they are true. */
+function isTrue(value: Value): boolean {
+  if (value.kind === 'constant') return Boolean(value.value);
+  if (value.kind === 'sequence') return value.items.length > 0;
+  return value.kind === 'mapping' ? value.entries.size > 0 : value.kind === 'function';
 }
 
 const keyError: Failure = { name: 'builtins.KeyError', status: null, isImplicit: true };
 
 function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, site: Site, state: State): Outcome[] {
-  if (isInput(index))
-    return findOrRaise(
-      `dict#${String(object.id)}[${index.id}]`,
-      `${index.says} is looked up in a dict`,
-      index,
-      site,
-      state,
-    );
+  if (isInput(index)) return findOrRaise(object, index, site, state);
   return evaluated(state, knownItem(object, index, state));
 }
 
@@ -314,8 +319,8 @@ function knownItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, st
 
 function symbolItem(object: SymbolValue, index: Value, site: Site, state: State): Outcome[] {
   const id = `${object.id}[${identify(index)}]`;
-  if (isInput(index) && object.nature !== 'input')
-    return findOrRaise(id, `${index.says} is looked up in ${object.says}`, index, site, state);
+  if (isInput(index) && object.nature !== 'input') return findOrRaise(object, index, site, state);
+  const missing = raiseIfMissing(object, 'builtins.TypeError', site, state);
   const failing =
     site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];
   if (object.nature === 'input') {
@@ -341,6 +346,15 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
   }
   const name = textOf(index);
   const says = name === undefined ? object.says : `${object.says}[${JSON.stringify(name)}]`;
-  const { sameTruth: _same, ...rest } = object;
-  return [...evaluated(state, { ...rest, id, says, optional: false }), ...failing];
+  const { sameTruth: _same, isNoneIfMissing: _row, ...rest } = object;
+  return [...evaluated(state, { ...rest, id, says, optional: false }), ...failing, ...missing];
+}
+
+/** `find(key)["name"]` fails for None, so going on means that something was found. Gives the paths on which it fails. */
+export function raiseIfMissing(object: Value, exception: string, site: Site, state: State): Outcome[] {
+  if (object.kind !== 'symbol' || object.isNoneIfMissing !== true || !object.ifTrue || state.writes === null) return [];
+  if (state.assumed(object.id) !== undefined || state.assumed(`${object.id} is None`) === false) return [];
+  const failing = state.divide(object.ifTrue);
+  state.assume(object.id, true);
+  return raiseNamed(failing, exception, site);
 }

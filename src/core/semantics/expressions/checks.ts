@@ -61,6 +61,17 @@ export function makeFormCheck(input: SymbolValue, site: Site, more: Partial<Chec
   return makeCheck('present', input, `the form of ${input.says} is tested`, site, { ...more, isOfForm: true });
 }
 
+/** None that came from elsewhere, such as a key that was not sent; not one that is asked for where it stands. */
+export function isComputedNone(value: Value, { location }: Site): boolean {
+  if (value.kind !== 'constant' || value.value !== null) return false;
+  const written = value.location;
+  return !(
+    written?.file === location.file &&
+    written.span.start >= location.span.start &&
+    written.span.end <= location.span.end
+  );
+}
+
 /** A value in words. */
 export function describe(value: Value): string {
   switch (value.kind) {

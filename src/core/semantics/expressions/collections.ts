@@ -1,6 +1,8 @@
 import type { Check } from '../values/credential-check';
 import { isInput, makeCheck } from './checks';
+import { tupleItems } from '../calls/records';
 import { unsetTrap } from '../values/unset-trap';
+import { combineSets, relateSets } from './sets';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { contents, writeKey } from '../paths/variables';
@@ -79,6 +81,8 @@ export function iterate(
     const all = object.options.map((option) => iterate(option, site, state));
     return { items: [], open: true, element: choice(all.map((one) => one.element)) };
   }
+  const fields = object.kind === 'instance' ? tupleItems(object, state) : undefined;
+  if (fields) return { items: fields, open: false, element: choice(fields) };
   if (object.kind !== 'symbol')
     return { items: [], open: true, element: opaque(`item of ${identify(object)}`, 'an item') };
   const { ifTrue: _holds, ifFalse: _fails, field: _field, collection, ...rest } = object;
@@ -135,6 +139,16 @@ const sequenceMethods: Readonly<Record<string, Method<SequenceValue>>> = {
     const more = machine.iterate(given.positional[0] ?? none, site, state);
     return changed(receiver, state, (items) => [...items, ...more.items], more.open);
   },
+  issubset: (machine, receiver, { positional: [other] }, site, state) =>
+    other && relateSets(machine, 'subset', receiver, other, site, state),
+  issuperset: (machine, receiver, { positional: [other] }, site, state) =>
+    other && relateSets(machine, 'subset', other, receiver, site, state),
+  isdisjoint: (machine, receiver, { positional: [other] }, site, state) =>
+    other && relateSets(machine, 'disjoint', receiver, other, site, state),
+  difference: (machine, receiver, { positional: [other] }, site, state) =>
+    other && combineSets(machine, '-', receiver, other, site, state),
+  intersection: (machine, receiver, { positional: [other] }, site, state) =>
+    other && combineSets(machine, '&', receiver, other, site, state),
   copy: (_, receiver, __, ___, state) => sequence(receiver.type, currentSequence(receiver, state).items, receiver.open),
   union: (machine, receiver, given, site, state) => {
     const more = machine.iterate(given.positional[0] ?? none, site, state);
@@ -202,7 +216,8 @@ const mappingMethods: Readonly<Record<string, Method<MappingValue>>> = {
   },
 };
 
-function entriesOf(receiver: MappingValue, state: State): { key: Value; value: Value }[] {
+/** Entries of a dict as this path sees it. */
+export function entriesOf(receiver: MappingValue, state: State): { key: Value; value: Value }[] {
   return [...currentMapping(receiver, state).entries.values()];
 }
 
@@ -228,6 +243,7 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
     nature: 'lookup',
     origins: key.origins,
     optional: true,
+    isNoneIfMissing: given.positional.length < 2,
     ifTrue: foundInDict(receiver, key, site, state),
   };
 }

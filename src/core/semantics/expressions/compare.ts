@@ -1,7 +1,8 @@
-import { describe, isInput, makeCheck, makeFormCheck, plainTest } from './checks';
+import { describe, isComputedNone, isInput, makeCheck, makeFormCheck, plainTest } from './checks';
 import type { Machine, Site } from '../machine';
 import { isNeverEqual } from './empty-text';
 import { contains } from './membership';
+import { relateSets } from './sets';
 import { askLonger, askNotEmpty, askNotNone } from '../values/sending';
 import type { State } from '../paths/state';
 import { unsetTrap } from '../values/unset-trap';
@@ -30,7 +31,21 @@ export function compare(
     return itemsEqual(machine, left, right, site, state);
   if (operator === 'is' || operator === '==') return equals(left, right, operator, site, state);
   if (operator === 'in') return amongInputs(left, right, site, state) ?? contains(machine, left, right, site, state);
-  return ordered(operator, left, right, site);
+  return setOrder(machine, operator, left, right, site, state) ?? ordered(operator, left, right, site);
+}
+
+/** `{"read"} <= granted`; undefined where neither side is a set. */
+function setOrder(
+  machine: Machine,
+  operator: string,
+  left: Value,
+  right: Value,
+  site: Site,
+  state: State,
+): Value | undefined {
+  if (left.kind !== 'sequence' && right.kind !== 'sequence') return undefined;
+  const isReversed = operator.startsWith('>');
+  return relateSets(machine, 'subset', isReversed ? right : left, isReversed ? left : right, site, state);
 }
 
 /** `KEY in [header, argument]`: the server's value equals one of the caller's; undefined for any other membership. */
@@ -124,8 +139,8 @@ function equals(left: Value, right: Value, operator: string, site: Site, state: 
   if (left.kind === 'constant' && right.kind === 'constant') {
     return constant(operator === 'is' && typeof left.value !== typeof right.value ? false : left.value === right.value);
   }
-  if (isNone(right)) return isNoneTest(left, site);
-  if (isNone(left)) return isNoneTest(right, site);
+  if (isNone(right)) return isNoneTest(left, right, site);
+  if (isNone(left)) return isNoneTest(right, left, site);
   const id = `${identify(left)} == ${identify(right)}`;
   const decided = againstBoolean(left, right) ?? againstBoolean(right, left);
   if (decided) return decided;
@@ -148,10 +163,13 @@ function isNone(value: Value): boolean {
   return value.kind === 'constant' && value.value === null;
 }
 
-function isNoneTest(value: Value, site: Site): Value {
+function isNoneTest(value: Value, other: Value, site: Site): Value {
   if (value.kind !== 'symbol')
     return value.kind === 'external'
-      ? plainTest(`${value.name} is None`, `${value.name} is None`, [])
+      ? {
+          ...plainTest(`${value.name} is None`, `${value.name} is None`, []),
+          findsNothing: isComputedNone(other, site),
+        }
       : constant(isNone(value));
   if (value.nature !== 'lookup' && value.nature !== 'input' && value.nature !== 'identity' && value.optional === false)
     return constant(false);
@@ -165,6 +183,7 @@ function isNoneTest(value: Value, site: Site): Value {
     ifTrue: value.ifFalse ?? null,
     ifFalse: value.ifTrue ? asking({ ...value.ifTrue, location: site.location }, askNotNone(value.field)) : null,
     sameTruth: { id: value.id, negated: true },
+    ...(value.nature === 'server' && isComputedNone(other, site) && { findsNothing: true }),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { ComprehensionExpression } from '../../python/syntax';
+import { startIteration } from './iterables';
+import type { ComprehensionExpression, Expression } from '../../python/syntax';
 import { locate, then, evaluated, childScope, type Frame, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import type { Check } from '../values/credential-check';
@@ -18,7 +19,7 @@ export function evaluateComprehension(
   const inner: Frame = { ...frame, scope: childScope(frame.scope, freshId()) };
   const [clause, ...others] = expression.clauses;
   if (clause === undefined) return evaluated(state, opaque('comprehension'));
-  return then(machine.evaluate(clause.iterable, frame, state), (iterable, path) => {
+  return then(sourceOf(machine, clause.iterable, frame, state), (iterable, path) => {
     const { items, open, element } = machine.iterate(iterable, site, path);
     if (others.length > 0) return evaluated(path, nestedComprehension(machine, expression, inner, path, site));
     const isKnown = items.length > 0 || iterable.kind === 'sequence' || iterable.kind === 'mapping';
@@ -26,6 +27,11 @@ export function evaluateComprehension(
       return evaluated(path, unrolled(machine, expression, items, inner, path, site));
     return evaluated(path, symbolic(machine, expression, iterable, element, inner, path));
   });
+}
+
+function sourceOf(machine: Machine, iterable: Expression, frame: Frame, state: State): Outcome[] {
+  const site: Site = { location: locate(frame, iterable), frame };
+  return then(machine.evaluate(iterable, frame, state), (value, path) => startIteration(machine, value, site, path));
 }
 
 /** First value of an expression on a scratch path; its paths and effects are dropped. */
@@ -106,6 +112,8 @@ function symbolic(
   // Whatever the item, the test of it fails.
   if (element.kind === 'constant' && element.value === false) return sequence('list', [element]);
   if (iterable.kind === 'symbol' && iterable.collection) return keysFrom(iterable, conditions, item);
+  // Objects made of who knows how many entries: one stands for all.
+  if (element.kind === 'instance') return sequence('list', [element], true);
   const id = `comprehension(${identify(iterable)},${identify(element)})`;
   return iterable.kind === 'symbol' ? { ...iterable, id, ifTrue: null, ifFalse: null } : opaque(id, 'a collection');
 }

@@ -1,10 +1,12 @@
 import type { Expression } from '../../python/syntax';
 import { bindMember } from '../calls/call';
 import { findMember } from '../calls/classes';
+import { raiseIfMissing } from './attributes';
 import { evaluateComprehension } from './comprehension';
 import { evaluateCollection, evaluateDict } from './displays';
 import { evaluateAll } from './evaluate-all';
 import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
+import { startIteration } from './iterables';
 import { binary, combineTests, evaluateBoolean, evaluateUnary } from './operators';
 import { raiseNamed } from './raise';
 import type { State } from '../paths/state';
@@ -79,7 +81,9 @@ function behindProxy(machine: Machine, found: Value, site: Site, state: State): 
 function evaluateAttribute(machine: Machine, expression: Of<'attribute'>, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   return then(machine.evaluate(expression.object, frame, state), (object, path) =>
-    readAttribute(machine, object, expression.name, site, path),
+    isNone(object) && isBoundHere(expression.object, frame, path)
+      ? raiseNamed(path, 'builtins.AttributeError', site)
+      : readAttribute(machine, object, expression.name, site, path),
   );
 }
 
@@ -87,7 +91,7 @@ function evaluateSubscript(machine: Machine, expression: Of<'subscript'>, frame:
   const site: Site = { location: locate(frame, expression), frame };
   const parts = [expression.object, expression.index];
   return evaluateAll(machine, parts, frame, state, ([object = none, index = none], path) =>
-    object.kind === 'constant' && object.value === null && isBoundHere(expression.object, frame, path)
+    isNone(object) && isBoundHere(expression.object, frame, path)
       ? raiseNamed(path, 'builtins.TypeError', site)
       : machine.subscript(object, index, site, path),
   );
@@ -98,6 +102,10 @@ function evaluateSlice(machine: Machine, expression: Of<'slice'>, frame: Frame, 
   return evaluateAll(machine, expression.bounds, frame, state, (data, path) =>
     evaluated(path, { kind: 'native', name: 'slice', data, location }),
   );
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
 }
 
 /** A local variable was set on this path; a global one that is None here may be set by code that was not followed. */
@@ -133,7 +141,18 @@ function evaluateAwait(machine: Machine, expression: Of<'await'>, frame: Frame, 
 function evaluateYield(machine: Machine, expression: Of<'yield'>, frame: Frame, state: State): Outcome[] {
   const sent = opaque('sent', 'a value sent in');
   if (expression.value === null) return evaluated(state, sent);
-  return then(machine.evaluate(expression.value, frame, state), (_, path) => evaluated(path, sent));
+  const site: Site = { location: locate(frame, expression), frame };
+  return then(machine.evaluate(expression.value, frame, state), (given, path) => {
+    if (!expression.isFrom) {
+      frame.yielded.push(given);
+      return evaluated(path, sent);
+    }
+    return then(startIteration(machine, given, site, path), (source, last) => {
+      const { items, open, element } = machine.iterate(source, site, last);
+      frame.yielded.push(...(open && items.length === 0 ? [element] : items));
+      return evaluated(last, sent);
+    });
+  });
 }
 
 function evaluateWalrus(machine: Machine, expression: Of<'walrus'>, frame: Frame, state: State): Outcome[] {
@@ -154,6 +173,8 @@ function runCoroutine(
 }
 
 function readAttribute(machine: Machine, object: Value, name: string, site: Site, state: State): Outcome[] {
+  const missing = raiseIfMissing(object, 'builtins.AttributeError', site, state);
+  if (missing.length > 0) return [...readAttribute(machine, object, name, site, state), ...missing];
   const result = machine.attribute(object, name, site, state);
   if (result.kind === 'function' && result.binding === 'property' && object.kind === 'instance') {
     return machine.call(result, positional(object), site, state);

@@ -4,6 +4,7 @@ import { describe, originsOf, plainTest } from './checks';
 import { negate } from './compare';
 import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
 import type { State } from '../paths/state';
+import { combineSets } from './sets';
 import { concatenate } from './text';
 import { type SymbolValue, type Value, choice, constant, identify, none, opaque, sequence } from '../values/values';
 
@@ -63,6 +64,9 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
   // `set(request.headers.getlist("X-API-Key")) & KEYS`
   if (operator === '&' && left.kind === 'symbol' && left.nature === 'input' && right.kind === 'sequence')
     return machine.compare('in', left, right, site, state);
+  const combined =
+    operator === '-' || operator === '&' ? combineSets(machine, operator, left, right, site, state) : undefined;
+  if (combined) return combined;
   if (operator === '|' && left.kind === 'sequence' && right.kind === 'sequence')
     return sequence(left.type, [...left.items, ...right.items], left.open || right.open);
   const inputs = [left, right].filter((side) => side.kind === 'symbol' && side.nature === 'input');

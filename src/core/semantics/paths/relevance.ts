@@ -103,10 +103,10 @@ function mentionsOf(definition: Definition): Mentions {
   const attributes = new Set<string>();
   let isTelling = false;
   let refuses = false;
-  const visit = (node: unknown): void => {
+  const visit = (node: unknown, isAnswer: boolean): void => {
     if (node === null || typeof node !== 'object') return;
     if (Array.isArray(node)) {
-      node.forEach(visit);
+      for (const inner of node) visit(inner, isAnswer);
       return;
     }
     const entry = node as Readonly<Record<string, unknown>>;
@@ -117,17 +117,27 @@ function mentionsOf(definition: Definition): Mentions {
     }
     if (entry.kind === 'constant') {
       if (entry.value === 401 || entry.value === 403) isTelling = refuses = true;
+      if (isAnswer && isErrorStatus(entry.value)) isTelling = true;
       return;
     }
-    for (const inner of Object.values(entry)) if (typeof inner === 'object') visit(inner);
+    for (const inner of Object.values(entry))
+      if (typeof inner === 'object') visit(inner, isAnswer || entry.kind === 'return');
   };
-  visit(definition.body);
-  visit(definition.parameters.map((parameter) => parameter.fallback));
+  visit(definition.body, false);
+  visit(
+    definition.parameters.map((parameter) => parameter.fallback),
+    false,
+  );
   // What always raises ends the path of whoever calls it, whatever it is about.
   if (alwaysRaises(definition) || (definition.kind === 'function' && telling.test(definition.name))) isTelling = true;
   const result = { isTelling, refuses, names, attributes };
   mentions.set(definition.body, result);
   return result;
+}
+
+/** `return jsonify(error=message), 400`: some answer so to a caller without a key. */
+function isErrorStatus(value: unknown): boolean {
+  return typeof value === 'number' && value >= 400 && value < 600;
 }
 
 const refusals = /^(?:abort|Unauthorized|Forbidden|unauthorized|forbidden|compare_digest)$/;

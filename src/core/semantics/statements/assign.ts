@@ -39,7 +39,8 @@ function unpack(machine: Machine, targets: readonly Expression[], result: Value,
   });
 }
 
-function partOf(element: Value, whole: Value, index: number): Value {
+/** What unpacking a value gives at a position, told by any one of its items. */
+export function partOf(element: Value, whole: Value, index: number): Value {
   const id = `${identify(whole)}[${String(index)}]`;
   // Parts of what was found are there only if it was.
   if (element.kind === 'symbol' && whole.kind === 'symbol' && whole.nature === 'lookup' && whole.ifTrue)

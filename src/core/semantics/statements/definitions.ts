@@ -129,7 +129,7 @@ export function defineClass(machine: Machine, definition: ClassDefinition, frame
   const scope = childScope(frame.scope, freshId(), true);
   // Members are written to the class itself, also while routes are judged: classes are rarely made on a path.
   const created: ClassValue = { kind: 'class', id: freshId(), definition, scope, bases, members: scope.names };
-  const inner: Frame = { ...frame, scope, returned: [] };
+  const inner: Frame = { ...frame, scope, returned: [], yielded: [] };
   machine.execute(definition.body, inner, state);
   for (const member of scope.names.values()) {
     const original = originalOf(member);

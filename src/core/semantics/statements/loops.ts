@@ -1,9 +1,22 @@
-import type { Statement } from '../../python/syntax';
+import type { Expression, Statement } from '../../python/syntax';
+import { startIteration } from '../expressions/iterables';
 import { withValue } from './execute-value';
 import { locate, type Completion, type Frame, type Machine, type Site } from '../machine';
 import { mergeCompletions } from '../paths/merge';
 import type { State } from '../paths/state';
 import { none } from '../values/values';
+
+type Body = Parameters<typeof withValue>[4];
+
+function withIterable(machine: Machine, iterable: Expression, site: Site, state: State, body: Body): Completion[] {
+  return withValue(machine, iterable, site.frame, state, (value, path) =>
+    startIteration(machine, value, site, path).flatMap((outcome): Completion[] =>
+      outcome.raised
+        ? [{ state: outcome.state, kind: 'raise', value: outcome.value }]
+        : body(outcome.value, outcome.state),
+    ),
+  );
+}
 
 /** Known items are run one by one; of unknown ones none, or one, stands for all. */
 export function executeFor(
@@ -13,7 +26,7 @@ export function executeFor(
   state: State,
 ): Completion[] {
   const site: Site = { location: locate(frame, statement.iterable), frame };
-  return withValue(machine, statement.iterable, frame, state, (iterable, path) => {
+  return withIterable(machine, statement.iterable, site, state, (iterable, path) => {
     const { items, open, element } = machine.iterate(iterable, site, path);
     const limit = machine.forking ? 24 : 2000;
     const known = items.length <= limit && !open ? items : [];

@@ -1,0 +1,20 @@
+import { findMember } from '../calls/classes';
+import { bindMember } from '../calls/call';
+import { evaluated, then, type Machine, type Outcome, type Site } from '../machine';
+import type { State } from '../paths/state';
+import { noArguments, type Value } from '../values/values';
+
+/**
+ * What `for` goes through: an object's `__iter__` is called, and a generator's code runs now.
+ * https://docs.python.org/3/reference/datamodel.html#object.__iter__
+ */
+export function startIteration(machine: Machine, source: Value, site: Site, state: State): Outcome[] {
+  if (source.kind === 'native' && source.name === 'generator' && source.data[0])
+    return machine.call(source.data[0], source.arguments ?? noArguments, site, state);
+  if (source.kind !== 'instance') return evaluated(state, source);
+  const method = findMember(source.class, '__iter__')?.member;
+  if (method?.kind !== 'function') return evaluated(state, source);
+  return then(machine.call(bindMember(method, source), noArguments, site, state), (items, path) =>
+    items.kind === 'instance' ? evaluated(path, items) : startIteration(machine, items, site, path),
+  );
+}
