@@ -147,7 +147,7 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
   await: (node, text) => ({ kind: 'await', value: inner(node, text), ...spanOf(node) }),
   yield: (node, text) => {
     const value = namedChildren(node)[0];
-    const isFrom = node.children.some(({ type }) => type === 'from');
+    const isFrom = /^yield\s+from\b/.test(text.slice(node.start, node.end));
     return { kind: 'yield', value: value ? lowerExpression(value, text) : null, isFrom, ...spanOf(node) };
   },
   named_expression: (node, text) => {

@@ -22,7 +22,8 @@ const lowerings: Readonly<Record<string, Lowering>> = {
   // `("a")` is a pattern in brackets, `("a",)` a sequence of one.
   tuple_pattern: (node, text) => {
     const items = patternsIn(node, text);
-    const isBracketed = items.length === 1 && !node.children.some(({ type }) => type === ',');
+    const [first] = namedChildren(node);
+    const isBracketed = items.length === 1 && !text.slice(first?.end, node.end).includes(',');
     return isBracketed ? (items[0] ?? { kind: 'unknown' }) : { kind: 'sequence', items };
   },
   splat_pattern: (node, text) => ({ kind: 'rest', name: nameIn(namedChildren(node)[0], text) }),

@@ -1,5 +1,4 @@
 import { findMember } from '../calls/classes';
-import { bindMember } from '../calls/call';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { noArguments, type Value } from '../values/values';
@@ -12,9 +11,9 @@ export function startIteration(machine: Machine, source: Value, site: Site, stat
   if (source.kind === 'native' && source.name === 'generator' && source.data[0])
     return machine.call(source.data[0], source.arguments ?? noArguments, site, state);
   if (source.kind !== 'instance') return evaluated(state, source);
-  const method = findMember(source.class, '__iter__')?.member;
-  if (method?.kind !== 'function') return evaluated(state, source);
-  return then(machine.call(bindMember(method, source), noArguments, site, state), (items, path) =>
+  if (findMember(source.class, '__iter__')?.member.kind !== 'function') return evaluated(state, source);
+  const method = machine.attribute(source, '__iter__', site, state);
+  return then(machine.call(method, noArguments, site, state), (items, path) =>
     items.kind === 'instance' ? evaluated(path, items) : startIteration(machine, items, site, path),
   );
 }
