@@ -16,6 +16,7 @@ import {
   none,
   opaque,
   sequence,
+  textOf,
   type CallArguments,
   type MappingValue,
   type SequenceValue,
@@ -243,9 +244,14 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
     nature: 'lookup',
     origins: key.origins,
     optional: true,
-    isNoneIfMissing: given.positional.length < 2,
+    isNoneIfMissing: given.positional.length < 2 || isNone(fallback),
+    ...(textOf(fallback) === '' && { mayBeEmpty: true }),
     ifTrue: foundInDict(receiver, key, site, state),
   };
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
 }
 
 function foundInDict(receiver: MappingValue, key: SymbolValue, site: Site, state: State): Check {

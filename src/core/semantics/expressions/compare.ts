@@ -228,7 +228,10 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
   const says = `${input.says} is compared with ${describe(other)}`;
   if (isOfAnySession(other)) return { ...symbolic, ifTrue: makeCheck('present', input, says, site) };
   const trap = unsetTrap(input, other);
-  const check = makeCheck('validated', input, says, site, {
+  // To be equal to what was found by a key proves the key as well.
+  const found = other.kind === 'symbol' && other.nature === 'lookup' && other.ifTrue ? other.origins : [];
+  const subject = { ...input, origins: [...input.origins, ...found] };
+  const check = makeCheck('validated', subject, says, site, {
     trap,
     isComparison: true,
     // Of a digest, time tells nothing that helps to find the key.

@@ -4,7 +4,9 @@ import type { SymbolValue, Value } from './values';
 
 /** `None == None` and `"" == ""`: what an unset variable and a missing or empty key have in common. */
 export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true): Trap | null {
-  if (other.kind !== 'symbol' || other.nature !== 'setting') return null;
+  if (other.kind !== 'symbol') return null;
+  if (other.nature === 'lookup') return notFoundTrap(input, other, noneAllowed);
+  if (other.nature !== 'setting') return null;
   if (other.holdsUnset === true)
     return {
       rule: 'unset-key-accepted',
@@ -25,6 +27,23 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
     clearedBy: [...(field ? [] : [input.id, ...(input.bases ?? [])]), other.id, ...(other.bases ?? [])],
     clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${other.id} is None`],
     ...(areDigests && { isOfDigests: true }),
+    ...(field && { springs: { field: field.id, when: (bothNone ? field.none : 0) | (bothEmpty ? field.empty : 0) } }),
+  };
+}
+
+/** `KEYS.get(name) == key`: for a name that nobody has and without a key, None equals None. */
+function notFoundTrap(input: SymbolValue, found: SymbolValue, noneAllowed: boolean): Trap | null {
+  const bothNone = noneAllowed && found.isNoneIfMissing === true && input.optional === true;
+  const bothEmpty = found.mayBeEmpty === true && input.mayBeEmpty !== false;
+  if (!bothNone && !bothEmpty) return null;
+  const { field } = input;
+  return {
+    rule: 'unset-key-accepted',
+    says: bothNone
+      ? 'when nothing is found, a missing key equals it (None == None)'
+      : 'when nothing is found, an empty key equals what stands for it',
+    clearedBy: [...(field ? [] : [input.id, ...(input.bases ?? [])]), found.id, ...(found.bases ?? [])],
+    clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${found.id} is None`],
     ...(field && { springs: { field: field.id, when: (bothNone ? field.none : 0) | (bothEmpty ? field.empty : 0) } }),
   };
 }
