@@ -2,6 +2,8 @@
 import { isPythonFile } from '../python/python-file';
 import type { ModuleSyntax } from '../python/syntax';
 import type { Report, Rule } from '../rules/rule';
+import type { LineIndex } from '../text/line-index';
+import { allowingSetting } from './allowed-keys';
 import { fingerprintOf, hashText, normalisedCode, numberedCodes, symbolAt } from './fingerprint';
 import type { MarkedLines } from './marked-lines';
 import { plainLocation } from './plain-location';
@@ -32,8 +34,13 @@ export function toFinding(
     related: related.map((step) => ({ ...step, ...plainLocation(step) })),
     symbol: symbolOf(report, syntax),
     code: hashText(normalisedCode(lines.lineText(line), hidden)),
-    suppressed: marker ? { reason: marker.reason } : null,
+    suppressed: marker ? { reason: marker.reason } : isKey ? allowed(settings, report, lines) : null,
   };
+}
+
+function allowed(settings: AnalysisSettings, { file, span }: Report, lines: LineIndex): Finding['suppressed'] {
+  const reason = allowingSetting(settings, file, lines.text.slice(span.start, span.end));
+  return reason === null ? null : { reason };
 }
 
 /** A route that serves one method more is another one: what was known of it does not excuse that. */

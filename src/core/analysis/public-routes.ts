@@ -2,6 +2,7 @@ import { decorations } from '../semantics/statements/definitions';
 import type { Decorator } from '../python/syntax';
 import type { Project } from '../flask/project';
 import { LineIndex } from '../text/line-index';
+import { globPattern } from '../text/glob';
 import { factsByFile } from '../text/facts-by-file';
 import { memoByObject } from '../text/memo-by-object';
 import type { Location, Span } from '../text/span';
@@ -73,12 +74,3 @@ function bySetting({ route }: JudgedRoute, settings: AnalysisSettings): Declarat
 }
 
 const globsOf = memoByObject(({ publicRoutes }: AnalysisSettings) => publicRoutes.map(globPattern));
-
-/** `*` stands for one part of a URL, `**` for any number of them. */
-function globPattern(glob: string): RegExp {
-  const source = glob
-    .split(/(\*\*|\*)/)
-    .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')))
-    .join('');
-  return new RegExp(`^${source}$`);
-}

@@ -44,6 +44,20 @@ export const analysisSettings: readonly SettingDeclaration[] = [
     description: 'URL globs of routes that are public by intent, e.g. `/health` or `/static/**`.',
   },
   {
+    key: 'allowedKeyFiles',
+    type: 'string[]',
+    default: [],
+    description:
+      'Globs of files whose keys are no secrets, e.g. `tests/fixtures/**`: their findings count as suppressed.',
+  },
+  {
+    key: 'allowedKeys',
+    type: 'string[]',
+    default: [],
+    description:
+      'What keys look like that are no secrets, in any case: `test-*` by their beginning, `*sandbox*` by a word in them.',
+  },
+  {
     key: 'providers',
     type: 'providers',
     default: {},
@@ -65,6 +79,8 @@ export const defaultSettings: AnalysisSettings = {
   headerName: 'X-API-Key',
   publicDecorators: ['public_route'],
   publicRoutes: [],
+  allowedKeyFiles: [],
+  allowedKeys: [],
   providers: {},
   rules: {},
 };

@@ -112,6 +112,10 @@ export interface AnalysisSettings {
   readonly headerName: string;
   readonly publicDecorators: readonly string[];
   readonly publicRoutes: readonly string[];
+  /** Globs of files whose keys are no secrets. */
+  readonly allowedKeyFiles: readonly string[];
+  /** What keys look like that are no secrets; `*` stands for any characters. */
+  readonly allowedKeys: readonly string[];
   /** What guards outside the workspace do, by qualified name; a name with `()` is a call that raises for a refusal. */
   readonly providers: Readonly<Record<string, ProviderStrength>>;
   /** Severity per rule id, `off` drops the rule. */

@@ -2,7 +2,7 @@
 export class LineIndex {
   private readonly lineStarts: readonly number[];
 
-  constructor(private readonly text: string) {
+  constructor(readonly text: string) {
     const starts = [0];
     for (let offset = 0; offset < text.length; offset++) {
       const unit = text.charCodeAt(offset);

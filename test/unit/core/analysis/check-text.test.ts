@@ -34,4 +34,22 @@ describe('one text alone', () => {
     assert.deepEqual(severities({ 'hard-coded-key': 'warning' }), ['warning', 'warning']);
     assert.deepEqual(severities({ 'hard-coded-key': 'off' }), []);
   });
+
+  it('lets pass what the settings allow: files by globs, keys by how they look', async () => {
+    const parser = await createPythonParser(readParserBinaries());
+    const allowed = (settings: { allowedKeyFiles?: string[]; allowedKeys?: string[] }, file: string) =>
+      checkText(file, text.replace('# api', '# no'), parser, { ...defaultSettings, ...settings }).map(
+        ({ suppressed }) => suppressed?.reason,
+      );
+    assert.deepEqual(allowed({}, 'app.py'), [undefined, undefined]);
+    for (const allowedKeyFiles of [['app.py'], ['**/app.py'], ['*.py']])
+      assert.deepEqual(allowed({ allowedKeyFiles }, 'app.py'), Array(2).fill('allowedKeyFiles setting'));
+    for (const allowedKeyFiles of [['data/**'], ['*.py'], ['shop/**']])
+      assert.deepEqual(allowed({ allowedKeyFiles }, 'src/app.py'), [undefined, undefined]);
+    for (const allowedKeys of [['Example-Fake-*'], ['*fake*'], ['*-key-000*'], ['*1', '*2']])
+      assert.deepEqual(allowed({ allowedKeys }, 'app.py'), Array(2).fill('allowedKeys setting'), String(allowedKeys));
+    assert.deepEqual(allowed({ allowedKeys: ['example-fake-key-0002'] }, 'app.py'), [undefined, 'allowedKeys setting']);
+    for (const allowedKeys of [['fake'], ['example-*-key'], ['*fake*example*'], ['']])
+      assert.deepEqual(allowed({ allowedKeys }, 'app.py'), [undefined, undefined], String(allowedKeys));
+  });
 });
