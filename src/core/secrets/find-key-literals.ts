@@ -7,7 +7,7 @@ import { isGuessable, isGuessableUnder, isKeyUnder, isKindOfKey, isWordUnder } f
 import { literalsOf, type StringLiteral } from './literals';
 import { isPluralKeyName, keyNameStrength } from './names';
 import { bodiesOf, childrenOf, expressionsOf } from '../python/syntax-children';
-import { signingKey } from './signing-calls';
+import { passwordOf, signingKey } from './signing-calls';
 import { tracedNames, type TracedPart } from './traced-names';
 import { valueShape } from './values';
 
@@ -167,11 +167,13 @@ class Search {
 
   private expression(node: Expression, credentials: Credentials): void {
     if (node.kind === 'dict') {
+      const isPair = node.entries.some(({ key }) => textOf(key ?? undefined) === 'value');
       for (const { key, value } of node.entries) {
         // `{os.environ["API_KEY"]: "admin"}` is a key by what it reads, not a name.
         const name = key && key.kind !== 'subscript' ? (textOf(key) ?? nameOf(key)) : null;
         if (name === 'SECRET_KEY') this.secretOf('entry', name, value);
-        if (name !== null) this.named('entry', name, value);
+        // `{"key": "colour", "value": "red"}` names something.
+        if (name !== null && !(isPair && name === 'key')) this.named('entry', name, value);
       }
     } else if (node.kind === 'call') {
       this.called(node, credentials);
@@ -202,6 +204,8 @@ class Search {
     if (signing) this.secretOf('argument', signing.name ?? 'key', signing.value);
     const callee = nameOf(call.callee) ?? '';
     const [first, second] = call.arguments;
+    const password = passwordOf(call);
+    if (password) this.named('argument', 'password', password);
     if (/^HTTP(?:Basic|Digest)Auth$/.test(callee)) this.basicAuth(second?.value);
     if (callee === 'compare_digest' && first && second) {
       for (const { literal, name } of comparedLiterals(

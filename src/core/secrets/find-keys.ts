@@ -4,7 +4,7 @@ import { readCells, readFences, spanIn, type EmbeddedCode } from './embedded-cod
 import { formatOf, holdsPhrases, isGenerated, isIllustration, type FileFormat } from './file-formats';
 import { findKeyLiterals, type KeyContext } from './find-key-literals';
 import { readKubernetesSecrets } from './kubernetes-secrets';
-import { isGuessableUnder, isKeyUnder, isKindOfKey, isPassphraseUnder } from './judge-name-value';
+import { isGuessableUnder, isKeyUnder, isKindOfKey, isPassphraseUnder, isWordUnder } from './judge-name-value';
 import { mayHoldKey } from './prefilter';
 import { findPrivateKeys } from './private-keys';
 import { findProviderKeys, type ProviderKey } from './provider-keys';
@@ -192,9 +192,16 @@ function lineKeys(text: string, { start, end }: Span, isCode = false): readonly 
     .map((key) => ({ ...key, start: key.start + from, end: key.end + from }));
 }
 
+/** The environment's, as opposed to a field's name, which a translation may have. */
+const isVariable = /^[A-Z][A-Z0-9_]+$/;
+
 function entryKeys(entries: readonly Entry[], { withPhrases = false, takesWords = true } = {}): readonly Candidate[] {
   return entries.flatMap(({ name, value, start, end, isQuoted, isFallback, isUnsure }) => {
-    const isGuessable = !isUnsure && isGuessableUnder(name, value);
+    const isGuessable =
+      !isUnsure &&
+      (isGuessableUnder(name, value) ||
+        (takesWords && isVariable.test(name) && /^[a-z]+$/.test(value) && isWordUnder(name, value)));
+    if (isUnsure && isGuessableUnder(name, value)) return [];
     if (isGuessable && !takesWords && isKindOfKey(value)) return [];
     const isPhrase = withPhrases && isQuoted && isPassphraseUnder(name, value);
     if (!isGuessable && !isPhrase && !isKeyUnder(name, value, isQuoted)) return [];

@@ -10,6 +10,8 @@ export interface StringLiteral {
 
 const wrappers =
   /^(?:set|frozenset|list|tuple|str|bytes|SecretStr|SecretBytes|Secret|mappingproxy|Field|field|b64decode|b64encode|urlsafe_b64decode|a2b_hex|unhexlify|fromhex|sha256|md5|Fernet|Header)$/;
+/** What declares a column or a form's field may give it a default. */
+const columns = /^(?:Column|mapped_column|\w+Field)$/;
 const textMethods = /^(?:encode|decode|strip|split|lower|upper|replace)$/;
 
 /** The literals that an expression may evaluate to: through `or`, conditions, `.encode()`, `.split(",")`, `SecretStr(…)`. */
@@ -57,6 +59,10 @@ function literalsOfCall(call: Expression & { readonly kind: 'call' }, collection
   const name = callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.name : '';
   const first = call.arguments.find((argument) => argument.name === null || argument.name === 'default');
   if (name === 'join' && first?.value.kind === 'collection') return joinedItems(first.value);
+  if (columns.test(name)) {
+    const given = call.arguments.find((argument) => /^(?:server_)?default$/.test(argument.name ?? ''));
+    if (given) return literalsOf(given.value, collections);
+  }
   return wrappers.test(name) && first ? literalsOf(first.value, collections) : [];
 }
 

@@ -1,4 +1,4 @@
-import type { Argument, CallExpression } from '../python/syntax';
+import type { Argument, CallExpression, Expression } from '../python/syntax';
 import { nameOf } from './credential-reads';
 
 /** Calls that take a key by position, and where: what stands there is a key, whatever it looks like. */
@@ -25,9 +25,12 @@ const keyPositions: Readonly<Record<string, number>> = {
 /** Names that such calls have for it. */
 const keyNames = /^(?:key|secret|secret_key)$/;
 
+/** `user.set_password("…")`, `generate_password_hash("…")`: what somebody can log in with. */
+const passwordTakers = /^(?:set|encrypt|hash|change)_password$|^(?:generate_)?password_hash$|^hashpw$/;
+
 /** A text of the file in which such a call may stand. */
 export const maySign =
-  /\bjwt\s*\.\s*(?:en|de)code\b|\bhmac\s*\.\s*(?:new|digest)\b|\bFernet\s*\(|(?:Signer|Serializer)\s*\(/;
+  /(?:_password|password_hash|hashpw)\s*\(\s*b?["']|\bjwt\s*\.\s*(?:en|de)code\b|\bhmac\s*\.\s*(?:new|digest)\b|\bFernet\s*\(|(?:Signer|Serializer)\s*\(/;
 
 /** The argument that is the key of a call that signs, verifies or encrypts. */
 export function signingKey(call: CallExpression): Argument | undefined {
@@ -40,4 +43,10 @@ export function signingKey(call: CallExpression): Argument | undefined {
   if (named) return named;
   const at = call.arguments[keyPositions[position] ?? 0];
   return at?.name === null && at.star === '' ? at : undefined;
+}
+
+/** The password that a call hashes or gives to somebody. */
+export function passwordOf(call: CallExpression): Expression | undefined {
+  const [first] = call.arguments;
+  return passwordTakers.test(nameOf(call.callee) ?? '') && first?.name === null ? first.value : undefined;
 }

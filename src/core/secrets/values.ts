@@ -27,6 +27,8 @@ const expansion = /^\$[\w{(]|\$\(|^<[\w ]*$/;
 const code =
   /^[A-Za-z_][\w.]*(?:\(|\[["'\w])|^(?:process|os|sys|self|this|settings|config|app|secrets|var|local|module|data|env)\./;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** https://www.rfc-editor.org/rfc/rfc4253#section-6.6 */
+const publicKey = /^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[\w-]+|sk-[\w@.-]+) AAAA/;
 const mime = /^[a-z]+\/[a-z0-9.+-]+$|charset=|;\s*q=/i;
 
 /** Longer texts are data: certificates, pictures, documents. */
@@ -46,6 +48,7 @@ export function valueShape(value: string, shortest = 8): ValueShape {
   )
     return null;
   if (/[\r\n\t]/.test(text) || (/[^\x20-\x7e]/.test(text) && !isBeyondAscii(text))) return null;
+  if (publicKey.test(text)) return null;
   if (text.includes(' ')) return text.split(/[\s'"`{}()|,;]+/).some(isGenerated) ? 'random' : 'text';
   if (uuid.test(text)) return new Set(text).size > 8 ? 'uuid' : null;
   if (/^\d{12,}$/.test(text)) return isSequence(text) ? null : 'mixed';
