@@ -54,8 +54,11 @@ function findingLine(finding: StagedDocumentFinding, width: number, { ink }: Sta
 function remedy(refused: readonly StagedDocumentFinding[], ink: Ink): string {
   const rule = refused[0]?.rule ?? 'hard-coded-key';
   const one = refused.length === 1;
+  // Of files that were named, as `pre-commit run --all-files` does, a key may be committed already.
+  const isPast = refused.every(({ since }) => since !== null);
+  const says = isPast ? `${one ? 'is' : 'are'} in git already: rotate ${one ? 'it' : 'them'}.` : 'would be committed.';
   return [
-    `${ink.red('✖')} ${ink.bold(`${counted(refused.length, 'key')} would be committed.`)}`,
+    `${ink.red('✖')} ${ink.bold(`${counted(refused.length, 'key')} ${says}`)}`,
     `  Read ${one ? 'it' : 'them'} from the environment, as in os.environ["API_KEY"], and stage the file again;`,
     `  or say on the line why ${one ? 'it is' : 'they are'} no secret:  # api-key-guard: ignore[${rule}] <reason>`,
   ].join('\n');

@@ -5,7 +5,8 @@ import { maySign } from './signing-calls';
 import { valueShape } from './values';
 
 const keyWord = /key|token|secret|passw|passphrase|pwd|credential|authorization|compare_digest|_pass\b|_pw\b/gi;
-const literal = /(["'])([^"'\n]{1,512})\1/g;
+/** Also one that is not closed yet. */
+const literal = /(["'])([^"'\n]{1,512})(?:\1|$)/gm;
 const word = /[A-Za-z_][\w-]*/g;
 /** An open bracket or a backslash: what is named here may stand on the next lines. */
 const goesOn = /[[({\\]\s*(?:#.*)?$/;

@@ -151,6 +151,8 @@ describe('find keys', () => {
 
   it('a key whose quote is not closed yet, and private keys in comments or joined from strings', () => {
     assert.deepEqual(found('app.ts', `const apiKey = "${random}\nconst other = 1;\n`), ['hard-coded-key error KEY']);
+    assert.deepEqual(found('app.py', `import os\napi_key = "${random}\n`), ['hard-coded-key error KEY']);
+    assert.deepEqual(found('app.py', 'import os\napi_key = "your-api-key\n'), []);
     const body = ['MIIBVAIBADANBgkqhkiG9w0BAQEFAASCAT4wggE6AgEAAkEAxAIxg6QtxmnJ0Bsj', `VRsEhjLB9lSY9Ca${random}`];
     const [begin, end] = ['BEGIN', 'END'].map((word) => `-----${word} ${joined('PRIVATE', ' KEY')}-----`);
     for (const lines of [
