@@ -3,7 +3,7 @@ import { describe, isInput, makeCheck, makeFormCheck, originsOf } from '../../se
 import { isStatic } from '../../semantics/expressions/compare';
 import { isNeverEqual } from '../../semantics/expressions/empty-text';
 import { unsetTrap } from '../../semantics/values/unset-trap';
-import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
+import { evaluated, then, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import { passOrRaise, raiseFailure, unknownFailure } from '../../semantics/expressions/raise';
 import { namedTupleClass } from '../../semantics/calls/records';
 import { writeAttribute } from '../../semantics/paths/attribute-writes';
@@ -15,6 +15,8 @@ import {
   identify,
   none,
   opaque,
+  positional,
+  sequence,
   textOf,
   type CallArguments,
   type SymbolValue,
@@ -88,6 +90,14 @@ const verifyBoolean: Model = (_, given, site, state) => {
     origins,
     ifTrue: makeCheck('validated', origins, 'the credential is verified', site, { isComparison: true }),
   });
+};
+
+/** https://itsdangerous.palletsprojects.com/en/stable/serializer/: whether the signature is right, and what was sent in any case. */
+const loadUnsafe: Model = (machine, given, site, state) => {
+  const input = given.positional.find(isInput);
+  const isValid = verifyBoolean(machine, given, site, state)?.[0]?.value;
+  if (!input || !isValid) return undefined;
+  return evaluated(state, sequence('tuple', [isValid, { ...madeOf(input, `payload(${input.id})`), optional: true }]));
 };
 
 /** Verifications that raise: going on means that the caller's value is right. */
@@ -236,6 +246,19 @@ const partial: Model = (_, given, __, state) => {
   return callee ? evaluated(state, { kind: 'partial', callee, arguments: { ...given, positional: rest } }) : undefined;
 };
 
+/** `functools.reduce(lambda view, guard: guard(view), guards, view)` over what is known. */
+const reduce: Model = (machine, given, site, state) => {
+  const [callee, source, initial] = given.positional;
+  if (!callee || !source) return undefined;
+  const { items, open } = machine.iterate(source, site, state);
+  const [first, ...rest] = initial ? [initial, ...items] : items;
+  if (open || first === undefined) return undefined;
+  return rest.reduce(
+    (outcomes, item) => then(outcomes, (sum, path) => machine.call(callee, positional(sum, item), site, path)),
+    evaluated(state, first),
+  );
+};
+
 const wraps: Model = (_, given, site, state) =>
   evaluated(state, {
     kind: 'native',
@@ -320,6 +343,7 @@ const exact: Readonly<Record<string, Model>> = {
   'hmac.digest': keyedDigest,
   'hmac.HMAC': keyedDigest,
   'functools.partial': partial,
+  'functools.reduce': reduce,
   'functools.wraps': wraps,
   'six.wraps': wraps,
   'importlib.import_module': importModule,
@@ -343,6 +367,7 @@ const patterns: readonly (readonly [RegExp, Model])[] = [
     /(?:^|\.)(?:URLSafe\w*Serializer|TimedJSONWebSignatureSerializer|JSONWebSignatureSerializer|TimestampSigner|Signer|\w*Serializer)\.(?:loads|unsign)$/,
     verifyOrRaise,
   ],
+  [/Serializer\.loads_unsafe$/, loadUnsafe],
   [/(?:^|\.)(?:Fernet|MultiFernet)\.decrypt$/, verifyOrRaise],
   [/(?:^firebase_admin\.auth|^auth)\.verify_(?:id_token|session_cookie)$/, verifyOrRaise],
   [/id_token\.verify_(?:oauth2_token|firebase_token|token)$/, verifyOrRaise],

@@ -3,6 +3,7 @@ import { descendsFrom, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { startIteration } from '../expressions/iterables';
+import { asTest, filteredBy, validatingCheck } from '../expressions/proof';
 import { concatenate } from '../expressions/text';
 import { presence, withField } from '../expressions/text';
 import { writeAttribute } from '../paths/attribute-writes';
@@ -326,18 +327,28 @@ export function callBuiltin(
   });
 }
 
+/** `map(matches, KEYS)`, `filter(matches, CLIENTS)`: what the function says of an item is a test of it. */
 function mapped(machine: Machine, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
   const [callee, source] = given.positional;
   if (!callee || !source) return undefined;
-  const { items, open } = machine.iterate(source, site, state);
-  if (source.kind === 'symbol')
-    return evaluated(
-      state,
-      name === 'filter' && source.collection
-        ? { ...source, id: `filter(${source.id})`, collection: { ...source.collection, mayHoldEmpty: false } }
-        : source,
-    );
-  if (name === 'filter') return evaluated(state, sequence('list', items, true));
-  const results = items.map((item) => machine.call(callee, positional(item), site, state.fork())[0]?.value ?? none);
-  return evaluated(state, sequence('list', results, open));
+  const { items, open, element } = machine.iterate(source, site, state);
+  const scratch = state.fork();
+  const test = (item: Value): Value =>
+    asTest(machine, machine.call(callee, positional(item), site, scratch.fork()), scratch, site.location);
+  const results = callee.kind === 'constant' ? [] : (source.kind === 'symbol' ? [element] : items).map(test);
+  if (name === 'filter') {
+    const check = validatingCheck(results);
+    return evaluated(state, check ? filteredBy(check, site.location) : unfiltered(source, items));
+  }
+  if (source.kind !== 'symbol') return evaluated(state, sequence('list', results, open));
+  const [each] = results;
+  return evaluated(state, each?.kind === 'symbol' && each.ifTrue ? { ...each, id: `each(${each.id})` } : source);
+}
+
+/** A filter that says nothing of the caller; of keys it keeps the empty one out. */
+function unfiltered(source: Value, items: readonly Value[]): Value {
+  if (source.kind !== 'symbol') return sequence('list', items, true);
+  const { collection } = source;
+  if (!collection) return source;
+  return { ...source, id: `filter(${source.id})`, collection: { ...collection, mayHoldEmpty: false } };
 }

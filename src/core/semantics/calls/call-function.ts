@@ -158,7 +158,15 @@ function isSkippable(machine: Machine, callee: FunctionValue, given: CallArgumen
   // A view whose caller was validated goes on with its work.
   if (state.isSettled && state.hasReachedView && !mayEndRequest(callee.definition)) return true;
   if (given.positional.some(isTellingArgument) || [...given.keyword.values()].some(isTellingArgument)) return false;
-  return !mayGuard(machine, callee, state);
+  return !isSingleReturn(callee.definition) && !mayGuard(machine, callee, state);
+}
+
+/** `def serializer(): return URLSafeSerializer(…)` is walked as quickly as it is looked into, and others ask what it gives. */
+function isSingleReturn({ body }: FunctionDefinition): boolean {
+  const [first, ...others] = body.filter(
+    (statement) => statement.kind !== 'expression' || statement.value.kind !== 'constant',
+  );
+  return first?.kind === 'return' && others.length === 0;
 }
 
 function isExceptionClass(type: ClassValue): boolean {

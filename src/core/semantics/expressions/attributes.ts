@@ -317,9 +317,17 @@ function knownItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, st
   return opaque(`dict#${String(object.id)}[${identify(index)}]`, 'an entry');
 }
 
+/** https://docs.python.org/3/library/collections.html: `defaultdict` and `Counter` have an item for whatever is asked. */
+function makesMissingItems({ instanceOf }: SymbolValue): boolean {
+  return instanceOf === 'collections.defaultdict' || instanceOf === 'collections.Counter';
+}
+
 function symbolItem(object: SymbolValue, index: Value, site: Site, state: State): Outcome[] {
   const id = `${object.id}[${identify(index)}]`;
-  if (isInput(index) && object.nature !== 'input') return findOrRaise(object, index, site, state);
+  if (isInput(index) && object.nature !== 'input')
+    return makesMissingItems(object)
+      ? evaluated(state, opaque(id, 'an item'))
+      : findOrRaise(object, index, site, state);
   const missing = raiseIfMissing(object, 'builtins.TypeError', site, state);
   const failing =
     site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];

@@ -3,6 +3,7 @@ import { isInput, makeCheck } from './checks';
 import { tupleItems } from '../calls/records';
 import { unsetTrap } from '../values/unset-trap';
 import { combineSets, relateSets } from './sets';
+import { raiseNamed } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { contents, writeKey } from '../paths/variables';
@@ -279,6 +280,25 @@ function entryOrFallback(
   return [...evaluated(state, choice(entries)), ...evaluated(missing, fallback)];
 }
 
+/** `KEYS.index(key)`, `KEYS.remove(key)`: ValueError or KeyError where it is none of them. */
+function positionOf(
+  machine: Machine,
+  receiver: SequenceValue,
+  item: Value | undefined,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  if (!item || !isInput(item) || state.writes === null) return undefined;
+  const isMember = machine.compare('in', item, receiver, site, state);
+  return machine
+    .branch(isMember, state, site.location)
+    .flatMap((side) =>
+      side.truth
+        ? evaluated(side.state, opaque(`position of ${item.id}`, 'a position'))
+        : raiseNamed(side.state, receiver.type === 'set' ? 'builtins.KeyError' : 'builtins.ValueError', site),
+    );
+}
+
 /** Methods of lists, sets and dicts; undefined for those that say nothing. */
 export function callCollectionMethod(
   machine: Machine,
@@ -294,6 +314,10 @@ export function callCollectionMethod(
       ? entryOrFallback(receiver, given.positional, site, state)
       : undefined;
   if (divided) return divided;
+  if (receiver.kind === 'sequence' && (name === 'index' || name === 'remove')) {
+    const found = positionOf(machine, receiver, given.positional[0], site, state);
+    if (found) return found;
+  }
   const result =
     receiver.kind === 'sequence'
       ? sequenceMethods[name]?.(machine, receiver, given, site, state)

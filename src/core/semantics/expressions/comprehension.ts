@@ -1,4 +1,5 @@
 import { startIteration } from './iterables';
+import { asTest, filteredBy, validatingCheck } from './proof';
 import type { ComprehensionExpression, Expression } from '../../python/syntax';
 import { locate, then, evaluated, childScope, type Frame, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
@@ -34,6 +35,12 @@ function sourceOf(machine: Machine, iterable: Expression, frame: Frame, state: S
   return then(machine.evaluate(iterable, frame, state), (value, path) => startIteration(machine, value, site, path));
 }
 
+/** A test of an item, on scratch paths. */
+function test(machine: Machine, expression: Parameters<Machine['evaluate']>[0], frame: Frame, state: State): Value {
+  const scratch = state.fork();
+  return asTest(machine, machine.evaluate(expression, frame, scratch.fork()), scratch, locate(frame, expression));
+}
+
 /** First value of an expression on a scratch path; its paths and effects are dropped. */
 function peek(machine: Machine, expression: Parameters<Machine['evaluate']>[0], frame: Frame, state: State): Value {
   const outcome = machine.evaluate(expression, frame, state.fork()).find((candidate) => !candidate.raised);
@@ -55,33 +62,20 @@ function unrolled(
   let filter: Check | null = null;
   for (const item of items) {
     if (clause) machine.assign(clause.target, item, frame, state);
-    const conditions = (clause?.conditions ?? []).map((condition) => peek(machine, condition, frame, state));
+    const conditions = (clause?.conditions ?? []).map((condition) => test(machine, condition, frame, state));
     const truths = conditions.map((condition) => machine.branch(condition, state.fork(), site.location));
     if (truths.some((sides) => sides.every((side) => !side.truth))) continue;
     if (truths.some((sides) => sides.length > 1)) open = true;
-    filter ??= filterCheck(conditions);
-    const element = peek(machine, expression.element, frame, state);
+    filter ??= validatingCheck(conditions);
+    const element = test(machine, expression.element, frame, state);
     results.push(element);
     const key = keyOf(element);
     if (expression.value && key !== undefined)
       entries.set(key, { key: element, value: peek(machine, expression.value, frame, state) });
   }
-  if (filter)
-    return {
-      ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'),
-      nature: 'lookup',
-      ifTrue: filter,
-      origins: filter.origins,
-    };
+  if (filter) return filteredBy(filter, locate(frame, expression));
   if (expression.type === 'dict') return mapping(entries, open);
   return sequence(expression.type === 'set' ? 'set' : 'list', open ? [] : results, open);
-}
-
-function filterCheck(conditions: readonly Value[]): Check | null {
-  for (const condition of conditions) {
-    if (condition.kind === 'symbol' && condition.ifTrue?.strength === 'validated') return condition.ifTrue;
-  }
-  return null;
 }
 
 function symbolic(
@@ -96,17 +90,11 @@ function symbolic(
   const scratch = state.fork();
   if (clause) machine.assign(clause.target, item, frame, machine.forking ? scratch : state);
   const path = machine.forking ? scratch : state;
-  const conditions = (clause?.conditions ?? []).map((condition) => peek(machine, condition, frame, path));
+  const conditions = (clause?.conditions ?? []).map((condition) => test(machine, condition, frame, path));
   if (conditions.some((condition) => condition.kind === 'constant' && !condition.value)) return sequence('list', []);
-  const filter = filterCheck(conditions);
-  if (filter)
-    return {
-      ...opaque(`filtered@${String(expression.start)}`, 'the matching entries'),
-      nature: 'lookup',
-      ifTrue: filter,
-      origins: filter.origins,
-    };
-  const element = peek(machine, expression.element, frame, path);
+  const filter = validatingCheck(conditions);
+  if (filter) return filteredBy(filter, locate(frame, expression));
+  const element = test(machine, expression.element, frame, path);
   if (element.kind === 'symbol' && (element.ifTrue ?? element.ifFalse))
     return { ...element, id: `each(${element.id})` };
   // Whatever the item, the test of it fails.

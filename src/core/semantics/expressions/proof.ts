@@ -1,0 +1,70 @@
+import type { Location } from '../../text/span';
+import type { Machine, Outcome } from '../machine';
+import type { State } from '../paths/state';
+import type { Check } from '../values/credential-check';
+import { withClearedTrap } from '../values/unset-trap';
+import { constant, opaque, type SymbolValue, type Value } from '../values/values';
+
+/* Tests that run where paths do not part: once for each item of a collection. What such a test proves is kept in its value. */
+
+/** The ways a test may end, as one value that says what it proves where it holds. */
+export function asTest(machine: Machine, outcomes: readonly Outcome[], base: State, location: Location): Value {
+  const ended = outcomes.filter(({ raised }) => !raised);
+  const [only] = ended;
+  if (only === undefined) return opaque(`unknown@${String(location.span.start)}`);
+  if (ended.length === 1 && only.state.events === base.events) return only.value;
+  const holding = ended.flatMap(({ value, state }) =>
+    machine.branch(value, state.fork(), location).flatMap((side) => (side.truth ? [side.state] : [])),
+  );
+  if (holding.length === 0) return constant(false);
+  const proofs = holding.map((state) => strongestPassed(state, base));
+  const [weakest] = proofs.toSorted((left, right) => rankOf(left) - rankOf(right));
+  if (!weakest) return only.value;
+  const test: SymbolValue = {
+    kind: 'symbol',
+    id: `test@${location.file}:${String(location.span.start)}(${proofs.map((proof) => proof?.id ?? '').join('|')})`,
+    says: weakest.says,
+    nature: 'server',
+    origins: weakest.origins,
+    ifTrue: weakest,
+  };
+  return test;
+}
+
+/** The first check among tests that is more than a look at what was sent. */
+export function validatingCheck(tests: readonly Value[]): Check | null {
+  for (const test of tests) if (test.kind === 'symbol' && test.ifTrue?.strength === 'validated') return test.ifTrue;
+  return null;
+}
+
+/** What is left of a collection by a test: who finds something there has passed it. */
+export function filteredBy(check: Check, location: Location): SymbolValue {
+  return {
+    ...opaque(`filtered@${String(location.span.start)}`, 'the matching entries'),
+    nature: 'lookup',
+    ifTrue: check,
+    origins: check.origins,
+  };
+}
+
+function strongestPassed(state: State, base: State): Check | undefined {
+  let best: Check | undefined;
+  for (let at = state.events; at !== null && at !== base.events; at = at.previous) {
+    if (at.event?.kind !== 'check' || !at.event.passed) continue;
+    const check = clearedCheck(at.event.check, state);
+    if (rankOf(check) > rankOf(best)) best = check;
+  }
+  return best;
+}
+
+/** The check without a trap that the path knows not to spring. */
+function clearedCheck(check: Check, state: State): Check {
+  const test = withClearedTrap({ ...opaque(check.id), ifTrue: check }, state);
+  return (test.kind === 'symbol' ? test.ifTrue : undefined) ?? check;
+}
+
+function rankOf(check: Check | undefined): number {
+  if (check === undefined) return -1;
+  const strength = ['none', 'present', 'unverified', 'validated'].indexOf(check.strength);
+  return strength * 2 + Number(check.trap === null);
+}
