@@ -285,8 +285,10 @@ export function isBlockingName(name: string): boolean {
   );
 }
 
+/** For people: the last two names; of what is no plain name the method alone. */
 function shortName(name: string): string {
   const last = name.lastIndexOf('.');
+  if (/[^\w.()]/.test(name)) return name.slice(last + 1);
   const lastTwo = last < 1 ? name : name.slice(name.lastIndexOf('.', last - 1) + 1);
   return lastTwo.replace(/\(.*\)/, '');
 }
