@@ -56,6 +56,10 @@ export function relateSets(
   const [one, other] = [known(machine, left, site, state), known(machine, right, site, state)];
   if (one && other) return constant([...one.keys].every((key) => other.keys.has(key) === (relation === 'subset')));
   if (relation === 'subset' && one?.items.length === 0) return constant(true);
+  const [member, ...others] = left.kind === 'sequence' && !left.open ? left.items : [];
+  // `{key}.issubset(KEYS)`
+  if (member && others.length === 0)
+    return machine.compare(relation === 'subset' ? 'in' : 'not in', member, right, site, state);
   const found = [left, right].find((value) => value.kind === 'symbol' && value.ifTrue);
   if (found?.kind !== 'symbol' || (relation === 'subset' && found === left)) return undefined;
   const test = plainTest(
