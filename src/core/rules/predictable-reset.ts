@@ -49,6 +49,8 @@ const guessed = /^(?:choices?|randint|randrange|random|sample|getrandbits|randby
 
 /** Module `random` is no source of secrets: https://docs.python.org/3/library/random.html */
 function sourceOf(node: Expression, isImported: (name: string) => boolean): Watched | null | undefined {
+  // `uuid1().hex`
+  if (node.kind === 'attribute' && /^(?:hex|int|bytes|urn)$/.test(node.name)) return sourceOf(node.object, isImported);
   if (node.kind !== 'call') return undefined;
   if (node.callee.kind === 'name') {
     const { id } = node.callee;
