@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../results/results';
+import { findAddressLiteral } from '../../secrets/address-literals';
 import { environmentName } from '../../secrets/environment-name';
 import { findKeys } from '../../secrets/find-keys';
 import { keyHomeOf } from '../../secrets/key-homes';
@@ -68,7 +69,8 @@ function planMove(request: FixRequest): Move | undefined {
   const isHere = ({ start, end }: KeyLiteral): boolean => start <= finding.span.start && finding.span.end <= end;
   const key =
     findKeyLiterals(syntax).find(isHere) ??
-    findImportedKeys(project).find((one) => one.file === source.file && isHere(one.key))?.key;
+    findImportedKeys(project).find((one) => one.file === source.file && isHere(one.key))?.key ??
+    findAddressLiteral(syntax, finding.span);
   const name = key && (key.name ?? nameOfProvider(key));
   if (!key || name === null || name === undefined) return undefined;
   const environ = libraryReference(request, 'os', 'environ', key.start);

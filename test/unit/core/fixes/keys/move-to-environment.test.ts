@@ -53,6 +53,23 @@ describe('move to the environment', function () {
     );
   });
 
+  it('reads the whole address that a password stands in', async () => {
+    const address = `postgres://app:${key}@db.example.org/shop`;
+    const named = 'SQLALCHEMY_DATABASE_URI';
+    await moves(
+      `import os\napp.config["${named}"] = "${address}"\n`,
+      `import os\napp.config["${named}"] = os.environ["${named}"]\n`,
+      named,
+    );
+    await moves(
+      `import os\nurl = os.environ.get("DATABASE_URL", "${address}")\n`,
+      'import os\nurl = os.environ["DATABASE_URL"]\n',
+      'DATABASE_URL',
+    );
+    assert.equal(await fixed({ 'app.py': `connect("${address}")\n` }), undefined);
+    assert.equal(await fixed({ 'app.py': `url = f"postgres://app:${key}@{host}/shop"\n` }), undefined);
+  });
+
   it("uses the file's own way to the environment", async () => {
     await moves(
       `import os as system\nAPI_KEY = "${key}"\n`,
