@@ -1,6 +1,6 @@
 import type { FindingSource } from '../rules/rule';
 import { compareText } from '../text/compare-text';
-import type { Judgement } from '../guards/judge';
+import { endJudging, type Judgement } from '../guards/judge';
 import { ItemsByFile } from './items-by-file';
 import { judgeBoundRoute, type JudgedRoute } from '../guards/judged-routes';
 import type { Route } from '../results/results';
@@ -33,6 +33,7 @@ export class RouteRecords {
       if (isNew(verdicts, seen)) this.keep(recordRoute(input, { bound, order, verdicts }));
       yield;
     }
+    endJudging(input.project.judge);
   }
 
   /** Follows the edit of the bodies of these functions of a file. */

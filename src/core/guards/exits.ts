@@ -13,21 +13,22 @@ export type Exit = 'served' | 'denied' | 'error' | 'redirect';
 
 const denials = new Set([401, 403, 407, 511]);
 
-/** Classifies the end of a path with these events. `isView` is false when a hook ended the request. */
-export function classifyExit(
+/**
+ * Classifies the end of a path. Several histories may lead to one end: what matters of each is whether a test of the
+ * caller failed in the view, for that is not what a check refuses for that failed before it.
+ */
+export function exitsOf(
   outcome: Outcome,
-  events: readonly PathEvent[],
   isView: boolean,
   project: Project,
   machine: Machine,
   site: Site,
-): Exit {
-  // A check that failed and let the request go on to the view is not what the view's own redirect refuses for.
-  const hasFailed = hasFailedInView(events);
-  if (outcome.raised) return classifyRaise(outcome, project, machine, site, hasFailed);
+): (hasFailed: boolean) => Exit {
+  if (outcome.raised) return exitsOfRaise(outcome, project, machine, site);
   const response = toResponse(outcome.value, site.location);
-  if (!isView || !outcome.state.hasReachedView) return isDenial(response) || hasFailed ? 'denied' : 'error';
-  return classifyResponse(response, hasFailed);
+  if (!isView || !outcome.state.hasReachedView)
+    return (hasFailed) => (isDenial(response) || hasFailed ? 'denied' : 'error');
+  return (hasFailed) => classifyResponse(response, hasFailed);
 }
 
 /** Whether a test of the caller failed since the view was reached; where it was not, whether any did. */
@@ -37,15 +38,13 @@ export function hasFailedInView(events: readonly PathEvent[]): boolean {
     .some((event) => event.kind === 'check' && !event.passed);
 }
 
-function classifyRaise(outcome: Outcome, project: Project, machine: Machine, site: Site, hasFailed: boolean): Exit {
+function exitsOfRaise(outcome: Outcome, project: Project, machine: Machine, site: Site): (hasFailed: boolean) => Exit {
   const thrown = outcome.value;
-  if (thrown.kind !== 'exception') return 'error';
+  if (thrown.kind !== 'exception') return () => 'error';
   const handled = handledResponse(thrown, outcome, project, machine, site);
-  if (handled)
-    return isDenial(handled) ? 'denied' : (handled.status ?? 200) >= 400 ? 'error' : hasFailed ? 'denied' : 'error';
-  if (thrown.status !== null && denials.has(thrown.status)) return 'denied';
-  const isRedirect = thrown.status !== null && thrown.status >= 300 && thrown.status < 400;
-  return isRedirect && hasFailed ? 'denied' : 'error';
+  const isRefusal = handled ? isDenial(handled) : hasDenyingStatus(thrown);
+  const mayRefuse = handled ? (handled.status ?? 200) < 400 : isRedirect(thrown);
+  return (hasFailed) => (isRefusal || (hasFailed && mayRefuse) ? 'denied' : 'error');
 }
 
 /** What the app's own error handler answers for an exception of the workspace. */
@@ -71,8 +70,12 @@ export function isDenial(response: ResponseValue): boolean {
 }
 
 /** Whether a response's status alone refuses the caller. */
-export function hasDenyingStatus({ status }: ResponseValue): boolean {
+export function hasDenyingStatus({ status }: Pick<ResponseValue, 'status'>): boolean {
   return status !== null && denials.has(status);
+}
+
+function isRedirect({ status }: ExceptionValue): boolean {
+  return status !== null && status >= 300 && status < 400;
 }
 
 function classifyResponse(response: ResponseValue, hasFailed: boolean): Exit {

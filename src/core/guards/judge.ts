@@ -9,11 +9,12 @@ import { State } from '../semantics/paths/state';
 import type { FunctionValue } from '../semantics/values/values';
 import { conclude } from './conclude';
 import type { JudgedPath } from './judged-path';
-import { classifyExit } from './exits';
+import { exitsOf, hasFailedInView } from './exits';
 import { type HookEnds, refuses, runHooks } from './hooks';
 import { outerCalls } from './middleware';
-import { pathParameters } from './path-parameters';
+import { fixedPath, pathParameters } from './path-parameters';
 import { RequestMemo } from './request-memo';
+import { RunMemo } from './run-memo';
 import { callView, enterView, targetDefinitions } from './view';
 
 /** The verdict on one route and method, with the paths that it rests on. */
@@ -53,9 +54,18 @@ const mostForSecondWalk = budgetPerRoute / 3;
 interface Memos {
   readonly judgements: RequestMemo<Judgement>;
   readonly hooks: RequestMemo<HookEnds>;
+  readonly runs: RunMemo;
 }
 
-const memos = new WeakMap<Machine, Memos>();
+const allMemos = new WeakMap<Machine, Memos>();
+
+function memosOf(machine: Machine): Memos {
+  const known = allMemos.get(machine);
+  if (known) return known;
+  const memos: Memos = { judgements: new RequestMemo(), hooks: new RequestMemo(), runs: new RunMemo(machine) };
+  allMemos.set(machine, memos);
+  return memos;
+}
 
 /**
  * Walks every path of a request with one method through a route's hooks, decorators and view; once for all rules of one
@@ -65,9 +75,8 @@ export function judgeRoute(project: Project, route: BoundRoute, method: string):
   const machine = project.judge;
   machine.touched.clear();
   const { view, path, endpoint, blueprint } = route;
-  const context = new RequestContext({ method, path, endpoint, blueprint, view });
-  const known = memos.get(machine) ?? { judgements: new RequestMemo(), hooks: new RequestMemo() };
-  memos.set(machine, known);
+  const context = new RequestContext({ method, path, fixedPath: fixedPath(path), endpoint, blueprint, view });
+  const known = memosOf(machine);
   const hooks = hooksOf(project.registry, route);
   const { registration, original, app, chain } = route;
   const parameters = JSON.stringify(pathParameters(path));
@@ -85,16 +94,22 @@ export function judgeRoute(project: Project, route: BoundRoute, method: string):
   // A class is dispatched by method, whether its code asks for it or not.
   if (original?.kind === 'class') subject.push(context.method);
   return known.judgements.remember(machine, context, subject, () =>
-    walkTwice({ project, route, context, hooks, hookMemo: known.hooks, isWhole: false }),
+    walkTwice({ project, route, context, hooks, memos: known, isWhole: false }),
   );
 }
 
 /** Forgets all that was found out about code that was edited. */
 export function forgetJudgements(machine: Machine, edited: Judgement['touched']): void {
-  const known = memos.get(machine);
+  const known = allMemos.get(machine);
   known?.judgements.forget(edited);
   known?.hooks.forget(edited);
+  known?.runs.clear();
   forgetRelevance(machine, edited);
+}
+
+/** Forgets what helps only while many routes are judged one after the other. */
+export function endJudging(machine: Machine): void {
+  allMemos.get(machine)?.runs.clear();
 }
 
 /** One request on its way through one route. */
@@ -103,7 +118,7 @@ interface Walk {
   readonly route: BoundRoute;
   readonly context: RequestContext;
   readonly hooks: readonly HookRegistration[];
-  readonly hookMemo: RequestMemo<HookEnds>;
+  readonly memos: Memos;
   /** Also walk the view for callers that were validated before it. */
   readonly isWhole: boolean;
 }
@@ -143,6 +158,7 @@ function walkBounded(walk: Walk, followsWeak: boolean): Judgement {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     project.judge.enter = null;
+    project.judge.memo = null;
     project.judged.context = null;
     return { ...unwalked, touched: new Set(project.judge.touched) };
   }
@@ -159,17 +175,20 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   const targets = targetDefinitions(route, context.peek('method'));
   machine.enter = (callee, given, at, state) =>
     enterView({ machine, route, targets, isWhole: walk.isWhole }, callee, given, at, state);
+  // What goes on with the request when it is called is not what was asked of the path.
+  machine.memo = outerCalls(route).length === 0 ? walk.memos.runs : null;
+  walk.memos.runs.begin(context, route.original, targets);
   const exits = runApp(walk, machine, site, State.forking(followsWeak));
   machine.enter = null;
+  machine.memo = null;
   project.judged.context = null;
   project.judged.proceed = null;
-  const paths = exits.flatMap(({ outcome, isView }) =>
-    outcome.state.histories(mostHistories).map((events) => ({
-      outcome,
-      events,
-      exit: classifyExit(outcome, events, isView, project, machine, site),
-    })),
-  );
+  const paths = exits.flatMap(({ outcome, isView }) => {
+    const exitWhen = exitsOf(outcome, isView, project, machine, site);
+    return outcome.state
+      .histories(mostHistories)
+      .map((events) => ({ outcome, events, exit: exitWhen(hasFailedInView(events)) }));
+  });
   const conclusion = conclude(paths);
   // Paths that ended for want of steps may be those that serve anybody.
   const isCutShort = conclusion.verdict === 'protected' && machine.budget.remaining <= 0;
@@ -189,8 +208,8 @@ interface End {
 }
 
 /** Hooks that meet a request before any other code: an app's are the same for its routes, and are walked once for all. */
-function runFirstHooks({ context, hooks, hookMemo }: Walk, machine: Machine, site: Site, from: State): HookEnds {
-  const ends = hookMemo.remember(machine, context, [from.followsWeak, ...hooks], () =>
+function runFirstHooks({ context, hooks, memos }: Walk, machine: Machine, site: Site, from: State): HookEnds {
+  const ends = memos.hooks.remember(machine, context, [from.followsWeak, ...hooks], () =>
     runHooks(machine, hooks, site, context, from),
   );
   return {

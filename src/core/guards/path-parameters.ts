@@ -16,6 +16,11 @@ export function pathParameters(path: string): PathParameter[] {
   }));
 }
 
+/** The path until its first parameter, whose `<` ends it. */
+export function fixedPath(path: string): string {
+  return /^[^<]*<?/.exec(path)?.[0] ?? '';
+}
+
 /** These match at least one character. https://werkzeug.palletsprojects.com/en/stable/routing/#built-in-converters */
 const neverEmpty = new Set(['', 'default', 'string', 'path', 'any', 'uuid']);
 

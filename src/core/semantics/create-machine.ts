@@ -26,6 +26,7 @@ export function createMachine(options: {
     entered: new Set(),
     touched: new Touched(),
     enter: null,
+    memo: null,
     evaluate: (expression, frame, state) => evaluate(machine, expression, frame, state),
     evaluateArguments: (expression, frame, state) => evaluateArguments(machine, expression, frame, state),
     execute: (statements, frame, state) => execute(machine, statements, frame, state),

@@ -119,6 +119,21 @@ export type EnterHook = (
   state: State,
 ) => Outcome[] | undefined;
 
+/** A function of the workspace that is about to run on a path. */
+export interface Run {
+  readonly callee: FunctionValue;
+  /** With the receiver as the first. */
+  readonly given: CallArguments;
+  readonly receiver: Value | null;
+  readonly site: Site;
+  readonly state: State;
+}
+
+/** Runs a function once for all calls that it cannot tell apart. */
+export interface CallMemo {
+  remember(run: Run, compute: () => Outcome[]): Outcome[];
+}
+
 /** The interpreter as its parts see it. */
 export interface Machine {
   readonly forking: boolean;
@@ -129,7 +144,9 @@ export interface Machine {
   /** Definitions entered so far; shows which functions were never called. */
   readonly entered: Set<FunctionValue['definition']>;
   /** Functions whose code took part since the set was last cleared: entered, or only looked into. */
-  readonly touched: Touched;
+  touched: Touched;
+  /** Remembers runs of functions; null while nothing is judged. */
+  memo: CallMemo | null;
   enter: EnterHook | null;
   evaluate(expression: Expression, frame: Frame, state: State): Outcome[];
   evaluateArguments(

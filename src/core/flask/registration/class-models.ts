@@ -26,8 +26,10 @@ const kinds: Readonly<Record<string, FlaskKind>> = {
 
 /** Kind of Flask object that a class outside the workspace makes; submodule paths (`flask.app.Flask`) count as their package. */
 export function flaskKindOf(qualifiedName: string): FlaskKind | undefined {
-  const parts = qualifiedName.split('.');
-  return kinds[`${parts[0] ?? ''}.${parts.at(-1) ?? ''}`];
+  const first = qualifiedName.indexOf('.');
+  if (first < 0) return kinds[`${qualifiedName}.${qualifiedName}`];
+  const last = qualifiedName.lastIndexOf('.');
+  return kinds[first === last ? qualifiedName : qualifiedName.slice(0, first) + qualifiedName.slice(last)];
 }
 
 /** Base classes whose subclasses are views. */

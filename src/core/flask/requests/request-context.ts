@@ -4,6 +4,8 @@ import type { Value } from '../../semantics/values/values';
 export interface RequestFields {
   readonly method: string;
   readonly path: string;
+  /** The path as far as it is the same for all requests; `<` at its end where a parameter follows. */
+  readonly fixedPath: string;
   readonly endpoint: string;
   readonly blueprint: string | null;
   readonly view: Value;
@@ -14,7 +16,8 @@ export interface RequestFields {
  * do the same for another route.
  */
 export class RequestContext implements RequestFields {
-  readonly asked = new Set<keyof RequestFields>();
+  /** Fields that were asked for. */
+  asked = new Set<keyof RequestFields>();
 
   constructor(private readonly fields: RequestFields) {}
 
@@ -24,6 +27,10 @@ export class RequestContext implements RequestFields {
 
   get path(): string {
     return this.ask('path');
+  }
+
+  get fixedPath(): string {
+    return this.ask('fixedPath');
   }
 
   get endpoint(): string {
@@ -41,6 +48,19 @@ export class RequestContext implements RequestFields {
   /** The fields as they are, without a note; for comparisons of requests. */
   peek<Field extends keyof RequestFields>(field: Field): RequestFields[Field] {
     return this.fields[field];
+  }
+
+  /** Notes fields afresh; gives those that were asked for until now. */
+  startAsking(): Set<keyof RequestFields> {
+    const before = this.asked;
+    this.asked = new Set();
+    return before;
+  }
+
+  /** Adds what was asked for before. */
+  stopAsking(before: Set<keyof RequestFields>): void {
+    for (const field of this.asked) before.add(field);
+    this.asked = before;
   }
 
   private ask<Field extends keyof RequestFields>(field: Field): RequestFields[Field] {

@@ -76,7 +76,7 @@ export function readRequest(name: string, context: RequestContext | null, site: 
       return context ? constant(context.blueprint) : undefined;
     case 'path':
     case 'full_path':
-      return context ? pathValue(context.path, name) : undefined;
+      return context ? pathValue(context.fixedPath, name) : undefined;
     case 'url_rule':
       return context ? { kind: 'external', name: 'flask.request.url_rule' } : undefined;
     case 'url_rule.rule':
@@ -103,13 +103,13 @@ export function readRequest(name: string, context: RequestContext | null, site: 
   }
 }
 
-function pathValue(path: string, name: string): Value {
-  const isDynamic = path.includes('<');
-  if (!isDynamic && name === 'path') return constant(path);
+function pathValue(fixedPath: string, name: string): Value {
+  const isDynamic = fixedPath.endsWith('<');
+  if (!isDynamic && name === 'path') return constant(fixedPath);
   return {
     ...opaque(`request.${name}`, `request.${name}`),
     isText: true,
-    knownPrefix: path.slice(0, isDynamic ? path.indexOf('<') : path.length),
+    knownPrefix: isDynamic ? fixedPath.slice(0, -1) : fixedPath,
   };
 }
 

@@ -33,9 +33,10 @@ export function callFunction(
   const name = callee.definition.kind === 'function' ? callee.definition.name : 'lambda';
   const unknown = (): Outcome[] =>
     evaluated(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));
+  machine.touched.add(writtenDefinition(callee.definition));
+  machine.touched.reach(site.frame.depth);
   const isRecursive = timesRunning(callee, receiver, site.frame) >= (machine.forking ? 1 : 2);
   if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
-  machine.touched.add(writtenDefinition(callee.definition));
   const replaced = machine.enter?.(callee, given, site, state);
   if (replaced) return replaced;
   if (machine.forking && isSkippable(machine, callee, given, state))
@@ -44,7 +45,8 @@ export function callFunction(
     return evaluated(state, calledLater('generator', asStarted(callee), given, site));
   if (callee.definition.kind === 'function' && callee.definition.isAsync)
     return evaluated(state, calledLater('coroutine', asSync(callee), given, site));
-  return run(machine, callee, given, site, state, receiver);
+  const compute = (): Outcome[] => run(machine, callee, given, site, state, receiver);
+  return machine.memo?.remember({ callee, given, receiver, site, state }, compute) ?? compute();
 }
 
 /** What a call gives whose body runs only when it is awaited or gone through. */
@@ -215,8 +217,8 @@ function run(
   });
   if (!machine.forking) return outcomes.slice(0, 1);
   if (!definesFunctions(callee.definition.body)) {
-    for (const outcome of outcomes)
-      for (const name of scope.boundOnPaths) outcome.state.writes?.delete(writeKey(scope.id, name));
+    const own = [...scope.boundOnPaths].map((name) => writeKey(scope.id, name));
+    for (const { state: path } of outcomes) for (const key of own) path.writes?.delete(key);
   }
   return mergeOutcomes(outcomes, frame.depth);
 }

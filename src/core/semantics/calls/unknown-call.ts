@@ -172,6 +172,8 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
   }
   const origins = values.flatMap((value) => originsOf(value));
   const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
+  if (credentials.length === 0 && inherited?.nature !== 'lookup')
+    return { ...base, ...serverResult(name, values, inherited) };
   const isTruthy = isQuery(name, last, values);
   const isNoneIfMissing = givesOne.test(last) && !isAggregate(receiver);
   const found = {
@@ -190,7 +192,6 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
     const part = values.find(isInput);
     if (part) return { ...part, id, isShape: true };
   }
-  if (credentials.length === 0) return { ...base, ...serverResult(name, values, inherited) };
   const isMethod = callee.kind === 'method' || callee.kind === 'symbol' || /\.\w+\.\w+$/.test(name);
   if (isMethod && lookUpVerbs.test(last))
     return { ...found, says: `what ${shortName(name)}() finds`, ifTrue: foundBy(values, credentials, site) };

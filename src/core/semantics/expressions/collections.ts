@@ -101,7 +101,7 @@ export function iterate(
 
 /** Changing what outlives the request is work that a later refusal does not undo. */
 function noteEffect(receiver: SequenceValue | MappingValue, name: string, site: Site, state: State): void {
-  if (state.writes !== null && receiver.id < state.firstId)
+  if (state.writes !== null && state.isOld(receiver.id))
     state.note({ kind: 'effect', says: `${name}()`, location: site.location });
 }
 

@@ -21,7 +21,10 @@ export function evaluate(machine: Machine, expression: Expression, frame: Frame,
     case 'name':
       return evaluateName(machine, expression, frame, state);
     case 'constant':
-      return evaluated(state, constant(expression.value, locate(frame, expression)));
+      return evaluated(
+        state,
+        constant(expression.value, expression.value === null ? locate(frame, expression) : undefined),
+      );
     case 'fstring':
       return evaluateAll(machine, expression.parts, frame, state, (parts, path) => evaluated(path, concatenate(parts)));
     case 'attribute':

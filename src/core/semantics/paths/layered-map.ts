@@ -1,6 +1,14 @@
 /** Changes beyond this number are folded into the shared layer. */
 const mostChanges = 24;
 
+/** Stands for an entry that is there no more. */
+const gone = Symbol('gone');
+
+/** Keys that maps were asked for; null while nobody wants to know. */
+export interface Asked {
+  keys: Set<string> | null;
+}
+
 /**
  * A map that is copied far more often than it is written: copies share one layer and their latest changes until one of
  * them writes. A path forks at every branch, with everything that it knows.
@@ -11,13 +19,13 @@ export class LayeredMap<Item extends object | boolean | number> {
 
   private constructor(
     private shared: ReadonlyMap<string, Item>,
-    /** Undefined stands for an entry that is gone. */
-    private changes: Map<string, Item | undefined>,
+    private changes: Map<string, Item | typeof gone>,
     private count: number,
+    private readonly asked: Asked,
   ) {}
 
-  static empty<Item extends object | boolean | number>(): LayeredMap<Item> {
-    return new LayeredMap<Item>(new Map(), new Map(), 0);
+  static empty<Item extends object | boolean | number>(asked: Asked): LayeredMap<Item> {
+    return new LayeredMap<Item>(new Map(), new Map(), 0, asked);
   }
 
   get size(): number {
@@ -31,40 +39,53 @@ export class LayeredMap<Item extends object | boolean | number> {
       this.changes = new Map();
     }
     this.isOwner = false;
-    const copy = new LayeredMap(this.shared, this.changes, this.count);
+    const copy = new LayeredMap(this.shared, this.changes, this.count, this.asked);
     copy.isOwner = false;
     return copy;
   }
 
   get(key: string): Item | undefined {
+    this.asked.keys?.add(key);
+    return this.peek(key);
+  }
+
+  /** What `get` gives, without a note that it was asked for. */
+  peek(key: string): Item | undefined {
     const changed = this.changes.get(key);
-    return changed !== undefined || this.changes.has(key) ? changed : this.shared.get(key);
+    if (changed === undefined) return this.shared.get(key);
+    return changed === gone ? undefined : changed;
   }
 
   set(key: string, item: Item): void {
-    if (this.get(key) === undefined) this.count++;
+    if (this.peek(key) === undefined) this.count++;
     this.ownChanges().set(key, item);
   }
 
   delete(key: string): void {
-    if (this.get(key) === undefined) return;
+    if (this.peek(key) === undefined) return;
     this.count--;
-    this.ownChanges().set(key, undefined);
+    this.ownChanges().set(key, gone);
   }
 
-  /** Keys whose items may differ between the two maps, in any order. Either map may be changed while they are gone through. */
-  differing(other: LayeredMap<Item>): Iterable<string> {
-    if (this.shared === other.shared)
-      return this.changes === other.changes ? [] : new Set([...this.changes.keys(), ...other.changes.keys()]);
-    const keys = new Set<string>();
-    for (const [key, item] of this.shared) if (other.shared.get(key) !== item) keys.add(key);
-    for (const key of other.shared.keys()) if (!this.shared.has(key)) keys.add(key);
-    for (const key of this.changes.keys()) keys.add(key);
-    for (const key of other.changes.keys()) keys.add(key);
+  /** Keys whose items differ between the two maps, in any order. Either map may be changed while they are gone through. */
+  differing(other: LayeredMap<Item>): readonly string[] {
+    const keys: string[] = [];
+    const compare = (key: string): void => {
+      if (this.peek(key) !== other.peek(key)) keys.push(key);
+    };
+    if (this.changes !== other.changes) {
+      for (const key of this.changes.keys()) compare(key);
+      for (const key of other.changes.keys()) if (!this.changes.has(key)) compare(key);
+    }
+    if (this.shared !== other.shared) {
+      const isUnchanged = (key: string): boolean => !this.changes.has(key) && !other.changes.has(key);
+      for (const [key, item] of this.shared) if (other.shared.get(key) !== item && isUnchanged(key)) keys.push(key);
+      for (const key of other.shared.keys()) if (!this.shared.has(key) && isUnchanged(key)) keys.push(key);
+    }
     return keys;
   }
 
-  private ownChanges(): Map<string, Item | undefined> {
+  private ownChanges(): Map<string, Item | typeof gone> {
     if (!this.isOwner) {
       this.changes = new Map(this.changes);
       this.isOwner = true;
@@ -75,7 +96,7 @@ export class LayeredMap<Item extends object | boolean | number> {
   private folded(): ReadonlyMap<string, Item> {
     const all = new Map(this.shared);
     for (const [key, item] of this.changes) {
-      if (item === undefined) all.delete(key);
+      if (item === gone) all.delete(key);
       else all.set(key, item);
     }
     return all;

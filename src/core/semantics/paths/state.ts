@@ -1,6 +1,6 @@
 import type { Location } from '../../text/span';
-import { LayeredMap } from './layered-map';
 import { withClearedTrap } from '../values/unset-trap';
+import { type Asked, LayeredMap } from './layered-map';
 import type { Check } from '../values/credential-check';
 import { anything } from '../values/sending';
 import { emptySignature, type Signature, withFact } from './signature';
@@ -53,7 +53,22 @@ export interface PassedChecks {
   readonly all: number;
 }
 
+/** Ids of objects, the last one excluded. */
+export interface IdRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 const nonePassed: PassedChecks = { validations: 0, all: 0 };
+
+/** What is asked of all paths, by the kind of knowledge; a path runs alone. */
+export const askedOfPaths = {
+  writes: { keys: null },
+  assumptions: { keys: null },
+  fields: { keys: null },
+} satisfies Record<string, Asked> as Readonly<Record<'writes' | 'assumptions' | 'fields', Asked>>;
+
+const noObjects: IdRange = { from: 0, to: 0 };
 
 /** What one name stands for when two paths become one; undefined on the path that did not write it. */
 type JoinWrites = (key: string, one: Value, other: Value | undefined) => Value;
@@ -87,27 +102,33 @@ export class State {
   /** The caller was validated: presence and other data need no more attention on this path. */
   isSettled = false;
   /** Others that answered some check differently became one with this path. */
-  private hasMerged = false;
+  hasMerged = false;
+  /** Runs of functions that were not run again for this path, with the objects that it got of them. */
+  taken: ReadonlyMap<number, IdRange> = new Map();
 
   private constructor(
     readonly writes: LayeredMap<Value> | null,
-    private readonly assumptions: LayeredMap<boolean>,
+    readonly assumptions: LayeredMap<boolean>,
     /** What may have been sent in each field. */
-    private readonly fields: LayeredMap<number>,
-    /** Objects with smaller ids were there before the request. */
-    readonly firstId: number,
+    readonly fields: LayeredMap<number>,
+    private readonly firstId: number,
     /** Also note tests of data that is no credential by its name. */
     readonly followsWeak: boolean,
   ) {}
 
   /** The one path on which registrations are evaluated. */
   static joining(): State {
-    return new State(null, LayeredMap.empty(), LayeredMap.empty(), 0, false);
+    return State.knowingNothing(null, 0, false);
   }
 
   /** The first path of a judgement. */
   static forking(followsWeak = false): State {
-    return new State(LayeredMap.empty(), LayeredMap.empty(), LayeredMap.empty(), freshId(), followsWeak);
+    return State.knowingNothing(LayeredMap.empty(askedOfPaths.writes), freshId(), followsWeak);
+  }
+
+  private static knowingNothing(writes: State['writes'], firstId: number, followsWeak: boolean): State {
+    const { assumptions, fields } = askedOfPaths;
+    return new State(writes, LayeredMap.empty(assumptions), LayeredMap.empty(fields), firstId, followsWeak);
   }
 
   get hasReachedView(): boolean {
@@ -121,7 +142,16 @@ export class State {
 
   /** A copy that goes on in another judgement: objects made so far were there before. */
   resume(): State {
-    return this.copy(freshId());
+    const copy = this.copy(freshId());
+    copy.taken = new Map([...this.taken.keys()].map((run) => [run, noObjects]));
+    return copy;
+  }
+
+  /** Whether an object was there before the request. */
+  isOld(id: number): boolean {
+    if (id >= this.firstId) return false;
+    for (const { from, to } of this.taken.values()) if (id >= from && id < to) return false;
+    return true;
   }
 
   private copy(firstId: number): State {
@@ -136,6 +166,7 @@ export class State {
     copy.lastReturn = this.lastReturn;
     copy.isSettled = this.isSettled;
     copy.hasMerged = this.hasMerged;
+    copy.taken = this.taken;
     return copy;
   }
 
@@ -165,10 +196,15 @@ export class State {
     // What hooks and decorators do on the way is not the view's work.
     if (event.kind === 'effect' && !this.hasReachedView) return;
     this.events = { event, merged: null, previous: this.events };
+    if (event.kind === 'check') this.learn(event.check, event.passed);
+    this.count(event);
+  }
+
+  /** Sums up an event that is among the path's. */
+  count(event: PathEvent): void {
     if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null)
       this.isSettled = true;
     if (event.kind === 'check') {
-      this.learn(event.check, event.passed);
       const knows = `${event.passed ? '+' : '-'}${event.check.id}`;
       this.signature = withFact(this.signature, knows);
       if (isStrong(event.check) || (this.followsWeak && isValidating(event.check)))
@@ -230,7 +266,6 @@ export class State {
     if (this.writes.size !== other.writes.size) return false;
     for (const key of this.writes.differing(other.writes)) {
       const [mine, theirs] = [this.writes.get(key), other.writes.get(key)];
-      if (mine === theirs) continue;
       if (mine === undefined || theirs === undefined || !isSameValue(mine, theirs)) return false;
     }
     return true;
@@ -238,11 +273,12 @@ export class State {
 
   /** Keeps of this path only what another one knows as well; `join` decides about differing writes. */
   mergeFrom(other: State, join: JoinWrites): void {
+    if (this.taken !== other.taken && other.taken.size > 0) this.taken = new Map([...this.taken, ...other.taken]);
     this.joinWrites(other, join);
     let isDifferent = other.signature !== this.signature || other.hasMerged;
     for (const id of this.assumptions.differing(other.assumptions)) {
       const truth = this.assumptions.get(id);
-      if (truth === undefined || other.assumptions.get(id) === truth) continue;
+      if (truth === undefined) continue;
       this.assumptions.delete(id);
       isDifferent = true;
     }
@@ -255,11 +291,11 @@ export class State {
       if (sent !== undefined) this.fields.set(field, sent | other.sent(field));
     }
   }
+
   private joinWrites(other: State, join: JoinWrites): void {
     if (this.writes === null || other.writes === null) return;
     for (const key of this.writes.differing(other.writes)) {
       const [mine, theirs] = [this.writes.get(key), other.writes.get(key)];
-      if (mine === theirs) continue;
       const known = [mine && withClearedTrap(mine, this), theirs && withClearedTrap(theirs, other)];
       const [one, another] = known[0] === undefined ? [known[1], known[0]] : known;
       if (one !== undefined) this.writes.set(key, join(key, one, another));

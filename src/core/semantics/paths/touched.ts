@@ -18,6 +18,14 @@ export class Touched implements Iterable<Definition> {
     for (const definition of definitions) this.definitions.add(definition);
   }
 
+  /** Depth of the deepest call. */
+  deepest = 0;
+
+  /** Notes a call at a depth. */
+  reach(depth: number): void {
+    if (depth > this.deepest) this.deepest = depth;
+  }
+
   clear(): void {
     this.definitions.clear();
     this.sets.clear();

@@ -1,5 +1,5 @@
 import type { Frame, Machine } from '../machine';
-import type { State } from './state';
+import { askedOfPaths, type State } from './state';
 import { choice, type Scope, type Value } from '../values/values';
 
 /** Name under which a path keeps what it put into a collection. */
@@ -17,7 +17,10 @@ export function lookUp(machine: Machine, name: string, scope: Scope, state: Stat
   while (current !== null) {
     if (isFirst || !current.isClass) {
       // Most names were bound once, when the module was loaded.
-      const written = current.boundOnPaths.has(name) ? state.writes?.get(writeKey(current.id, name)) : undefined;
+      const written =
+        current.boundOnPaths.has(name) || askedOfPaths.writes.keys !== null
+          ? state.writes?.get(writeKey(current.id, name))
+          : undefined;
       const value = written ?? current.names.get(name);
       if (value !== undefined) return value.kind === 'pending' ? resolvePending(machine, value, state) : value;
     }

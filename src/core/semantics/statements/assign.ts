@@ -88,7 +88,7 @@ function setItem(
   const isKept = machine.library.call('#setitem', positional(object, index, result), site, state);
   if (isKept) return;
   if (object.kind === 'mapping') {
-    if (state.writes !== null && object.id < state.firstId)
+    if (state.writes !== null && state.isOld(object.id))
       state.note({ kind: 'effect', says: 'an assignment', location: site.location });
     const current = currentMapping(object, state);
     const entries = new Map(current.entries);

@@ -60,7 +60,7 @@ export interface SymbolValue {
 export interface ConstantValue {
   readonly kind: 'constant';
   readonly value: string | number | boolean | null;
-  /** Where the literal stands. */
+  /** Where a None is written; of others nobody asks. */
   readonly location?: Location;
 }
 
@@ -277,7 +277,12 @@ export function freshId(): number {
   return ++lastId;
 }
 
-/** A constant, with the place of its literal where it is known. */
+/** The newest of these numbers. */
+export function newestId(): number {
+  return lastId;
+}
+
+/** A constant, with its place where it is a None that is written. */
 export function constant(value: ConstantValue['value'], location?: Location): ConstantValue {
   return location ? { kind: 'constant', value, location } : { kind: 'constant', value };
 }
@@ -339,10 +344,11 @@ const mostAlternatives = 4;
 /** Joins alternatives; at most four different ones are kept. */
 export function choice(options: readonly Value[]): Value {
   const flat: Value[] = [];
-  for (const option of options.flatMap((value) => (value.kind === 'choice' ? value.options : [value]))) {
-    if (flat.length === mostAlternatives) break;
-    if (!flat.some((known) => isSameValue(known, option))) flat.push(option);
-  }
+  const add = (option: Value): void => {
+    if (option.kind === 'choice') for (const inner of option.options) add(inner);
+    else if (flat.length < mostAlternatives && !flat.some((known) => isSameValue(known, option))) flat.push(option);
+  };
+  for (const option of options) add(option);
   const [first] = flat;
   if (flat.length === 1 && first !== undefined) return first;
   return { kind: 'choice', options: flat };

@@ -3,7 +3,7 @@ import { LayeredMap } from '../../../../../src/core/semantics/paths/layered-map'
 
 describe('LayeredMap', () => {
   const filled = (count: number): LayeredMap<number> => {
-    const map = LayeredMap.empty<number>();
+    const map = LayeredMap.empty<number>({ keys: null });
     for (let index = 0; index < count; index++) map.set(`key${String(index)}`, index);
     return map;
   };
