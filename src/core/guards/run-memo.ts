@@ -15,7 +15,7 @@ import type { State } from '../semantics/paths/state';
 import { Touched } from '../semantics/paths/touched';
 import { decorations } from '../semantics/statements/definitions';
 import { areAlike, holdNew, isAlike, type Moment, now } from '../semantics/values/alike';
-import { freshId, newestId, type FunctionValue, type Value } from '../semantics/values/values';
+import { freshId, type FunctionValue, type Value } from '../semantics/values/values';
 
 type Definition = FunctionValue['definition'];
 
@@ -209,7 +209,7 @@ function endsOf(outcomes: readonly Outcome[], before: State, since: Moment): rea
   const changes = outcomes.map(({ state }) => changeSince(before, state));
   const kept = changes.flatMap(({ writes, assumptions }) => [writes, [...assumptions.keys()]]);
   if (holdNew([...kept, ...outcomes.map(({ value }) => value)], since)) {
-    const made = [freshId(), { from: since.id + 1, to: newestId() + 1 }] as const;
+    const made = [freshId(), { from: since.id + 1, to: freshId() }] as const;
     for (const { state } of outcomes) state.taken = new Map([...state.taken, made]);
     return outcomes.map(({ state, value, raised }) => ({ value, raised, change: changeSince(before, state) }));
   }

@@ -1,6 +1,6 @@
 import { isSameSpan, type Location } from '../../text/span';
 import { shortenedIds } from './short-id';
-import { newestId, type CallArguments, type Value } from './values';
+import { freshId, type CallArguments, type Value } from './values';
 
 /** Values nest their arguments' values; two that differ only below this are taken for different. */
 const deepest = 8;
@@ -60,7 +60,7 @@ export interface Moment {
 
 /** What was made until now. */
 export function now(): Moment {
-  return { id: newestId(), shortened: shortenedIds() };
+  return { id: freshId(), shortened: shortenedIds() };
 }
 
 /** Whether some of the values hold, or are named after, objects made since a moment. What is too large to tell may. */

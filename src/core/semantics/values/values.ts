@@ -277,11 +277,6 @@ export function freshId(): number {
   return ++lastId;
 }
 
-/** The newest of these numbers. */
-export function newestId(): number {
-  return lastId;
-}
-
 /** A constant, with its place where it is a None that is written. */
 export function constant(value: ConstantValue['value'], location?: Location): ConstantValue {
   return location ? { kind: 'constant', value, location } : { kind: 'constant', value };
