@@ -6,7 +6,7 @@ import { valueShape } from './values';
 
 const keyWord = /key|token|secret|passw|passphrase|pwd|credential|authorization|compare_digest|_pass\b|_pw\b/gi;
 /** Also one that is not closed yet. */
-const literal = /(["'])([^"'\n]{1,512})(?:\1|$)/gm;
+const literal = /(["'])([^"'\n]{1,512})\1|["']([^"'\s]{8,512})$/gm;
 const word = /[A-Za-z_][\w-]*/g;
 /** An open bracket or a backslash: what is named here may stand on the next lines. */
 const goesOn = /[[({\\]\s*(?:#.*)?$/;
@@ -56,7 +56,8 @@ function holdsKey(line: string, lines: string, readsRequest: boolean): boolean {
   const mayBeWord = flaskSecretKey.test(line) || (readsRequest && comparison.test(lines));
   if (flaskSecretValue.test(line) || passwordWord.test(line)) return true;
   let strength: 'certain' | 'likely' | null | undefined;
-  for (const [, , value = ''] of lines.matchAll(literal)) {
+  for (const [, , closed, open] of lines.matchAll(literal)) {
+    const value = closed ?? open ?? '';
     if (isGuessable(value) && (strength ??= bestStrength(line)) === 'certain') return true;
     const shape = valueShape(value, mayBeWord ? 3 : 8);
     if (shape === null) continue;

@@ -102,6 +102,4 @@ export const serviceFormats: readonly ProviderFormat[] = [
   ),
   // https://pganalyze.com/docs/api
   prefixed('pganalyze', ['pgar_'], '[A-Za-z0-9]{27}', { accepts: hasDigit }),
-  // https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/rbac-mgmt
-  around('Mailgun', '-', 32, /(?<![A-Za-z0-9-])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9-])/),
 ];
