@@ -3,10 +3,10 @@ import { isPythonFile } from '../python/python-file';
 import type { ModuleSyntax } from '../python/syntax';
 import type { Report, Rule } from '../rules/rule';
 import type { LineIndex } from '../text/line-index';
+import type { Span } from '../text/span';
 import { allowingSetting } from './allowed-keys';
-import { fingerprintOf, hashText, normalisedCode, numberedCodes, symbolAt } from './fingerprint';
+import { fingerprintOf, hashText, normalisedCode, symbolAt } from './fingerprint';
 import type { MarkedLines } from './marked-lines';
-import { plainLocation } from './plain-location';
 import type { AnalysisSettings, Finding, Route } from '../results/results';
 
 /** A finding before those that look the same are told apart. */
@@ -27,13 +27,14 @@ export function toFinding(
   const isKey = 'findsKeys' in rule && rule.findsKeys;
   const hidden = isKey ? { start: column, end: column + span.end - span.start } : null;
   return {
-    ...plainLocation(report),
+    file: report.file,
+    span: { start: span.start, end: span.end },
     rule: rule.id,
     severity: chosen === undefined || chosen === 'off' ? (report.severity ?? rule.severity) : chosen,
     message,
-    related: related.map((step) => ({ ...step, ...plainLocation(step) })),
+    related: related.map(({ file, span: { start, end }, says }) => ({ file, span: { start, end }, says })),
     symbol: symbolOf(report, syntax),
-    code: hashText(normalisedCode(lines.lineText(line), hidden)),
+    code: codeOf(report, lines.lineText(line), hidden),
     suppressed: marker ? { reason: marker.reason } : isKey ? allowed(settings, report, lines) : null,
   };
 }
@@ -41,6 +42,17 @@ export function toFinding(
 function allowed(settings: AnalysisSettings, { file, span }: Report, lines: LineIndex): Finding['suppressed'] {
   const reason = allowingSetting(settings, file, lines.text.slice(span.start, span.end));
   return reason === null ? null : { reason };
+}
+
+const knownCodes = new WeakMap<Report, { readonly line: string; readonly code: string }>();
+
+/** Most key presses move lines and leave them what they are. */
+function codeOf(report: Report, line: string, hidden: Span | null): string {
+  const known = knownCodes.get(report);
+  if (known?.line === line && hidden === null) return known.code;
+  const code = hashText(normalisedCode(line, hidden));
+  knownCodes.set(report, { line, code });
+  return code;
 }
 
 /** A route that serves one method more is another one: what was known of it does not excuse that. */
@@ -65,10 +77,14 @@ export function sortedFindings(findings: readonly Unidentified[]): readonly Find
 
 /** Those that look the same are numbered, so they must be in order. */
 export function identified(findings: readonly Unidentified[]): readonly Finding[] {
-  const codes = numberedCodes(findings);
-  return findings.map((finding, at) => {
-    const identity = { ...finding, code: codes[at] ?? finding.code };
-    return { ...identity, fingerprint: fingerprintOf(identity) };
+  const counts = new Map<string, number>();
+  return findings.map((finding) => {
+    const fingerprint = fingerprintOf(finding);
+    const count = (counts.get(fingerprint) ?? 0) + 1;
+    counts.set(fingerprint, count);
+    if (count === 1) return { ...finding, fingerprint };
+    const numbered = { ...finding, code: `${finding.code}-${count}` };
+    return { ...numbered, fingerprint: fingerprintOf(numbered) };
   });
 }
 

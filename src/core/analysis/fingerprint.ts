@@ -62,14 +62,3 @@ function holds(statement: Statement, offset: number): boolean {
   const { start, end } = statement.kind === 'function' || statement.kind === 'class' ? statement.whole : statement;
   return start <= offset && offset < end;
 }
-
-/** Codes of identities, with a number where they would be the same. `identities` must be in the order of their places. */
-export function numberedCodes(identities: readonly Identity[]): readonly string[] {
-  const counts = new Map<string, number>();
-  return identities.map((identity) => {
-    const fingerprint = fingerprintOf(identity);
-    const count = counts.get(fingerprint) ?? 0;
-    counts.set(fingerprint, count + 1);
-    return count === 0 ? identity.code : `${identity.code}-${count + 1}`;
-  });
-}

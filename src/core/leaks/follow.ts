@@ -2,6 +2,7 @@
 import { nameOf } from '../secrets/credential-reads';
 import type { CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
 import type { Flow, FlowQuestion, Sink, Step, Watched } from './flow';
+import { functionsThatMeet } from './mentions';
 import { functionsByName, type Variables } from './scope';
 import { walkBlock, type Defined } from './statements';
 import type { Frame, Outcome, Walk } from './values';
@@ -19,10 +20,7 @@ export function followFlows(module: ModuleSyntax, question: FlowQuestion): Flow[
   const unbound = new Map<FunctionDefinition, Outcome>();
   const moduleVariables: Variables = new Map();
   let calls = 0;
-
-  const defined: Defined = (definition, frame) => {
-    pending.push({ definition, variables: frame.variables });
-  };
+  const defined: Defined = (definition, { variables }) => void pending.push({ definition, variables });
   const run = (definition: FunctionDefinition, given: Variables, from: Variables, defines: Defined): Outcome => {
     const frame = frameOf(definition, given, from);
     walkBlock(definition.body, frame, walk, defines);
@@ -55,9 +53,11 @@ export function followFlows(module: ModuleSyntax, question: FlowQuestion): Flow[
 
   const top: Frame = { variables: moduleVariables, function: null, returned: undefined, raised: undefined };
   walkBlock(module.body, top, walk, defined);
-  for (let next = pending.shift(); next; next = pending.shift()) {
-    active.push(next.definition);
-    run(next.definition, new Map(), next.variables, defined);
+  const meets = functionsThatMeet(question, functions, walk.shared);
+  for (const { definition, variables } of pending) {
+    if (!meets(definition, variables)) continue;
+    active.push(definition);
+    run(definition, new Map(), variables, defined);
     active.pop();
   }
   return [...flows.values()].sort((left, right) => left.start - right.start);

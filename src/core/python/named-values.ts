@@ -1,4 +1,5 @@
 /** What names stand for: the values that a module assigns to them, in the function that uses the name or at its top. */
+import { memoByObject } from '../text/memo-by-object';
 import type { Expression, FunctionDefinition, ModuleSyntax } from './syntax';
 import { visitModule } from './visit';
 
@@ -6,7 +7,7 @@ import { visitModule } from './visit';
 export type NamedValues = (node: Expression, inside: FunctionDefinition | null) => readonly Expression[];
 
 /** What the names of a module stand for. */
-export function namedValues(module: ModuleSyntax): NamedValues {
+export const namedValues = memoByObject((module: ModuleSyntax): NamedValues => {
   const values = new Map<string, Expression[]>();
   const keyOf = (name: string, inside: FunctionDefinition | null): string => `${inside?.start ?? ''} ${name}`;
   visitModule(module, (node, around) => {
@@ -25,4 +26,4 @@ export function namedValues(module: ModuleSyntax): NamedValues {
     if (own || inside?.parameters.some(({ name }) => name === node.id)) return own ?? [node];
     return values.get(keyOf(node.id, null)) ?? [node];
   };
-}
+});

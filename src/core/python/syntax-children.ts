@@ -3,46 +3,103 @@ import type { Expression, Statement } from './syntax';
 
 const none: readonly [] = [];
 
-/** The expressions directly below an expression, in source order. */
-export function childrenOf(node: Expression): readonly (Expression | null)[] {
+type Visit = (child: Expression | null) => void;
+
+/** Calls back for the expressions directly below an expression, in source order. */
+function eachChild(node: Expression, visit: Visit): void {
   switch (node.kind) {
     case 'name':
     case 'constant':
     case 'unknown':
-      return [];
-    case 'fstring':
-      return node.parts;
-    case 'slice':
-      return node.bounds;
+      return;
     case 'attribute':
-      return [node.object];
+      visit(node.object);
+      return;
     case 'subscript':
-      return [node.object, node.index];
-    case 'call':
-      return [node.callee, ...node.arguments.map((argument) => argument.value)];
-    case 'collection':
-      return node.items;
-    case 'dict':
-      return node.entries.flatMap((entry) => [entry.key, entry.value]);
+      visit(node.object);
+      visit(node.index);
+      return;
     case 'starred':
     case 'await':
     case 'yield':
     case 'walrus':
-      return [node.value];
+      visit(node.value);
+      return;
     case 'unary':
-      return [node.operand];
+      visit(node.operand);
+      return;
     case 'binary':
     case 'boolean':
-      return [node.left, node.right];
-    case 'compare':
-      return node.operands;
+      visit(node.left);
+      visit(node.right);
+      return;
     case 'conditional':
-      return [node.test, node.whenTrue, node.whenFalse];
-    case 'lambda':
-      return [...node.parameters.map((parameter) => parameter.fallback), node.body];
-    case 'comprehension':
-      return [node.element, node.value, ...node.clauses.flatMap((clause) => [clause.iterable, ...clause.conditions])];
+      visit(node.test);
+      visit(node.whenTrue);
+      visit(node.whenFalse);
+      return;
+    default:
+      eachOfMany(node, visit);
   }
+}
+
+type OfMany = Extract<
+  Expression,
+  { kind: 'fstring' | 'slice' | 'collection' | 'compare' | 'call' | 'dict' | 'lambda' | 'comprehension' }
+>;
+
+function eachOfMany(node: OfMany, visit: Visit): void {
+  switch (node.kind) {
+    case 'fstring':
+      for (const part of node.parts) visit(part);
+      return;
+    case 'slice':
+      for (const bound of node.bounds) visit(bound);
+      return;
+    case 'collection':
+      for (const item of node.items) visit(item);
+      return;
+    case 'compare':
+      for (const operand of node.operands) visit(operand);
+      return;
+    case 'call':
+      visit(node.callee);
+      for (const { value } of node.arguments) visit(value);
+      return;
+    case 'dict':
+      for (const { key, value } of node.entries) {
+        visit(key);
+        visit(value);
+      }
+      return;
+    case 'lambda':
+      for (const { fallback } of node.parameters) visit(fallback);
+      visit(node.body);
+      return;
+    case 'comprehension':
+      visit(node.element);
+      visit(node.value);
+      for (const { iterable, conditions } of node.clauses) for (const one of [iterable, ...conditions]) visit(one);
+  }
+}
+
+/** The expressions directly below an expression, in source order. */
+export function childrenOf(node: Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  eachChild(node, (child) => child && found.push(child));
+  return found;
+}
+
+/** All expressions of a statement, outermost first, without those of the statements inside it. */
+export function expressionsWithin(statement: Statement): readonly Expression[] {
+  const found: Expression[] = [];
+  const add = (node: Expression | null): void => {
+    if (!node) return;
+    found.push(node);
+    eachChild(node, add);
+  };
+  for (const expression of expressionsOf(statement)) add(expression);
+  return found;
 }
 
 /** The expressions directly in a statement, without those of the statements inside it. */
@@ -69,12 +126,12 @@ export function expressionsOf(statement: Statement): readonly (Expression | null
     case 'match':
       return [statement.subject, ...statement.cases.map((one) => one.guard)];
     default:
-      return [];
+      return none;
   }
 }
 
 /** The statements directly inside a statement. */
 export function bodiesOf(statement: Statement): readonly Statement[] {
-  const blocks = blocksOf(statement);
-  return blocks.length > 1 ? blocks.flat() : (blocks[0] ?? none);
+  const [first, ...others] = blocksOf(statement).filter((block) => block.length > 0);
+  return others.length > 0 ? [first ?? none, ...others].flat() : (first ?? none);
 }

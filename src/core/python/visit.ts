@@ -1,6 +1,6 @@
 /** One look at every statement and expression of a module, with the function and class around it. */
 import type { ClassDefinition, Expression, FunctionDefinition, ModuleSyntax, Statement } from './syntax';
-import { bodiesOf, childrenOf, expressionsOf } from './syntax-children';
+import { bodiesOf, expressionsWithin } from './syntax-children';
 
 /** What stands around a place, innermost; null at the module's top. */
 export interface Surroundings {
@@ -25,7 +25,7 @@ function visitBlock(
 ): void {
   for (const statement of body) {
     visit(statement, around);
-    for (const expression of expressionsOf(statement)) visitExpression(expression, around, visit);
+    for (const expression of expressionsWithin(statement)) visit(expression, around);
     if (statement.kind === 'if') {
       visitBlock(statement.body, { ...around, conditions: [...around.conditions, statement.test] }, visit);
       visitBlock(statement.otherwise, around, visit);
@@ -36,14 +36,4 @@ function visitBlock(
 function insideOf(statement: Statement, around: Surroundings): Surroundings {
   if (statement.kind === 'function') return { ...around, function: statement, conditions: [] };
   return statement.kind === 'class' ? { function: null, class: statement, conditions: [] } : around;
-}
-
-function visitExpression(
-  node: Expression | null,
-  around: Surroundings,
-  visit: (node: Statement | Expression, around: Surroundings) => void,
-): void {
-  if (!node) return;
-  visit(node, around);
-  for (const child of childrenOf(node)) visitExpression(child, around, visit);
 }

@@ -97,7 +97,7 @@ function isForDevelopers({ function: inside, conditions }: Surroundings): boolea
 function* namesIn(node: Expression): Generator<string> {
   const name = nameOf(node) ?? textOf(node);
   if (name !== null) yield name;
-  for (const child of childrenOf(node)) if (child) yield* namesIn(child);
+  for (const child of childrenOf(node)) yield* namesIn(child);
 }
 
 function usesOutright(text: string, className: string): boolean {

@@ -123,7 +123,7 @@ function isOfOwnHeader(node: Expression, values: (node: Expression) => readonly 
   if (depth === 0) return false;
   if (node.kind === 'call' && /^get_unverified_headers?$/.test(nameOf(node.callee) ?? '')) return true;
   const parts = node.kind === 'name' ? values(node).filter((one) => one !== node) : childrenOf(node);
-  return parts.some((one) => one !== null && isOfOwnHeader(one, values, depth - 1));
+  return parts.some((one) => isOfOwnHeader(one, values, depth - 1));
 }
 
 interface Option extends Span {

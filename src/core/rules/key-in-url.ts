@@ -24,7 +24,7 @@ export const keyInUrl: RouteRule & FileRule = {
   mayFind: (text) => mayReadUrl.test(text),
   checkFile: ({ text, syntax }) => {
     const module = syntax();
-    return module ? [...inReads(module, text), ...inSettings(module)] : [];
+    return module ? [...inReads(module, text), ...(text.includes(location) ? inSettings(module) : [])] : [];
   },
   /** `?key=` and `?token=` say little by name: they count where the judge saw them tested as a key. */
   checkRoute: (judged) =>
@@ -44,6 +44,7 @@ function isOfOneTimeLink({ route }: Report): boolean {
   return route !== null && oneTime.test(`${route.route.path} ${route.route.handler}`);
 }
 
+const location = 'JWT_TOKEN_LOCATION';
 const mayReadUrl =
   /\brequest\s*\.\s*(?:args|values|query_string)\b|location\s*=[^=\n]*\b(?:args|values)\b|QUERY_STRING|JWT_TOKEN_LOCATION|["'][^"'\n]*\/<[\w:(),]*(?:key|token|secret|passw)\w*>/i;
 /** Links of one use carry their token in the URL by design. */
@@ -116,7 +117,7 @@ function inSettings(module: ModuleSyntax): FileReport[] {
   return writtenSettings(module)
     .filter(
       ({ name, value }) =>
-        name === 'JWT_TOKEN_LOCATION' &&
+        name === location &&
         (value.kind === 'collection' ? value.items : [value]).some((one) => textOf(one) === 'query_string'),
     )
     .map(({ start, end }) => ({ start, end, message: says('the query string') }));

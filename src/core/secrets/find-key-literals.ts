@@ -6,7 +6,7 @@ import { nameOf, readCredentialField, textOf, unwrapped } from './credential-rea
 import { isGuessable, isGuessableUnder, isKeyUnder, isKindOfKey, isWordUnder } from './judge-name-value';
 import { literalsOf, type StringLiteral } from './literals';
 import { isPluralKeyName, keyNameStrength } from './names';
-import { bodiesOf, childrenOf, expressionsOf } from '../python/syntax-children';
+import { bodiesOf, expressionsWithin } from '../python/syntax-children';
 import { passwordOf, signingKey } from './signing-calls';
 import { tracedNames, type TracedPart } from './traced-names';
 import { valueShape } from './values';
@@ -59,7 +59,7 @@ class Search {
       if (statement.kind === 'assign' && statement.value)
         this.assigned(statement.targets, statement.value, credentials);
       if (statement.kind === 'function') this.fallbacks(statement);
-      for (const expression of expressionsOf(statement)) if (expression) this.expression(expression, credentials);
+      for (const expression of expressionsWithin(statement)) this.expression(expression, credentials);
       const before = this.isForTests;
       if (statement.kind === 'class')
         this.isForTests = /^Test|Test(?:s|ing)?(?:Config\w*|Settings)?$/.test(statement.name);
@@ -187,7 +187,6 @@ class Search {
     } else if (node.kind === 'walrus') {
       this.named('assignment', node.name, node.value);
     }
-    for (const child of childrenOf(node)) if (child) this.expression(child, credentials);
   }
 
   private called(call: CallExpression, credentials: Credentials): void {

@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, ModuleSyntax, Statement } from '../python/syntax';
 import { fieldRead, nameOf, namedStrength, readCredentialField, textOf, unwrapped } from './credential-reads';
 import { memoByObject } from '../text/memo-by-object';
-import { bodiesOf, childrenOf, expressionsOf } from '../python/syntax-children';
+import { bodiesOf, expressionsWithin } from '../python/syntax-children';
 
 /** What of a constant is compared with what callers send: the entries of a dict by key or by value. */
 export type TracedPart = 'keys' | 'values';
@@ -30,26 +30,28 @@ class Trace {
         readCredentialField(statement.value)
       )
         for (const target of statement.targets) this.credentials.add(nameOf(target) ?? '');
-      for (const expression of expressionsOf(statement)) if (expression) this.expression(expression, pass);
+      this.expressions(expressionsWithin(statement), pass);
       this.statements(bodiesOf(statement), pass);
       // Behind its body: there the loop's variable is seen to be compared.
       if (pass === 'constants' && statement.kind === 'for') this.alias(statement.target, statement.iterable);
     }
   }
 
-  private expression(node: Expression, pass: 'credentials' | 'constants'): void {
+  private expressions(nodes: readonly Expression[], pass: 'credentials' | 'constants'): void {
     if (pass === 'credentials') {
-      if (node.kind === 'walrus' && readCredentialField(node.value)) this.credentials.add(node.name);
-    } else if (node.kind === 'compare') {
-      this.compared(node.operands, node.operators);
-    } else if (node.kind === 'call') {
-      this.called(node);
-    } else if (node.kind === 'subscript' && this.isCredential(node.index)) {
-      this.note(node.object, 'keys');
+      for (const node of nodes)
+        if (node.kind === 'walrus' && readCredentialField(node.value)) this.credentials.add(node.name);
+      return;
     }
-    for (const child of childrenOf(node)) if (child) this.expression(child, pass);
-    if (pass === 'constants' && node.kind === 'comprehension')
-      for (const clause of node.clauses) this.alias(clause.target, clause.iterable);
+    for (const node of nodes)
+      if (node.kind === 'compare') this.compared(node.operands, node.operators);
+      else if (node.kind === 'call') this.called(node);
+      else if (node.kind === 'subscript' && this.isCredential(node.index)) this.note(node.object, 'keys');
+    // Behind what it holds, innermost first: there its variable is seen to be compared.
+    for (let at = nodes.length - 1; at >= 0; at--) {
+      const node = nodes[at];
+      if (node?.kind === 'comprehension') for (const clause of node.clauses) this.alias(clause.target, clause.iterable);
+    }
   }
 
   private compared(operands: readonly Expression[], operators: readonly string[]): void {

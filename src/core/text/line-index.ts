@@ -36,6 +36,9 @@ export class LineIndex {
 
   /** Text of a 0-based line without its line end; empty past the last line. */
   lineText(line: number): string {
-    return this.text.slice(this.lineStart(line), this.lineStart(line + 1)).replace(/[\r\n]+$/, '');
+    const start = this.lineStart(line);
+    let end = this.lineStart(line + 1);
+    while (end > start && (this.text[end - 1] === '\n' || this.text[end - 1] === '\r')) end--;
+    return this.text.slice(start, end);
   }
 }
