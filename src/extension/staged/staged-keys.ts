@@ -63,7 +63,7 @@ class StagedKeys implements vscode.Disposable, vscode.FileDecorationProvider {
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     if (!this.problems.has(uri)) return undefined;
-    return new vscode.FileDecoration('!K', 'A key is staged', new vscode.ThemeColor('list.errorForeground'));
+    return new vscode.FileDecoration('!K', vscode.l10n.t('A key is staged'), new vscode.ThemeColor('list.errorForeground'));
   }
 
   dispose(): void {
@@ -144,7 +144,9 @@ function problemOf(finding: StagedFinding): vscode.Diagnostic {
     warning: vscode.DiagnosticSeverity.Warning,
     info: vscode.DiagnosticSeverity.Information,
   };
-  const problem = new vscode.Diagnostic(rangeOf(finding), `Staged: ${finding.message}`, severities[finding.severity]);
+  // What the key is, the working file's own finding says; this one stays when the file is mended and not staged again.
+  const says = vscode.l10n.t('Staged: the commit would hold this key. Take it out and stage the file again.');
+  const problem = new vscode.Diagnostic(rangeOf(finding), says, severities[finding.severity]);
   problem.source = 'API Key Guard (staged)';
   problem.code = finding.rule;
   return problem;
