@@ -1,4 +1,5 @@
 import type { Analysis } from '../core/results/results';
+import type { JudgedSoFar } from '../core/analysis/route-records';
 import type { Session } from '../core/analysis/session';
 
 /** Milliseconds without a change after which everything is evaluated. */
@@ -24,6 +25,7 @@ export class Evaluation {
   constructor(
     private readonly session: Session,
     private readonly done: (analysis: Analysis) => void,
+    private readonly progress: (soFar: JudgedSoFar) => void,
   ) {}
 
   /** Something changed: what is under way is of no use any more. */
@@ -62,11 +64,15 @@ export class Evaluation {
 
   private slice(steps: ReturnType<Session['analyseInSteps']>, longest: number): void {
     const end = performance.now() + longest;
+    let soFar: JudgedSoFar | undefined;
     try {
       do {
-        const { done, value } = steps.next();
-        if (!done) continue;
-        if (value) this.finish(value);
+        const step = steps.next();
+        if (!step.done) {
+          soFar = step.value;
+          continue;
+        }
+        if (step.value) this.finish(step.value);
         else this.restart();
         return;
       } while (performance.now() < end);
@@ -76,6 +82,7 @@ export class Evaluation {
       });
       return;
     }
+    if (soFar) this.progress(soFar);
     this.after(0, () => {
       this.slice(steps, longest);
     });

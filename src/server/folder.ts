@@ -6,7 +6,9 @@ import { LineIndex } from '../core/text/line-index';
 import type { Location, Span } from '../core/text/span';
 import { defaultEditorSettings, type EditorSettings } from '../protocol/editor-settings';
 import type { LocationMessage, PositionMessage, RangeMessage } from '../protocol/messages';
+import { groupedNumber } from '../report/grouped-number';
 import type { Observations } from '../report/observations';
+import { counted } from '../report/text-blocks';
 import { Evaluation } from './evaluation';
 import { FolderUris } from './folder-uris';
 import type { FileContent, WorkspaceFiles } from './workspace-files';
@@ -19,8 +21,8 @@ const wholeFolder = '.';
 /** Milliseconds that a person does not notice. */
 const soonest = 200;
 
-/** Called between files; true stops the load. */
-export type LoadProgress = (filesSoFar: number) => boolean;
+/** Files between two words on how far a load is. */
+const progressStep = 50;
 
 /**
  * One workspace folder: its session, what is open in the editor on top of what is on disk, and its settings.
@@ -48,6 +50,7 @@ export class Folder {
   private shown: { readonly analysis: Analysis; readonly findings: readonly Finding[] } | undefined;
   private readonly buffers = new Map<string, string>();
   private readonly onDisk = new Set<string>();
+  private readonly listeners = new Set<(says: string) => void>();
   private readonly lines = new Map<string, { text: string; index: LineIndex }>();
 
   /** A folder without files (`undefined`) holds single documents that belong to no workspace folder. */
@@ -67,24 +70,31 @@ export class Folder {
     session.configure(this.settings);
     this.session = session;
     await this.load(() => false);
-    this.evaluation = new Evaluation(session, (analysis) => {
-      this.take(analysis);
-    });
+    this.evaluation = new Evaluation(
+      session,
+      (analysis) => {
+        this.take(analysis);
+      },
+      ({ judged, of }) => {
+        this.tell(`${groupedNumber(judged)} of ${counted(of, 'route')} judged`);
+      },
+    );
     this.evaluation.restart();
   }
 
   /** Reads every file again; false when it was stopped. Unchanged texts cost nothing. Loads run one after the other. */
-  async load(progress: LoadProgress): Promise<boolean> {
-    const load = this.loading.then(() => this.readAll(progress));
+  async load(isStopped: () => boolean): Promise<boolean> {
+    const load = this.loading.then(() => this.readAll(isStopped));
     this.loading = load.catch(() => undefined);
     return load;
   }
 
-  private async readAll(progress: LoadProgress): Promise<boolean> {
+  private async readAll(isStopped: () => boolean): Promise<boolean> {
     const seen = new Set<string>();
     try {
       for await (const { file, ...content } of this.files?.load(this.root) ?? []) {
-        if (progress(seen.size)) return false;
+        if (isStopped()) return false;
+        if (seen.size % progressStep === 0) this.tell(`${counted(seen.size, 'file')} read`);
         seen.add(file);
         this.put(file, content);
       }
@@ -111,6 +121,16 @@ export class Folder {
   async soon(): Promise<{ readonly analysis: Analysis | undefined; readonly isCurrent: boolean }> {
     await Promise.race([this.settled(), new Promise((resolve) => setTimeout(resolve, soonest))]);
     return { analysis: this.current ?? this.last, isCurrent: this.current !== undefined };
+  }
+
+  /** Tells how far reading and judging are, in words for a person, until the function that it gives is called. */
+  listen(listener: (says: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private tell(says: string): void {
+    for (const listener of this.listeners) listener(says);
   }
 
   /** How many files the last load found. */

@@ -7,6 +7,12 @@ import type { Route } from '../results/results';
 import { ListsByFile } from './lists-by-file';
 import { recordMove, recordRoute, type RecordInput, type RouteRecord } from './route-record';
 
+/** How many of a project's routes are judged. */
+export interface JudgedSoFar {
+  readonly judged: number;
+  readonly of: number;
+}
+
 /**
  * Everything known of a project's routes, kept over edits. Most key presses fall into the body of a function that no
  * module runs while it is imported: what is registered stays the same then, only routes that rest on that function are
@@ -21,17 +27,18 @@ export class RouteRecords {
   readonly reports = new ItemsByFile<FindingSource>();
 
   /** Judges all routes of a project that was evaluated afresh, one at each step. */
-  *judgeAll(input: RecordInput): Generator<undefined, void> {
+  *judgeAll(input: RecordInput): Generator<JudgedSoFar, void> {
     this.records = [];
     this.index = undefined;
     this.routesByFile.clear();
     this.reports.clear();
     const seen = new Set<string>();
-    for (const bound of input.project.routes) {
+    const { routes } = input.project;
+    for (const [at, bound] of routes.entries()) {
       const verdicts = judgeBoundRoute(input.project, bound);
       const order = this.records.length;
       if (isNew(verdicts, seen)) this.keep(recordRoute(input, { bound, order, verdicts }));
-      yield;
+      yield { judged: at + 1, of: routes.length };
     }
     endJudging(input.project.judge);
   }

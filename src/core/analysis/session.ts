@@ -13,7 +13,7 @@ import { fileReportsOf } from './file-rules';
 import { Findings } from './findings';
 import { forgetJudgements } from '../guards/judge';
 import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from '../results/results';
-import { RouteRecords } from './route-records';
+import { type JudgedSoFar, RouteRecords } from './route-records';
 import { defaultSettings } from './settings';
 import { SourceTexts } from './source-texts';
 
@@ -129,13 +129,13 @@ export class Session {
   }
 
   /** What `analyse` does, a little at each step. It ends, without a result, when anything is changed between two steps. */
-  *analyseInSteps(): Generator<undefined, Analysis | undefined> {
+  *analyseInSteps(): Generator<JudgedSoFar | undefined, Analysis | undefined> {
     const { changeCount } = this;
     const steps = this.evaluate();
     for (;;) {
       const { done, value } = steps.next();
       if (done) return value;
-      yield;
+      yield value;
       if (changeCount !== this.changeCount) return undefined;
     }
   }
@@ -166,14 +166,14 @@ export class Session {
     };
   }
 
-  private *evaluate(): Generator<undefined, Analysis> {
+  private *evaluate(): Generator<JudgedSoFar | undefined, Analysis> {
     // Half a way through it, what was evaluated before can no longer be followed.
     this.evaluated = undefined;
     while (!fileReportsOf(this.settings).catchUp(this.source, filesAtOnce)) yield;
     return this.conclude(yield* this.judge());
   }
 
-  private *judge(): Generator<undefined, Project> {
+  private *judge(): Generator<JudgedSoFar | undefined, Project> {
     const project = yield* evaluateProject(this.source, this.settings.providers);
     yield* this.records.judgeAll({ project, settings: this.settings });
     return project;
@@ -290,7 +290,7 @@ export class Session {
 }
 
 /** Takes all steps at once. */
-function finish<Result>(steps: Generator<undefined, Result>): Result {
+function finish<Result>(steps: Generator<unknown, Result>): Result {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest } from 'vscode-languageclient';
+import { groupedNumber } from '../../report/grouped-number';
 import { serverCommands, type ScanSummary } from '../../protocol/messages';
 import { commandIds } from '../command-ids';
 import type { ServerHandle } from '../server-handle';
@@ -36,8 +37,8 @@ function describe(summary: ScanSummary): string {
   const { says, findings, files, unreadable, cancelled } = summary;
   const time = durationSays(summary.milliseconds);
   if (cancelled) return vscode.l10n.t('Scan cancelled after {0}.', time);
-  const found = findings === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', findings);
-  const read = files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', files);
+  const found = findings === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', groupedNumber(findings));
+  const read = files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', groupedNumber(files));
   const all = vscode.l10n.t('{0}; {1} in {2} ({3}).', says, found, read, time);
   return unreadable === 0 ? all : `${all} ${vscode.l10n.t('Files that could not be read: {0}.', unreadable)}`;
 }

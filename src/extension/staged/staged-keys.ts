@@ -63,7 +63,11 @@ class StagedKeys implements vscode.Disposable, vscode.FileDecorationProvider {
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     if (!this.problems.has(uri)) return undefined;
-    return new vscode.FileDecoration('!K', vscode.l10n.t('A key is staged'), new vscode.ThemeColor('list.errorForeground'));
+    return new vscode.FileDecoration(
+      '!K',
+      vscode.l10n.t('A key is staged'),
+      new vscode.ThemeColor('list.errorForeground'),
+    );
   }
 
   dispose(): void {

@@ -7,9 +7,6 @@ import { countRoutes } from '../routes-summary';
 import type { Folder } from '../folder';
 import type { ServerContext } from '../server-context';
 
-/** Files between two progress messages. */
-const progressStep = 50;
-
 /** `workspace/executeCommand`: reads and judges every file again, and from then on shows all findings. */
 export async function executeCommand(
   context: ServerContext,
@@ -59,23 +56,21 @@ export async function scanFolders(
   let files = 0;
   let findings = 0;
   for (const folder of folders) {
-    progress.report('reading the workspace');
+    const report = (says: string): void => {
+      progress.report(folders.length === 1 ? says : `${folder.uris.name}: ${says}`);
+    };
+    report('reading the files');
+    const silence = folder.listen(report);
     // The first load of a large folder takes as long as the scan, and nobody should have to wait for it to stop.
     await Promise.race([folder.ready, cancelled]);
-    const isComplete =
-      !isCancelled() &&
-      (await folder.load((read) => {
-        if (read % progressStep === 0) progress.report(`${files + read} files read`);
-        return isCancelled();
-      }));
-    if (!isComplete) break;
-    await Promise.race([folder.settled(true), cancelled]);
+    const isComplete = !isCancelled() && (await folder.load(isCancelled));
+    if (isComplete) await Promise.race([folder.settled(true), cancelled]);
+    silence();
     if (isCancelled()) break;
     const analysis = folder.analysis();
     analyses.push(analysis);
     files += analysis.fileCount;
     findings += folder.activeFindings().length;
-    progress.report(`${files} files judged`);
   }
   const counts = countRoutes(analyses);
   return {
