@@ -12,7 +12,10 @@ type StdioDefinition = new (
 interface McpApi {
   readonly registerMcpServerDefinitionProvider?: (
     id: string,
-    provider: { readonly provideMcpServerDefinitions: () => object[] },
+    provider: {
+      readonly onDidChangeMcpServerDefinitions: vscode.Event<unknown>;
+      readonly provideMcpServerDefinitions: () => object[];
+    },
   ) => vscode.Disposable;
 }
 
@@ -29,6 +32,7 @@ export function registerMcpProvider(context: vscode.ExtensionContext): void {
   const command = context.asAbsolutePath('dist/cli.js');
   context.subscriptions.push(
     register(providerId, {
+      onDidChangeMcpServerDefinitions: vscode.workspace.onDidChangeWorkspaceFolders,
       provideMcpServerDefinitions: () =>
         (vscode.workspace.workspaceFolders ?? [])
           .filter(({ uri }) => uri.scheme === 'file')
