@@ -101,9 +101,9 @@ async function takePictures(page: Page): Promise<void> {
   await page.locator('.bulk-edit-panel').getByText('Discard', { exact: true }).click();
   await page.locator('.monaco-list-row', { hasText: 'GET /export' }).waitFor();
   await runInPalette(page, 'API Key Guard: Scan Workspace');
+  await page.mouse.move(700, 20);
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'partners.py' }).first().waitFor();
   await page.waitForTimeout(1500);
-  await page.mouse.move(700, 20);
   await picture(page, 'workspace-scan');
 
   await page.keyboard.press('Control+j');
