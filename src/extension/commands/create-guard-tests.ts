@@ -48,9 +48,9 @@ async function offerRun(uri: vscode.Uri, isNew: boolean): Promise<void> {
     ? vscode.l10n.t('{0} is created: it expects every route to refuse callers without a key.', file)
     : vscode.l10n.t('{0} is up to date.', file);
   const run = vscode.l10n.t('Run in Terminal');
-  const hasTerminal = vscode.workspace.isTrusted && uri.scheme === 'file' && folder !== undefined;
-  const choice = await vscode.window.showInformationMessage(says, ...(hasTerminal ? [run] : []));
-  if (choice !== run || !folder) return;
+  // Where there is no terminal there is nothing to choose: the file itself is on the screen.
+  if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || !folder) return;
+  if ((await vscode.window.showInformationMessage(says, run)) !== run) return;
   const terminal = vscode.window.createTerminal({ name: 'API Key Guard', cwd: folder.uri });
   terminal.show();
   terminal.sendText(`python3 -m pytest "${file}"`, false);
