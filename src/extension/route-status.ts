@@ -36,7 +36,10 @@ export class RouteStatus implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    this.item.text = vscode.l10n.t('$(shield) {0}/{1} routes guarded', counts.guarded, counts.total);
+    this.item.text =
+      counts.total === 0
+        ? vscode.l10n.t('$(globe) Public routes only')
+        : vscode.l10n.t('$(shield) {0}/{1} routes guarded', counts.guarded, counts.total);
     this.item.tooltip = tooltip(counts);
     this.item.accessibilityInformation = { label: inWords(counts), role: 'button' };
     this.item.show();
@@ -45,6 +48,7 @@ export class RouteStatus implements vscode.Disposable {
 
 /** For screen readers, which would read the icon's name and the tooltip's marks. */
 function inWords({ guarded, total, public: open }: RoutesChanged): string {
+  if (total === 0) return vscode.l10n.t('Public routes only');
   return open === 0
     ? vscode.l10n.t('{0} of {1} routes guarded', guarded, total)
     : vscode.l10n.t('{0} of {1} routes guarded, {2} public', guarded, total, open);

@@ -28,6 +28,10 @@ async function offerReport(summary: ScanSummary): Promise<void> {
   if (choice === open) await vscode.commands.executeCommand(commandIds.openReport);
 }
 
+function asSentence(says: string): string {
+  return says.charAt(0).toUpperCase() + says.slice(1);
+}
+
 /** `0.0 s` would say nothing. */
 function durationSays(milliseconds: number): string {
   return milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
@@ -39,6 +43,6 @@ function describe(summary: ScanSummary): string {
   if (cancelled) return vscode.l10n.t('Scan cancelled after {0}.', time);
   const found = findings === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', groupedNumber(findings));
   const read = files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', groupedNumber(files));
-  const all = vscode.l10n.t('{0}; {1} in {2} ({3}).', says, found, read, time);
+  const all = vscode.l10n.t('{0}; {1} in {2} ({3}).', asSentence(says), found, read, time);
   return unreadable === 0 ? all : `${all} ${vscode.l10n.t('Not judged: {0}, named in the report.', groupedNumber(unreadable))}`;
 }
