@@ -154,7 +154,7 @@ async function fixesBlueprintByPreview(page: Page, workspace: string): Promise<v
   await chooseInRowMenu(page, 'partners', 'Fix All in Blueprint…');
   const preview = page.locator('.bulk-edit-panel');
   await preview.locator('.monaco-list-row', { hasText: 'remove_partner' }).waitFor();
-  const boxes = await preview.getByRole('checkbox').all();
+  const boxes = await preview.locator('.edit-checkbox').all();
   const ticked = await Promise.all(boxes.map((box) => box.isChecked()));
   check(ticked.length === 4 && ticked.every(Boolean), `ticked: ${ticked.join()}`);
   check((await problems.innerText()) === counted, 'the preview counts among the problems');
