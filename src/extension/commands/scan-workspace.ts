@@ -44,5 +44,7 @@ function describe(summary: ScanSummary): string {
   const found = findings === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', groupedNumber(findings));
   const read = files === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', groupedNumber(files));
   const all = vscode.l10n.t('{0}; {1} in {2} ({3}).', asSentence(says), found, read, time);
-  return unreadable === 0 ? all : `${all} ${vscode.l10n.t('Not judged: {0}, named in the report.', groupedNumber(unreadable))}`;
+  return unreadable === 0
+    ? all
+    : `${all} ${vscode.l10n.t('Not judged: {0}, named in the report.', groupedNumber(unreadable))}`;
 }
