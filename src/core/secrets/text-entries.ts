@@ -35,6 +35,8 @@ const option = new RegExp(String.raw`(?<![\w-])--?([A-Za-z][\w-]{2,60})[ \t]+(${
 const header = /(?:-H|--header)[ \t=]*["']([\w-]{3,60}):[ \t]*([^"'\n]{4,400})["']/g;
 const dockerEnv = /^[ \t]*ENV[ \t]+(\w{2,80})[ \t]+(\S+)[ \t]*$/g;
 const element = /<([\w:.-]{2,60})(?:\s[^<>\n]{0,100})?>\s{0,40}([^<>\s][^<>\n]{6,398}[^<>\s])\s{0,40}<\//g;
+/** https://developer.android.com/guide/topics/resources/string-resource */
+const resource = /<string\s{1,5}name="([\w.-]{2,60})"[^<>\n]{0,60}>([^<>\s]{8,400})<\/string>/g;
 const pair = new RegExp(
   String.raw`\b(?:name|key)["']?[ \t]*[:=][ \t]*["']?([\w.-]{3,80})["']?[ \t]*,?[ \t]*\r?\n?[ \t]*["']?value["']?[ \t]*[:=][ \t]*(${quoted}|\S+)`,
   'g',
@@ -138,6 +140,12 @@ export function readSpreadEntries(text: string): readonly Entry[] {
       const entry = entryOf(name, raw, match.index + all.lastIndexOf(raw));
       if (entry) entries.push(entry);
     }
+  }
+  // Android's resources hold what is shown to people, too: only what is generated counts.
+  for (const match of text.matchAll(resource)) {
+    const [all, name = '', raw = ''] = match;
+    const entry = entryOf(name, raw, match.index + all.lastIndexOf(raw));
+    if (entry && valueShape(entry.value) === 'random') entries.push(entry);
   }
   for (const match of text.matchAll(/["']?([A-Za-z_][\w.-]{2,60})["']?[ \t]*[:=][ \t]*(?:\[|\r?\n(?=[ \t]*-[ \t]))/g)) {
     const [all, name = ''] = match;
