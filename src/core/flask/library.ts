@@ -25,6 +25,7 @@ import { callInstanceMethod } from './instance-calls';
 import type { Judged, LibraryCall } from './judged';
 import { callDecorated, callProvider, identitySymbol } from './libraries/provider-calls';
 import { registrationMethods } from './registration/registration';
+import { bindRoutes } from './registration/routes';
 import type { Registry } from './registry';
 import { callContainerMethod, jsonBody, readRequest, sessionAttribute, sessionContainer } from './requests/request';
 import { unauthorized, abort, makeResponse, statusOf } from './requests/responses';
@@ -201,6 +202,9 @@ function callNamed(name: string, call: LibraryCall): Outcome[] | undefined {
       machine.attribute({ kind: 'external', name: 'flask.g' }, textOf(given.positional[0]) ?? '', site, state),
     );
   if (name === 'flask.view_functions.get') return evaluated(state, judged.context?.view ?? none);
+  const views = /^flask\.(?:current_app\.)?view_functions\.(items|keys|values|copy)$/.exec(name)?.[1];
+  if (views !== undefined && !machine.forking)
+    return machine.call({ kind: 'method', receiver: registeredViews(registry), name: views }, given, site, state);
   if (/^flask\.(?:current_app\.)?view_functions/.test(name)) return undefined;
   return (
     callProvider(registry, name, given, site, state) ??
@@ -216,6 +220,14 @@ function jsonOfBody(name: string, { given, site, state }: LibraryCall): Outcome[
   if (source.origins.some((origin) => origin.source !== 'body')) return undefined;
   const broken = site.frame.tryDepth > 0 ? raiseNamed(state.fork(), 'builtins.ValueError', site) : [];
   return [...evaluated(state, jsonBody()), ...broken];
+}
+
+/** `app.view_functions` while views are registered: those that there are so far, by endpoint. */
+function registeredViews(registry: Registry): Value {
+  const entries = bindRoutes(registry).map(
+    ({ endpoint, view }) => [`string:${endpoint}`, { key: constant(endpoint), value: view }] as const,
+  );
+  return mapping(new Map(entries));
 }
 
 /** Decorators that note rules, methods or hooks on the methods of view classes. */

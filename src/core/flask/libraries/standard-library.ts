@@ -178,10 +178,17 @@ const partial: Model = (_, given, __, state) => {
   return callee ? evaluated(state, { kind: 'partial', callee, arguments: { ...given, positional: rest } }) : undefined;
 };
 
-/** `functools.reduce(lambda view, guard: guard(view), guards, view)` over what is known. */
+const quantifiers = new Map([
+  ['operator.or_', 'builtins.any'],
+  ['operator.and_', 'builtins.all'],
+]);
+
+/** `reduce(or_, tests)`; `reduce(lambda view, guard: guard(view), guards, view)` over what is known. */
 const reduce: Model = (machine, given, site, state) => {
   const [callee, source, initial] = given.positional;
   if (!callee || !source) return undefined;
+  const quantifier = callee.kind === 'external' ? quantifiers.get(callee.name) : undefined;
+  if (quantifier) return machine.call({ kind: 'external', name: quantifier }, positional(source), site, state);
   const { items, open } = machine.iterate(source, site, state);
   const [first, ...rest] = initial ? [initial, ...items] : items;
   if (open || first === undefined) return undefined;

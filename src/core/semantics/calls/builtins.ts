@@ -95,6 +95,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
     return shape(machine, given, site, state, all);
   },
   any: (machine, [source], site, state) => quantify(machine, source, site, state, 'any'),
+  sum: (machine, [source], site, state) => countOf(machine, source, site, state),
   all: (machine, [source], site, state) => quantify(machine, source, site, state, 'all'),
   next: (_, [source, fallback]) => {
     if (source?.kind === 'symbol') return { ...source, optional: true };
@@ -255,6 +256,12 @@ function quantify(
   };
 }
 
+/** `sum(k == key for k in KEYS)`: how many tests hold; some do where any holds. */
+function countOf(machine: Machine, source: Value | undefined, site: Site, state: State): Value | undefined {
+  const some = quantify(machine, source, site, state, 'any');
+  return some?.kind === 'symbol' && some.ifTrue ? { ...some, id: `sum of ${some.id}`, nature: 'lookup' } : undefined;
+}
+
 /** A weak test of another value than the strong ones' is a way in of its own. */
 function areDifferentWays(checks: readonly SymbolValue['ifTrue'][]): boolean {
   const [weakest, strongest] = [checks[0], checks.at(-1)];
@@ -316,9 +323,7 @@ export function callBuiltin(
   if (result) return evaluated(state, result);
   if (
     builtin === undefined &&
-    !['print', 'open', 'repr', 'id', 'hash', 'min', 'max', 'sum', 'abs', 'round', 'vars', 'dir', 'issubclass'].includes(
-      name,
-    )
+    !['print', 'open', 'repr', 'id', 'hash', 'min', 'max', 'abs', 'round', 'vars', 'dir', 'issubclass'].includes(name)
   )
     return undefined;
   return evaluated(state, {

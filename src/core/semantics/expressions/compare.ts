@@ -6,7 +6,7 @@ import { relateSets } from './sets';
 import { askLonger, askNotEmpty, askNotNone } from '../values/sending';
 import type { State } from '../paths/state';
 import { unsetTrap } from '../values/unset-trap';
-import type { Check } from '../values/credential-check';
+import type { Check, Origin } from '../values/credential-check';
 import { type SequenceValue, type SymbolValue, type Value, constant, identify, none, textOf } from '../values/values';
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
@@ -230,7 +230,8 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
   const trap = unsetTrap(input, other);
   // To be equal to what was found by a key proves the key as well.
   const found = other.kind === 'symbol' && other.nature === 'lookup' && other.ifTrue ? other.origins : [];
-  const subject = { ...input, origins: [...input.origins, ...found] };
+  const origins = [...input.origins, ...found];
+  const subject = { ...input, origins: isSecret(other) ? origins.map(asCredential) : origins };
   const check = makeCheck('validated', subject, says, site, {
     trap,
     isComparison: true,
@@ -241,6 +242,19 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
   // What else passes where the variable is unset makes it another question.
   const asked = trap === null ? symbolic : { ...symbolic, id: `${id}; ${trap.says}` };
   return { ...asked, ifTrue: check };
+}
+
+/** What is compared with the server's secret is a key, whatever its field is called. */
+function isSecret(other: Value): boolean {
+  return (
+    other.kind === 'symbol' &&
+    other.nature === 'setting' &&
+    /(?:key|token|secret|pass(?:word|wd)?|pwd)s?$/i.test(other.says)
+  );
+}
+
+function asCredential(origin: Origin): Origin {
+  return { ...origin, isCredential: true };
 }
 
 /** `session["nonce"]`: a page gives it to anyone who asks, so sending it back says nothing about who calls. */

@@ -146,7 +146,9 @@ export function evaluateBoolean(
     if (filled) return evaluated(path, filled);
     return machine.branch(left, path, locate(frame, expression.left)).flatMap((side) => {
       if (side.truth === isAnd) return machine.evaluate(expression.right, frame, side.state);
-      return evaluated(side.state, decidedValue(left, side.truth));
+      // Paths are merged before the value is used: what this one knows of a variable must stay with the value.
+      const isSet = side.truth && left.kind === 'symbol' && left.nature === 'setting';
+      return evaluated(side.state, isSet ? truthy(left) : decidedValue(left, side.truth));
     });
   });
 }

@@ -33,7 +33,10 @@ export function assign(machine: Machine, target: Expression, result: Value, fram
 function unpack(machine: Machine, targets: readonly Expression[], result: Value, frame: Frame, state: State): void {
   const site: Site = { location: locate(frame, targets[0] ?? { start: 0, end: 0 }), frame };
   const { items, open, element } = machine.iterate(result, site, state);
-  targets.forEach((target, index) => {
+  const starred = targets.findIndex(({ kind }) => kind === 'starred');
+  targets.forEach((target, position) => {
+    // What stands behind `*rest` is counted from the end.
+    const index = starred >= 0 && position > starred ? items.length + position - targets.length : position;
     const item = items[index] ?? (open || items.length === 0 ? partOf(element, result, index) : none);
     assign(machine, target, item, frame, state);
   });
