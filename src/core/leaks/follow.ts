@@ -1,6 +1,6 @@
 /** Answers a flow question for one module: inside each function, and through calls of the module's own functions. */
 import { nameOf } from '../secrets/credential-reads';
-import type { CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
+import type { Argument, CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
 import type { Flow, FlowQuestion, Sink, Step, Watched } from './flow';
 import { functionsThatMeet } from './mentions';
 import { functionsByName, type Variables } from './scope';
@@ -39,6 +39,7 @@ export function followFlows(module: ModuleSyntax, question: FlowQuestion): Flow[
       const definition = functions.get(calledName(call) ?? '');
       if (!definition || active.includes(definition) || active.length >= deepestCall || calls > mostCalls)
         return undefined;
+      if (call.arguments.some(hides)) return { returned: undefined, raised: undefined };
       const given = boundParameters(definition, call, watched);
       const known = given.size === 0 ? unbound.get(definition) : undefined;
       if (known) return known;
@@ -77,6 +78,13 @@ function noteFlows(flows: Map<number, Flow>, sink: Sink, watched: ReadonlyMap<Ex
     if (!found || !sink.accepts(found) || flows.has(sink.start)) continue;
     flows.set(sink.start, { watched: found, sink, start: value.start, end: value.end });
   }
+}
+
+/** `build_uri(hide_password=True)` */
+function hides({ name, value }: Argument): boolean {
+  return (
+    /^(?:hide|mask|redact|censor|obfuscate)/i.test(name ?? '') && value.kind === 'constant' && value.value === true
+  );
 }
 
 function calledName({ callee }: CallExpression): string | null {

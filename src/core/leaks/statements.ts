@@ -129,8 +129,9 @@ function isHarmless(value: Expression): boolean {
 function walkReturn(value: Expression | null, frame: Frame, walk: Walk): void {
   const watched = watchedIn(value, frame, walk);
   if (!value || !watched || !frame.function) return;
-  walk.arrive({ kind: 'return', value, function: frame.function }, new Map([[value, watched]]));
-  frame.returned ??= watched;
+  // What was told here is not told again where the function is called.
+  if (!walk.arrive({ kind: 'return', value, function: frame.function }, new Map([[value, watched]])))
+    frame.returned ??= watched;
 }
 
 function walkRaise(value: Expression | null, frame: Frame, walk: Walk): void {
