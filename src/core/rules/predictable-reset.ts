@@ -1,4 +1,6 @@
-import type { CallExpression, Expression } from '../python/syntax';
+import type { CallExpression, Expression, ModuleSyntax } from '../python/syntax';
+import { visitModule } from '../python/visit';
+import type { Span } from '../text/span';
 import { followFlows } from '../leaks/follow';
 import type { Arrival, FlowQuestion, Sink, Watched } from '../leaks/flow';
 import { nameOf } from '../secrets/credential-reads';
@@ -23,7 +25,9 @@ export const predictableReset: FileRule = {
   checkFile: ({ file, text, syntax }) => {
     const module = syntax();
     if (!module) return [];
-    return followFlows(module, questionOf(text)).map((flow) => reportFlow(file, flow, 'use secrets.token_urlsafe()'));
+    return followFlows(module, questionOf(text, module)).map((flow) =>
+      reportFlow(file, flow, 'use secrets.token_urlsafe()'),
+    );
   },
 };
 
@@ -96,8 +100,8 @@ function carries({ callee }: CallExpression): 'object' | 'arguments' | null {
     : null;
 }
 
-/** A name for such a token, or a function that makes or keeps one; a plain name only in a function for the purpose. */
-function sinkOf(arrival: Arrival): Sink | undefined {
+/** A name for such a token, or a function that makes or keeps one; a plain name only in a function or a class for the purpose. */
+function sinkOf(arrival: Arrival, isForPurpose: (place: Span) => boolean): Sink | undefined {
   if (arrival.kind === 'call') {
     const called = nameOf(arrival.call.callee) ?? '';
     // What is kept beside the token is when it was made.
@@ -116,7 +120,8 @@ function sinkOf(arrival: Arrival): Sink | undefined {
       : undefined;
   if (arrival.kind !== 'named') return undefined;
   const { name, value, function: inside } = arrival;
-  if (!tokenName.test(name) && !(shortTokenName.test(name) && purposeName.test(inside?.name ?? ''))) return undefined;
+  const isMeant = purposeName.test(inside?.name ?? '') || isForPurpose(value);
+  if (!tokenName.test(name) && !(shortTokenName.test(name) && isMeant)) return undefined;
   return sinkAt(value.start, [value], name);
 }
 
@@ -130,7 +135,11 @@ function sinkAt(
 }
 
 /** The question for a file; its text says whether `choices` is that of the module random. */
-function questionOf(text: string): FlowQuestion {
+function questionOf(text: string, module: ModuleSyntax): FlowQuestion {
+  const classes: Span[] = [];
+  visitModule(module, (node) => {
+    if (node.kind === 'class' && purposeName.test(node.name)) classes.push(node);
+  });
   const imported = [...text.matchAll(/^[ \t]*from random import ([^\n#]+)/gm)].flatMap(
     ([, names = '']) => names.match(/\w+/g) ?? [],
   );
@@ -140,6 +149,6 @@ function questionOf(text: string): FlowQuestion {
     isPart: () => true,
     isEntry: () => true,
     carries,
-    sink: sinkOf,
+    sink: (arrival) => sinkOf(arrival, ({ start, end }) => classes.some((one) => one.start <= start && end <= one.end)),
   };
 }
