@@ -50,7 +50,7 @@ export interface Project {
 }
 
 const registering =
-  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\b(?:create|make|build)_app\s*\(|\w*FlaskApp\s*\(|\badd_api\s*\(|\bconnexion\.App\s*\(|@\s*[\w.]+\.(?:get|post|put|patch|delete)\s*\(/;
+  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\b(?:create|make|build)_app\s*\(|FlaskApp\s*\(|\badd_api\s*\(|\bconnexion\.App\s*\(|@\s*[\w.]+\.(?:get|post|put|patch|delete)\s*\(/;
 const isTestPath = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 const isTestText = /\b(?:pytest|unittest|test_client|def test_)/;
 
