@@ -1,5 +1,6 @@
 import { evaluated, type Outcome } from '../semantics/machine';
 import { none, opaque, type CallArguments, type InstanceValue, type SymbolValue } from '../semantics/values/values';
+import { writeKey } from '../semantics/paths/variables';
 import { flaskKindOf, viewKindOf } from './registration/class-models';
 import { dispatchMethod } from './registration/class-views';
 import { callConfig } from './config';
@@ -42,6 +43,7 @@ export function callInstanceMethod(
     return callSignal(receiver, className, method, call);
   if (isRequestParser(className)) return callRequestParser(receiver, method, call);
   if (isHttpAuthClass(className)) return callHttpAuth(receiver, method, call);
+  if (className === 'contextvars.ContextVar') return callContextVariable(receiver, method, call);
   if (className.startsWith('flask_login.')) {
     if (/(?:_loader|_handler|_callback)$/.test(method)) {
       if (given.positional[0]) registry.callbacks.set(`flask_login.${method}`, given.positional[0]);
@@ -50,6 +52,25 @@ export function callInstanceMethod(
     if (method === 'unauthorized') return evaluated(state, unauthorized(site));
   }
   return undefined;
+}
+
+/** `client.set(found)`, `client.get()`. https://docs.python.org/3/library/contextvars.html */
+function callContextVariable(
+  { id, arguments: made }: InstanceValue,
+  method: string,
+  { given, state }: LibraryCall,
+): Outcome[] | undefined {
+  const key = writeKey(id, 'value');
+  const [argument] = given.positional;
+  if (method === 'set' && argument) {
+    state.writes?.set(key, argument);
+    return evaluated(state, opaque(`token of ${key}`, 'a token'));
+  }
+  if (method !== 'get') return undefined;
+  return evaluated(
+    state,
+    state.writes?.get(key) ?? argument ?? made.keyword.get('default') ?? opaque(key, 'a variable'),
+  );
 }
 
 /** Registers callbacks, and remembers whose `login_required` it is for when it is applied. */

@@ -5,6 +5,7 @@ import { passOrRaise, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
 import { positional, none, type CallArguments, type DecoratedValue, type Value } from '../../semantics/values/values';
 import { callOperation } from '../registration/connexion-operation';
+import type { Check } from '../../semantics/values/credential-check';
 import { httpAuth } from './http-auth';
 import { demand, optional, refuse } from './provider-outcomes';
 import { providerBehaviour } from './provider-guards';
@@ -110,20 +111,23 @@ export function callProvider(
 }
 
 function verifyInRequest(last: string, given: CallArguments, site: Site, state: State): Outcome[] {
-  if (last.endsWith('_optional') || optionTrue(given, 'optional')) return evaluated(state, none);
-  return demandInPlace('validated', `${last}()`, site, state);
+  if (!last.endsWith('_optional') && !optionTrue(given, 'optional'))
+    return demandInPlace('validated', `${last}()`, site, state);
+  const check = callerCheck('validated', `${last}() accepts valid credentials, but also none`, site);
+  const anonymous = state.divide({ ...check, isDeclared: true });
+  return [...evaluated(state, none), ...evaluated(anonymous, none)];
 }
 
 /** A call that goes on with credentials and raises without. */
 function demandInPlace(strength: 'validated' | 'present', name: string, site: Site, state: State): Outcome[] {
-  const check = makeCheck(
-    strength,
-    [{ source: 'authorization', name: '', isCredential: true }],
-    `${name} demands ${strength === 'validated' ? 'valid' : 'any'} credentials`,
-    site,
-    { isComparison: true },
-  );
-  return passOrRaise(check, none, noAuthorization, site, state);
+  const says = `${name} demands ${strength === 'validated' ? 'valid' : 'any'} credentials`;
+  return passOrRaise(callerCheck(strength, says, site), none, noAuthorization, site, state);
+}
+
+function callerCheck(strength: 'validated' | 'present', says: string, site: Site): Check {
+  return makeCheck(strength, [{ source: 'authorization', name: '', isCredential: true }], says, site, {
+    isComparison: true,
+  });
 }
 
 /** https://flask-jwt-extended.readthedocs.io/en/stable/api.html#flask_jwt_extended.verify_jwt_in_request */

@@ -230,6 +230,12 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
   const known = current.entries.get(entryKey(key));
   if (known) return known.value;
   if (keyOf(key) !== undefined && !current.open) return fallback;
+  if (key.kind === 'choice')
+    return choice(
+      key.options.map((option) =>
+        mappingGet(receiver, { ...given, positional: [option, ...given.positional.slice(1)] }, site, state),
+      ),
+    );
   if (!isInput(key)) {
     const values = entriesOf(receiver, state).map((entry) => entry.value);
     return values.length > 0 && values.length <= 3

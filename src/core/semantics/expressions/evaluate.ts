@@ -111,8 +111,9 @@ function isNone(value: Value): boolean {
   return value.kind === 'constant' && value.value === null;
 }
 
-/** A local variable was set on this path; a global one that is None here may be set by code that was not followed. */
+/** A local variable, or one of `g`, was set on this path; a global one that is None here may be set by code that was not followed. */
 function isBoundHere(expression: Expression, frame: Frame, state: State): boolean {
+  if (expression.kind === 'attribute') return state.writes?.get(writeKey('flask.g', expression.name)) !== undefined;
   return expression.kind === 'name' && state.writes?.get(writeKey(frame.scope.id, expression.id)) !== undefined;
 }
 

@@ -131,6 +131,8 @@ function knownMembership(
   site: Site,
   state: State,
 ): boolean | undefined {
+  // `Right.WRITE in Right(0)`
+  if (collection.kind === 'constant' && collection.value === 0) return false;
   if (keyOf(item) === undefined) return undefined;
   const text = textOf(collection);
   if (text !== undefined && item.kind === 'constant')

@@ -64,6 +64,7 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
   // `set(request.headers.getlist("X-API-Key")) & KEYS`
   if (operator === '&' && left.kind === 'symbol' && left.nature === 'input' && right.kind === 'sequence')
     return machine.compare('in', left, right, site, state);
+  if (operator === '&' && [left, right].some(isZero)) return constant(0);
   const combined =
     operator === '-' || operator === '&' ? combineSets(machine, operator, left, right, site, state) : undefined;
   if (combined) return combined;
@@ -124,6 +125,11 @@ function isTruthOnly(value: Value): boolean {
   return value.kind === 'symbol';
 }
 
+/** No right at all, as bits. */
+function isZero(value: Value): boolean {
+  return value.kind === 'constant' && value.value === 0;
+}
+
 function formatPercent(format: string, parts: readonly Value[]): Value {
   const pieces: Value[] = [];
   let index = 0;
@@ -155,6 +161,9 @@ export function evaluateBoolean(
 
 /** `request.headers.get("X-API-Key") or ""` reads the field with an empty text for a missing one: no path needs to part. */
 function orEmpty(left: Value, right: Expression): Value | undefined {
+  // `request.get_json(silent=True) or {}`: no field was sent in either case.
+  if (right.kind === 'dict' && right.entries.length === 0 && left.kind === 'symbol' && left.container !== undefined)
+    return { ...left, optional: false };
   if (right.kind !== 'constant' || right.value !== '' || left.kind !== 'symbol' || !left.field) return undefined;
   return { ...left, optional: false, mayBeEmpty: true, field: emptyForMissing(left.field) };
 }
