@@ -47,7 +47,7 @@ export function recordRoute(
         rule.checkRoute(one, { project, settings, touched: looked }).map((report): FindingSource => ({ rule, report })),
       ),
     );
-  const touched = verdicts.map(({ judgement }) => judgement.touched);
+  const touched = verdicts.flatMap(({ judgements }) => judgements.map((judgement) => judgement.touched));
   return {
     bound,
     order,

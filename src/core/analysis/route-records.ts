@@ -3,6 +3,8 @@ import { compareText } from '../text/compare-text';
 import { endJudging, type Judgement } from '../guards/judge';
 import { ItemsByFile } from './items-by-file';
 import { judgeBoundRoute, type JudgedRoute } from '../guards/judged-routes';
+import { asks, settleSessions, type JudgedBound } from '../guards/settle-sessions';
+import type { Project } from '../flask/project';
 import type { Route } from '../results/results';
 import { ListsByFile } from './lists-by-file';
 import { recordMove, recordRoute, type RecordInput, type RouteRecord } from './route-record';
@@ -20,6 +22,7 @@ export interface JudgedSoFar {
  */
 export class RouteRecords {
   private records: RouteRecord[] = [];
+  private judgedRoutes: JudgedBound[] = [];
   private index: RecordIndex | undefined;
   private readonly routesByFile = new ItemsByFile<Route>();
   private readonly sorted = new ListsByFile<Route>();
@@ -29,6 +32,7 @@ export class RouteRecords {
   /** Judges all routes of a project that was evaluated afresh, one at each step. */
   *judgeAll(input: RecordInput): Generator<JudgedSoFar, void> {
     this.records = [];
+    this.judgedRoutes = [];
     this.index = undefined;
     this.routesByFile.clear();
     this.reports.clear();
@@ -36,9 +40,14 @@ export class RouteRecords {
     const { routes } = input.project;
     for (const [at, bound] of routes.entries()) {
       const verdicts = judgeBoundRoute(input.project, bound);
-      const order = this.records.length;
-      if (isNew(verdicts, seen)) this.keep(recordRoute(input, { bound, order, verdicts }));
+      if (isNew(verdicts, seen)) this.judgedRoutes.push({ bound, verdicts });
       yield { judged: at + 1, of: routes.length };
+    }
+    const done: JudgedSoFar = { judged: routes.length, of: routes.length };
+    for (const _step of settleSessions(input.project, this.judgedRoutes, new Set())) yield done;
+    for (const [order, { bound, verdicts }] of this.judgedRoutes.entries()) {
+      this.keep(recordRoute(input, { bound, order, verdicts }));
+      yield done;
     }
     endJudging(input.project.judge);
   }
@@ -47,11 +56,13 @@ export class RouteRecords {
   judgeAgain(input: RecordInput, file: string, edited: Judgement['touched']): void {
     this.index ??= new RecordIndex(this.records);
     const resting = this.index.restingOn(edited);
-    for (const order of new Set([...resting, ...this.index.standingIn(file)])) {
+    const again = this.judgeTouched(input.project, resting);
+    for (const order of new Set([...again, ...this.index.standingIn(file)])) {
       const record = this.records[order];
-      if (!record) continue;
-      if (resting.has(order)) {
-        const next = recordRoute(input, { ...record, verdicts: judgeBoundRoute(input.project, record.bound) });
+      const verdicts = this.judgedRoutes[order]?.verdicts;
+      if (!record || !verdicts) continue;
+      if (resting.has(order) || !isSameJudgement(record.verdicts, verdicts)) {
+        const next = recordRoute(input, { ...record, verdicts });
         this.index.replace(record, next);
         this.keep(next);
       } else {
@@ -59,6 +70,21 @@ export class RouteRecords {
         if (moved !== record) this.keep(moved);
       }
     }
+  }
+
+  /** Judges these routes again, and others whose session values may be worth another thing now; gives all of them. */
+  private judgeTouched(project: Project, resting: ReadonlySet<number>): ReadonlySet<number> {
+    const again = new Set(resting);
+    const opened = [...project.judged.openSessions.keys()];
+    if (opened.length > 0)
+      for (const [order, route] of this.judgedRoutes.entries()) if (asks(route, opened)) again.add(order);
+    project.judged.openSessions = new Map();
+    for (const order of again) {
+      const route = this.judgedRoutes[order];
+      if (route) route.verdicts = judgeBoundRoute(project, route.bound);
+    }
+    for (const _step of settleSessions(project, this.judgedRoutes, again));
+    return again;
   }
 
   /** The verdicts of all routes. */
@@ -120,6 +146,12 @@ function add<Key>(index: Map<Key, Set<number>>, key: Key, order: number): void {
   const known = index.get(key);
   if (known) known.add(order);
   else index.set(key, new Set([order]));
+}
+
+function isSameJudgement(former: readonly JudgedRoute[], now: readonly JudgedRoute[]): boolean {
+  const all = (verdicts: readonly JudgedRoute[]): Judgement[] => verdicts.flatMap(({ judgements }) => judgements);
+  const [before, after] = [all(former), all(now)];
+  return before.length === after.length && before.every((judgement, at) => judgement === after[at]);
 }
 
 /** Two runs of a factory, or an app imported in two ways, give the same route twice. */

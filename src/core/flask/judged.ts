@@ -1,5 +1,6 @@
 import type { Machine, Outcome, Site } from '../semantics/machine';
 import type { State } from '../semantics/paths/state';
+import type { Opened } from '../semantics/values/credential-check';
 import type { CallArguments } from '../semantics/values/values';
 import type { Registry } from './registry';
 import type { RequestContext } from './requests/request-context';
@@ -9,6 +10,8 @@ export interface Judged {
   context: RequestContext | null;
   /** What Flask itself does next: hooks and view; for subclasses and middleware that call on. */
   proceed: ((state: State) => Outcome[]) | null;
+  /** Session values that some route puts in for anybody. */
+  openSessions: ReadonlyMap<string, Opened>;
 }
 
 /** A call into library code. */

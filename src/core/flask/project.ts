@@ -74,7 +74,7 @@ export function* evaluateProject(
   providers: Registry['providers'] = {},
 ): Generator<undefined, Project> {
   const registry = new Registry(providers);
-  const judged: Judged = { context: null, proceed: null };
+  const judged: Judged = { context: null, proceed: null, openSessions: new Map() };
   const loader = new Loader(source);
   const machine = createMachine({
     forking: false,

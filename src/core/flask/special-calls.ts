@@ -13,6 +13,7 @@ import { callNative } from './native-calls';
 
 import type { Registry } from './registry';
 import { callContainerMethod, isInEverySession, readField } from './requests/request';
+import { notePut } from './requests/session-puts';
 import { raiseValue } from './requests/responses';
 import { viewName } from './registration/routes';
 import { splitCall } from './libraries/settings-values';
@@ -30,6 +31,8 @@ export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefi
   if (name === '#item') return readItem(first, second, call);
   if (name === '#setitem') {
     const [, , assigned] = given.positional;
+    if (first.kind === 'symbol' && first.container === 'session' && assigned)
+      notePut(textOf(second) ?? '', assigned, site, state);
     // `if not session.get("nonce"): session["nonce"] = …`: what every session holds is the session's, whoever put it there.
     if (first.kind === 'symbol' && first.container === 'session' && isInEverySession(textOf(second) ?? ''))
       return evaluated(state, none);

@@ -4,7 +4,7 @@ import type { Outcome } from '../semantics/machine';
 import type { PathEvent } from '../semantics/paths/state';
 import type { Check } from '../semantics/values/credential-check';
 import type { Location } from '../text/span';
-import { type Exit, hasDenyingStatus, hasFailedInView, isDenial } from './exits';
+import { type Exit, hasDenyingStatus, hasFailedInView, isDenial, mayRedirectFor } from './exits';
 import { isUnknownFailure } from '../semantics/paths/merge';
 import { idleChecks, unwalkedView } from './idle-checks';
 import type { EndedPath, JudgedPath } from './judged-path';
@@ -60,7 +60,7 @@ function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
     ? ended
     : ended.map((path) => (mayAnswerEverybody(path) ? { ...path, exit: 'served' as const } : path));
   const lateRefusals = judged.filter(
-    (path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 3 && refusesCaller(path),
+    (path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 4 && refusesCaller(path),
   );
   let served = judged.filter((path) => path.exit === 'served');
   if (served.length === 0) served = judged.filter((path) => path.exit === 'redirect');
@@ -97,7 +97,8 @@ function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]
  * the caller failed. A status that refuses does so all the same.
  */
 function mayAnswerEverybody({ exit, outcome, events }: EndedPath): boolean {
-  if (!outcome.state.hasReachedView || isUnknownFailure(outcome) || hasFailedInView(events)) return false;
+  if (!outcome.state.hasReachedView || isUnknownFailure(outcome)) return false;
+  if (exit === 'redirect' ? mayRedirectFor(events) : hasFailedInView(events)) return false;
   const left = events.findLast((event) => event.kind === 'left');
   return (
     exit === 'error' ||

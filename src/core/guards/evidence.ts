@@ -61,6 +61,8 @@ function stepOf(event: PathEvent, path: JudgedPath): EvidenceStep | undefined {
     case 'assert':
       return { ...event.location, says: 'assert is removed by python -O' };
     case 'effect':
+    case 'given':
+    case 'put':
     case 'view':
     case 'left':
       return undefined;

@@ -1,5 +1,6 @@
 import { describeException, mayCatch } from '../semantics/statements/exceptions';
 import type { Machine, Outcome, Site } from '../semantics/machine';
+import type { Check } from '../semantics/values/credential-check';
 import type { PathEvent } from '../semantics/paths/state';
 import { positional, type ExceptionValue, type ResponseValue } from '../semantics/values/values';
 import type { Project } from '../flask/project';
@@ -23,28 +24,60 @@ export function exitsOf(
   project: Project,
   machine: Machine,
   site: Site,
-): (hasFailed: boolean) => Exit {
+): (failures: Failures) => Exit {
   if (outcome.raised) return exitsOfRaise(outcome, project, machine, site);
   const response = toResponse(outcome.value, site.location);
   if (!isView || !outcome.state.hasReachedView)
-    return (hasFailed) => (isDenial(response) || hasFailed ? 'denied' : 'error');
-  return (hasFailed) => classifyResponse(response, hasFailed);
+    return ({ hasFailed }) => (isDenial(response) || hasFailed ? 'denied' : 'error');
+  return (failures) => classifyResponse(response, failures);
+}
+
+/** What a history says of tests that failed in the view. */
+export interface Failures {
+  readonly hasFailed: boolean;
+  /** A redirect may be for one of them. */
+  readonly mayRedirect: boolean;
+}
+
+/** What these events say of tests that failed in the view. */
+export function failuresIn(events: readonly PathEvent[]): Failures {
+  return { hasFailed: hasFailedInView(events), mayRedirect: mayRedirectFor(events) };
 }
 
 /** Whether a test of the caller failed since the view was reached; where it was not, whether any did. */
 export function hasFailedInView(events: readonly PathEvent[]): boolean {
-  return events
-    .slice(events.findIndex((event) => event.kind === 'view') + 1)
-    .some((event) => event.kind === 'check' && !event.passed);
+  return inView(events).some(isFailure);
 }
 
-function exitsOfRaise(outcome: Outcome, project: Project, machine: Machine, site: Site): (hasFailed: boolean) => Exit {
+/**
+ * Whether a redirect may be for a test of the caller that failed: not for one of other data, such as where to go next,
+ * nor when the view went on and did its work.
+ */
+export function mayRedirectFor(events: readonly PathEvent[]): boolean {
+  const since = inView(events);
+  const last = since.findLastIndex((event) => isFailure(event) && mayAskWho(event.check));
+  return last >= 0 && !since.slice(last).some((event) => event.kind === 'effect');
+}
+
+function inView(events: readonly PathEvent[]): readonly PathEvent[] {
+  return events.slice(events.findIndex((event) => event.kind === 'view') + 1);
+}
+
+function isFailure(event: PathEvent): event is Extract<PathEvent, { kind: 'check' }> {
+  return event.kind === 'check' && !event.passed;
+}
+
+function mayAskWho({ strength, origins, isComparison }: Check): boolean {
+  return origins.some(({ isCredential }) => isCredential) || (strength === 'validated' && isComparison);
+}
+
+function exitsOfRaise(outcome: Outcome, project: Project, machine: Machine, site: Site): (failures: Failures) => Exit {
   const thrown = outcome.value;
   if (thrown.kind !== 'exception') return () => 'error';
   const handled = handledResponse(thrown, outcome, project, machine, site);
   const isRefusal = handled ? isDenial(handled) : hasDenyingStatus(thrown);
   const mayRefuse = handled ? (handled.status ?? 200) < 400 : isRedirect(thrown);
-  return (hasFailed) => (isRefusal || (hasFailed && mayRefuse) ? 'denied' : 'error');
+  return ({ hasFailed }) => (isRefusal || (hasFailed && mayRefuse) ? 'denied' : 'error');
 }
 
 /** What the app's own error handler answers for an exception of the workspace. */
@@ -78,9 +111,9 @@ function isRedirect({ status }: ExceptionValue): boolean {
   return status !== null && status >= 300 && status < 400;
 }
 
-function classifyResponse(response: ResponseValue, hasFailed: boolean): Exit {
+function classifyResponse(response: ResponseValue, { hasFailed, mayRedirect }: Failures): Exit {
   if (hasDenyingStatus(response)) return 'denied';
   if (response.status !== null && response.status >= 400) return 'error';
-  if (response.isRedirect) return response.refuses || hasFailed ? 'denied' : 'redirect';
+  if (response.isRedirect) return response.refuses || mayRedirect ? 'denied' : 'redirect';
   return response.refuses && hasFailed ? 'denied' : 'served';
 }

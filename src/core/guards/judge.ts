@@ -9,8 +9,9 @@ import { State } from '../semantics/paths/state';
 import type { FunctionValue } from '../semantics/values/values';
 import { conclude } from './conclude';
 import type { JudgedPath } from './judged-path';
-import { exitsOf, hasFailedInView } from './exits';
+import { exitsOf, failuresIn } from './exits';
 import { type HookEnds, refuses, runHooks } from './hooks';
+import { openedSessions } from './open-sessions';
 import { outerCalls } from './middleware';
 import { fixedPath, pathParameters } from './path-parameters';
 import { RequestMemo } from './request-memo';
@@ -30,6 +31,10 @@ export interface Judgement {
   readonly dependsOnMethod: boolean;
   /** Functions whose code took part. */
   readonly touched: ReadonlySet<FunctionValue['definition']>;
+  /** Session values that it puts in for anybody, and whether they are what the caller chose. */
+  readonly opens: ReadonlyMap<string, boolean>;
+  /** Session values that it asked for. */
+  readonly sessions: ReadonlySet<string>;
 }
 
 /** What is said of a route whose code could not be followed. */
@@ -41,6 +46,8 @@ const unwalked: Judgement = {
   hooks: [],
   dependsOnMethod: false,
   touched: new Set(),
+  opens: new Map(),
+  sessions: new Set(),
 };
 
 /** Paths that became one are told apart again at their end, up to this number. */
@@ -75,7 +82,10 @@ export function judgeRoute(project: Project, route: BoundRoute, method: string):
   const machine = project.judge;
   machine.touched.clear();
   const { view, path, endpoint, blueprint } = route;
-  const context = new RequestContext({ method, path, fixedPath: fixedPath(path), endpoint, blueprint, view });
+  const context = new RequestContext(
+    { method, path, fixedPath: fixedPath(path), endpoint, blueprint, view },
+    project.judged.openSessions,
+  );
   const known = memosOf(machine);
   const hooks = hooksOf(project.registry, route);
   const { registration, original, app, chain } = route;
@@ -145,7 +155,7 @@ function walkUnambiguously(walk: Walk, followsWeak: boolean): Judgement {
 function isExplained({ exit, events, hasReachedView }: JudgedPath): boolean {
   if (exit !== 'denied' && hasReachedView) return true;
   const last = events.findLast(
-    (event) => (event.kind === 'check' && !event.passed) || (event.kind === 'assume' && event.isUnfollowed === true),
+    (event) => (event.kind === 'check' && !event.passed) || (event.kind === 'assume' && event.unfollowed !== undefined),
   );
   return last?.kind === 'check';
 }
@@ -187,7 +197,7 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
     const exitWhen = exitsOf(outcome, isView, project, machine, site);
     return outcome.state
       .histories(mostHistories)
-      .map((events) => ({ outcome, events, exit: exitWhen(hasFailedInView(events)) }));
+      .map((events) => ({ outcome, events, exit: exitWhen(failuresIn(events)) }));
   });
   const conclusion = conclude(paths);
   // Paths that ended for want of steps may be those that serve anybody.
@@ -198,6 +208,8 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
     hooks,
     dependsOnMethod: context.asked.has('method') || route.original?.kind === 'class',
     touched: new Set(machine.touched),
+    opens: openedSessions(paths),
+    sessions: context.sessions,
   };
 }
 

@@ -12,12 +12,14 @@ import type { Location } from '../text/span';
 export interface JudgedRoute {
   readonly bound: BoundRoute;
   readonly judgement: Judgement;
+  /** Those of all its methods: some may do what others do not, though their verdict is the same. */
+  readonly judgements: readonly Judgement[];
   readonly route: Route;
 }
 
 /** Judges each method of a route; methods of one handler with one verdict stay together. */
 export function judgeBoundRoute(project: Project, bound: BoundRoute): JudgedRoute[] {
-  const groups: { judgement: Judgement; methods: string[]; handler: Handler }[] = [];
+  const groups: { judgement: Judgement; judgements: Judgement[]; methods: string[]; handler: Handler }[] = [];
   let shared: Judgement | undefined;
   for (const method of bound.methods) {
     const judgement = shared ?? judgeRoute(project, bound, method);
@@ -26,12 +28,15 @@ export function judgeBoundRoute(project: Project, bound: BoundRoute): JudgedRout
     const known = groups.find(
       (group) => group.judgement.verdict === judgement.verdict && group.handler.name === handler.name,
     );
-    if (known) known.methods.push(method);
-    else groups.push({ judgement, methods: [method], handler });
+    if (known) {
+      known.methods.push(method);
+      if (!known.judgements.includes(judgement)) known.judgements.push(judgement);
+    } else groups.push({ judgement, judgements: [judgement], methods: [method], handler });
   }
-  return groups.map(({ judgement, methods, handler }) => ({
+  return groups.map(({ judgement, judgements, methods, handler }) => ({
     bound,
     judgement,
+    judgements,
     route: {
       location: handler.location,
       handler: handler.name,

@@ -1,4 +1,4 @@
-import type { RequestContext, RequestFields } from '../flask/requests/request-context';
+import type { Question, RequestContext } from '../flask/requests/request-context';
 import type { Machine } from '../semantics/machine';
 import type { FunctionValue } from '../semantics/values/values';
 
@@ -7,7 +7,7 @@ type Definition = FunctionValue['definition'];
 /** What was computed once, and what that computation asked of the request. */
 interface Run<Result> {
   readonly subject: readonly unknown[];
-  readonly asked: ReadonlyMap<keyof RequestFields, unknown>;
+  readonly asked: ReadonlyMap<Question, unknown>;
   readonly result: Result;
   readonly touched: ReadonlySet<Definition>;
   readonly steps: number;
@@ -51,7 +51,7 @@ export class RequestMemo<Result> {
     const result = compute();
     known.push({
       subject,
-      asked: new Map([...context.asked].map((field) => [field, context.peek(field)])),
+      asked: new Map([...context.asked].map((field) => [field, context.answer(field)])),
       result,
       touched: new Set(machine.touched),
       steps: before - machine.budget.remaining,
@@ -72,6 +72,6 @@ function isSame<Result>(run: Run<Result>, subject: readonly unknown[], context: 
   return (
     run.subject.length === subject.length &&
     run.subject.every((part, at) => part === subject[at]) &&
-    [...run.asked].every(([field, answer]) => context.peek(field) === answer)
+    [...run.asked].every(([field, answer]) => context.answer(field) === answer)
   );
 }

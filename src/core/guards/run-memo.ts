@@ -1,5 +1,5 @@
 import type { BoundRoute } from '../flask/registration/routes';
-import type { RequestContext, RequestFields } from '../flask/requests/request-context';
+import type { Question, RequestContext } from '../flask/requests/request-context';
 import { writtenDefinition } from '../semantics/calls/call-function';
 import type { CallMemo, Machine, Outcome, Run, Site } from '../semantics/machine';
 import {
@@ -40,7 +40,7 @@ interface FormerRun {
   readonly run: Omit<Run, 'state'>;
   readonly before: Pick<State, 'viewDepth' | 'isSettled' | 'hasWorked' | 'followsWeak'>;
   readonly answers: Knowledge;
-  readonly asked: ReadonlyMap<keyof RequestFields, unknown>;
+  readonly asked: ReadonlyMap<Question, unknown>;
   readonly touched: ReadonlySet<Definition>;
   readonly deepest: number;
   readonly ends: readonly End[];
@@ -114,7 +114,7 @@ export class RunMemo implements CallMemo {
       former.steps < this.machine.budget.remaining &&
       isAlike(other.receiver, run.receiver) &&
       areAlike(other.given, run.given) &&
-      [...former.asked].every(([field, answer]) => context.peek(field) === answer) &&
+      [...former.asked].every(([field, answer]) => context.answer(field) === answer) &&
       this.isIndependent(former.touched, run) &&
       !former.ends.some(({ change }) => [...change.taken.keys()].some((one) => state.taken.has(one))) &&
       answersAlike(former.answers, state)
@@ -161,7 +161,7 @@ export class RunMemo implements CallMemo {
           run: { callee, given, receiver, site },
           before,
           answers: { ...answers, writes: withoutNew(answers.writes, since) },
-          asked: new Map([...context.asked].map((field) => [field, context.peek(field)])),
+          asked: new Map([...context.asked].map((field) => [field, context.answer(field)])),
           touched,
           deepest: machine.touched.deepest,
           ends: endsOf(outcomes, before, since),

@@ -19,7 +19,7 @@ export interface PathStrength {
 /** What the paths together say about checks. */
 export interface Deciding {
   /** Checks whose failure is the last one before a refusal: data that is no credential by its name counts only so. */
-  readonly denying: ReadonlySet<string>;
+  readonly denying: Pick<ReadonlySet<string>, 'has'>;
   /** Checks that decide nothing for callers without a valid key. */
   readonly idle: ReadonlySet<string>;
   /** Tests of unknown values that look like questions about the caller and whose answer (the truth here) refuses. */

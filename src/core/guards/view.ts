@@ -15,7 +15,7 @@ import {
   opaque,
 } from '../semantics/values/values';
 import type { Location } from '../text/span';
-import { hasFailedInView, isDenial } from './exits';
+import { isDenial, mayRedirectFor } from './exits';
 import { unwalkedView } from './idle-checks';
 import { pathInput, pathParameters } from './path-parameters';
 import { strengthOf } from './strength';
@@ -116,7 +116,7 @@ export function enterView(
 /** What a decorator does after a view that refused comes before no work. */
 function isRefusal({ raised, value, state }: Outcome, location: Location): boolean {
   const response = toResponse(value, location);
-  return raised || isDenial(response) || (response.isRedirect && hasFailedInView(state.history()));
+  return raised || isDenial(response) || (response.isRedirect && mayRedirectFor(state.history()));
 }
 
 function hasHelpers(given: CallArguments): boolean {

@@ -1,6 +1,6 @@
 /** Makes a disagreeing app smaller while it disagrees in the same way. */
 import type { Interpreter } from '../interpreters';
-import type { Check, Condition, FuzzApp } from './app-model';
+import type { Check, Condition, FuzzApp, Hook } from './app-model';
 import { compareApps, type Disagreement } from './compare';
 
 const roundLimit = 60;
@@ -41,9 +41,9 @@ function smallerApps(app: FuzzApp): FuzzApp[] {
   return [
     ...(app.routes.length > 1 ? app.routes.map((route) => ({ ...app, routes: [route] })) : []),
     ...(app.routes.length > 1 ? app.routes.map((_, index) => ({ ...app, routes: without(app.routes, index) })) : []),
-    ...(app.hooks.length > 1 ? [{ ...app, hooks: [] }] : []),
+    ...(app.hooks.length > 1 ? [{ ...app, hooks: app.hooks.filter(isNeeded) }] : []),
     ...(app.middleware === null ? [] : [{ ...app, middleware: null }]),
-    ...app.hooks.map((_, index) => ({ ...app, hooks: without(app.hooks, index) })),
+    ...app.hooks.flatMap((hook, index) => (isNeeded(hook) ? [] : [{ ...app, hooks: without(app.hooks, index) }])),
     ...withoutBlueprints(app),
     ...smallerRoutes(app),
     ...app.hooks.flatMap((hook, index) =>
@@ -61,6 +61,11 @@ function smallerApps(app: FuzzApp): FuzzApp[] {
     ),
     ...withoutUnusedGuards(app),
   ];
+}
+
+/** What others read as `g.user` some hook sets: without it, a library might. */
+function isNeeded(hook: Hook): boolean {
+  return hook.exempt === 'identify';
 }
 
 function withoutBlueprints(app: FuzzApp): FuzzApp[] {

@@ -6,6 +6,7 @@ import { unsetTrap } from '../../semantics/values/unset-trap';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import { type Model, loadUnsafe, verifyBoolean, verifyOrRaise } from './verifications';
 import { namedTupleClass } from '../../semantics/calls/records';
+import { raiseNamed } from '../../semantics/expressions/raise';
 import { writeAttribute } from '../../semantics/paths/attribute-writes';
 import type { State } from '../../semantics/paths/state';
 import {
@@ -58,6 +59,8 @@ const compareDigest: Model = (_, given, site, state) => {
   const other = input === left ? right : left;
   const id = `compare_digest(${identify(left)},${identify(right)})`;
   if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return evaluated(state, constant(false));
+  if (input === undefined && [left, right].some((side) => side.kind === 'constant' && side.value === null))
+    return raiseNamed(state, 'builtins.TypeError', site);
   if (input === undefined) return evaluated(state, opaque(id, 'compare_digest()'));
   const isBothInput = isInput(other);
   const trap = unsetTrap(input, other, false);
@@ -261,6 +264,12 @@ const field: Model = (machine, { keyword }, site, state) => {
 const sameClass: Model = (_, { positional: [decorated] }, site, state) =>
   evaluated(state, decorated ?? { kind: 'native', name: 'same', data: [], location: site.location });
 
+/** A text of the code in some language, no secret in any. https://python-babel.github.io/flask-babel/#flask_babel.gettext */
+const translate: Model = (_, given, __, state) => {
+  const [text] = given.positional;
+  return textOf(text) === undefined ? undefined : evaluated(state, text ?? none);
+};
+
 const exact: Readonly<Record<string, Model>> = {
   'collections.namedtuple': namedTuple,
   'dataclasses.field': field,
@@ -293,6 +302,7 @@ const exact: Readonly<Record<string, Model>> = {
   'inspect.isclass': ofKind('class'),
   'inspect.isfunction': ofKind('function'),
   'typing.cast': (_, given, __, state) => evaluated(state, given.positional[1] ?? none),
+  'gettext.gettext': translate,
   'contextlib.suppress': (_, given, site, state) =>
     evaluated(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
   'werkzeug.security.check_password_hash': verifyBoolean,
@@ -318,6 +328,7 @@ const patterns: readonly (readonly [RegExp, Model])[] = [
   [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
   [/\.RequestValidator\.validate$/, verifyBoolean],
   [/^hashlib\.\w+$/, digest],
+  [/^flask_babel(?:ex|plus)?\.(?:lazy_)?gettext$/, translate],
   [
     /^(?:dataclasses\.dataclass|attrs?\.(?:s|attrs|define|frozen|mutable|dataclass)|pydantic\.dataclasses\.dataclass|functools\.total_ordering|enum\.unique|typing\.(?:final|runtime_checkable))$/,
     sameClass,

@@ -1,3 +1,4 @@
+import type { Opened } from '../../semantics/values/credential-check';
 import type { Value } from '../../semantics/values/values';
 
 /** What code may ask of the request beside what the caller sent. */
@@ -11,15 +12,24 @@ export interface RequestFields {
   readonly view: Value;
 }
 
+/** What code may ask: fields of the request, and whether anybody can have a session value of that name. */
+export type Question = keyof RequestFields | `session ${string}`;
+
+const sessionPrefix = 'session ';
+
 /**
  * The request that is judged. It notes which fields were asked for: code that asked for the same and got the same would
  * do the same for another route.
  */
 export class RequestContext implements RequestFields {
-  /** Fields that were asked for. */
-  asked = new Set<keyof RequestFields>();
+  /** What was asked. */
+  asked = new Set<Question>();
 
-  constructor(private readonly fields: RequestFields) {}
+  /** Session values that some route puts in for anybody. */
+  constructor(
+    private readonly fields: RequestFields,
+    private readonly openSessions: ReadonlyMap<string, Opened>,
+  ) {}
 
   get method(): string {
     return this.ask('method');
@@ -45,20 +55,39 @@ export class RequestContext implements RequestFields {
     return this.ask('view');
   }
 
-  /** The fields as they are, without a note; for comparisons of requests. */
+  /** How anybody gets a session value. */
+  openingOf(session: string): Opened | undefined {
+    this.asked.add(`session ${session}`);
+    return this.openSessions.get(session);
+  }
+
+  /** Session values that were asked for. */
+  get sessions(): ReadonlySet<string> {
+    const names = [...this.asked].filter((question) => question.startsWith(sessionPrefix));
+    return new Set(names.map((question) => question.slice(sessionPrefix.length)));
+  }
+
+  /** The fields as they are, without a note. */
   peek<Field extends keyof RequestFields>(field: Field): RequestFields[Field] {
     return this.fields[field];
   }
 
+  /** Any answer, without a note; for comparisons of requests. */
+  answer(question: Question): unknown {
+    if (isField(this.fields, question)) return this.fields[question];
+    const opened = this.openSessions.get(question.slice(sessionPrefix.length));
+    return opened && `${opened.by}${String(opened.isChosen)}`;
+  }
+
   /** Notes fields afresh; gives those that were asked for until now. */
-  startAsking(): Set<keyof RequestFields> {
+  startAsking(): Set<Question> {
     const before = this.asked;
     this.asked = new Set();
     return before;
   }
 
   /** Adds what was asked for before. */
-  stopAsking(before: Set<keyof RequestFields>): void {
+  stopAsking(before: Set<Question>): void {
     for (const field of this.asked) before.add(field);
     this.asked = before;
   }
@@ -67,4 +96,8 @@ export class RequestContext implements RequestFields {
     this.asked.add(field);
     return this.fields[field];
   }
+}
+
+function isField(fields: RequestFields, question: Question): question is keyof RequestFields {
+  return Object.hasOwn(fields, question);
 }

@@ -1,4 +1,5 @@
 import type { LibraryCall } from '../judged';
+import { notePut } from './session-puts';
 import type { RequestContext } from './request-context';
 import { makeCheck } from '../../semantics/expressions/checks';
 import { askSent, fieldOf, nothing } from '../../semantics/values/sending';
@@ -6,7 +7,7 @@ import { presence } from '../../semantics/expressions/text';
 import { evaluated, type Outcome, type Site } from '../../semantics/machine';
 import { raiseFailure, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
-import type { Origin } from '../../semantics/values/credential-check';
+import type { Opened, Origin } from '../../semantics/values/credential-check';
 import { constant, identify, opaque, textOf, type SymbolValue, type Value } from '../../semantics/values/values';
 
 const containers: Readonly<Record<string, Origin['source']>> = {
@@ -192,7 +193,12 @@ export function readField(
   const text = textOf(name);
   const fieldName = text === undefined ? '' : container.id === 'request.environ' ? headerOfEnviron(text) : text;
   if (source === 'session')
-    return readSession(sessionValue(fieldName, identify(name), site, isStrict), isStrict, site, state);
+    return readSession(
+      sessionValue({ name: fieldName, key: identify(name), isStrict, opened: context?.openingOf(fieldName) }, site),
+      isStrict,
+      site,
+      state,
+    );
   if (container.id === 'request.environ' && context && (text === 'PATH_INFO' || text === 'REQUEST_METHOD'))
     return evaluated(state, readRequest(text === 'PATH_INFO' ? 'path' : 'method', context, site) ?? constant(null));
   if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_'))
@@ -233,11 +239,21 @@ function headerOfEnviron(name: string): string {
   return name.replace(/^HTTP_/, '').replaceAll('_', '-');
 }
 
+/** How a session's value is read. */
+interface SessionRead {
+  /** Empty for one that the code computes. */
+  readonly name: string;
+  readonly key: string;
+  readonly isStrict: boolean;
+  /** How anybody gets it. */
+  readonly opened: Opened | undefined;
+}
+
 /** `flask.session`: signed by the server, so a value in it says who the caller is. https://flask.palletsprojects.com/en/stable/quickstart/#sessions */
-export function sessionValue(name: string, key: string, site: Site, isStrict: boolean): SymbolValue {
+export function sessionValue({ name, key, isStrict, opened }: SessionRead, site: Site): SymbolValue {
   // A name that the code computes is most often the account's.
   const isCredential = name === '' || (identityWords.test(name) && !sessionInnocent.test(name));
-  const origin: Origin = { source: 'session', name, isCredential };
+  const origin: Origin = { source: 'session', name, isCredential, ...(opened && { opened }) };
   const says = name === '' ? 'a session value' : `the session value ${name}`;
   return {
     kind: 'symbol',
@@ -246,7 +262,11 @@ export function sessionValue(name: string, key: string, site: Site, isStrict: bo
     nature: 'identity',
     origins: [origin],
     optional: !isStrict,
-    ifTrue: makeCheck('validated', [origin], `${says} is set (signed session)`, site, { isComparison: true }),
+    ifTrue: isInEverySession(name)
+      ? null
+      : opened
+        ? makeCheck('present', [origin], `${says} is set; ${opened.by} puts it in for anybody`, site)
+        : makeCheck('validated', [origin], `${says} is set (signed session)`, site, { isComparison: true }),
   };
 }
 
@@ -255,7 +275,9 @@ const sessionMembers =
 
 /** A session class of the project's own (`app.session_interface`) answers questions about the account it holds. */
 export function sessionAttribute(name: string, site: Site): SymbolValue | undefined {
-  return sessionMembers.test(name) ? undefined : sessionValue(name, name, site, false);
+  return sessionMembers.test(name)
+    ? undefined
+    : sessionValue({ name, key: name, isStrict: false, opened: undefined }, site);
 }
 
 /** `flask.session` as a container. */
@@ -290,13 +312,24 @@ export function callContainerMethod(receiver: SymbolValue, method: string, call:
     case 'values':
     case 'keys':
       return evaluated(state, { ...receiver, id: `${receiver.id}.${method}()` });
-    case 'clear':
     case 'update':
     case 'setdefault':
+    case 'clear':
+      if (receiver.container === 'session') putIn(method, call);
       return evaluated(state, constant(null));
     default:
       return undefined;
   }
+}
+
+/** `session.update(user=name)`, `session.setdefault("user", name)`. */
+function putIn(method: string, { given, site, state }: LibraryCall): void {
+  const [first, second] = given.positional;
+  if (method === 'setdefault' && first && second) notePut(textOf(first) ?? '', second, site, state);
+  if (method !== 'update') return;
+  for (const [name, value] of given.keyword) notePut(name, value, site, state);
+  if (first?.kind !== 'mapping') return;
+  for (const { key, value } of first.entries.values()) notePut(textOf(key) ?? '', value, site, state);
 }
 
 /** The WSGI environment that middleware is called with. https://peps.python.org/pep-3333/#environ-variables */

@@ -6,7 +6,7 @@ import { evaluated, then, type Machine, type Outcome, type Site } from '../machi
 import type { State } from '../paths/state';
 import { fillFields } from './records';
 import { callOnText } from '../expressions/text';
-import { callUnknown, isSingleCallable } from './unknown-call';
+import { callUnknown, isSingleCallable, noteGiven } from './unknown-call';
 import {
   withFirst,
   choice,
@@ -94,8 +94,10 @@ function callExternal(
   const known = machine.library.call(callee.name, given, site, state);
   if (known) return known;
   const last = callee.name.split('.').at(-1) ?? '';
-  if (/^[A-Z]/.test(last) && !isSingleCallable(given) && !/^[A-Z0-9_]+$/.test(last))
+  if (/^[A-Z]/.test(last) && !isSingleCallable(given) && !/^[A-Z0-9_]+$/.test(last)) {
+    noteGiven(given, site, state);
     return evaluated(state, newInstance(callee, given, site));
+  }
   return callUnknown(machine, callee, given, site, state);
 }
 
@@ -115,7 +117,10 @@ function instantiate(machine: Machine, type: ClassValue, given: CallArguments, s
   const made = machine.library.call('#new', withFirst(type, given), site, state)?.[0]?.value;
   const created = made?.kind === 'instance' ? made : newInstance(type, given, site);
   const constructor = findMember(type, '__init__')?.member;
-  if (constructor?.kind !== 'function') return filled(machine, created, given, site, state);
+  if (constructor?.kind !== 'function') {
+    noteGiven(given, site, state);
+    return filled(machine, created, given, site, state);
+  }
   return then(callFunction(machine, constructor, given, site, state, created), (_, path) => evaluated(path, created));
 }
 

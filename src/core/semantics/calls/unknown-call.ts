@@ -83,6 +83,7 @@ export function callUnknown(
     if (modelled) return modelled;
   }
   const last = lastPart(name);
+  if (!isLog.test(name)) noteGiven(given, site, state);
   if (machine.forking && effects.has(last)) state.note({ kind: 'effect', says: `${last}()`, location: site.location });
   const result = { ...resultOf(callee, name, last, given, site), findsNothing: findsNothing(callee, given, site) };
   if (!machine.forking) return evaluated(state, result);
@@ -100,6 +101,19 @@ export function callUnknown(
   if (site.frame.tryDepth === 0) return evaluated(state, result);
   const failing = state.fork();
   return [...evaluated(state, result), ...raiseFailure(failing, unknownFailure, site)];
+}
+
+const isLog = /\blog(?:ger|ging)?\b|\bprint$/;
+
+/** Notes that a credential goes where it cannot be followed: into an account, or to who tests it. */
+export function noteGiven(given: CallArguments, { location }: Site, state: State): void {
+  if (state.writes === null || state.isSettled) return;
+  const values = given.keyword.size > 0 ? [...given.positional, ...given.keyword.values()] : given.positional;
+  if (values.some((value) => originsOf(value).some(isSecret))) state.note({ kind: 'given', location });
+}
+
+function isSecret({ isCredential, source }: Origin): boolean {
+  return isCredential && source !== 'session';
 }
 
 /** Names under which a library may know what is called: a method of a project's class may be inherited from the library. */

@@ -2,7 +2,7 @@ import { isSplit } from '../statements/assign';
 import { bindMember } from '../calls/call';
 import { externalBases, findMember } from '../calls/classes';
 import { currentMapping, entriesOf } from './collections';
-import { describe, isInput, makeCheck } from './checks';
+import { describe, isInput, isOfAnySession, makeCheck } from './checks';
 import { passOrRaise, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { attributesOf } from '../paths/attribute-writes';
@@ -278,13 +278,15 @@ function sliceOf(object: Value, bounds: readonly Value[]): Value {
 function findOrRaise(object: Value, index: SymbolValue, site: Site, state: State): Outcome[] {
   const id = `${object.kind === 'symbol' ? object.id : identify(object)}[${identify(index)}]`;
   const says = `${index.says} is looked up in ${describe(object)}`;
-  const check = makeCheck('validated', index, says, site, { isComparison: true });
+  // What callers have in their own session proves nothing, and is no secret of others.
+  const owned = object.kind === 'symbol' && isOfAnySession(object) ? object : undefined;
+  const check = makeCheck(owned ? 'present' : 'validated', index, says, site, { isComparison: true });
   const found: SymbolValue = {
     kind: 'symbol',
     id,
     says: `the entry for ${index.says}`,
     nature: 'lookup',
-    origins: index.origins,
+    origins: owned?.origins ?? index.origins,
     optional: false,
     isTruthy: object.kind === 'mapping' && !object.open && entriesOf(object, state).every(({ value }) => isTrue(value)),
   };

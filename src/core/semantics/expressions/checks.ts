@@ -6,7 +6,8 @@ import type { SymbolValue, Value } from '../values/values';
 /** A boolean derived from values, without meaning for the caller's identity. */
 export function plainTest(id: string, says: string, values: readonly Value[]): SymbolValue {
   const isSetting = values.some((value) => value.kind === 'symbol' && value.nature === 'setting');
-  return { kind: 'symbol', id, says, nature: isSetting ? 'setting' : 'server', origins: values.flatMap(originsOf) };
+  const nature = isSetting ? 'setting' : 'server';
+  return { kind: 'symbol', id, says, nature, origins: values.flatMap(originsOf), isTest: true };
 }
 
 /** Origins of caller-controlled data in a value, looking into collections. */
@@ -40,6 +41,9 @@ export function makeCheck(
   more: Partial<Check> = {},
 ): Check {
   const origins = 'kind' in subject ? subject.origins : subject;
+  // To have what the caller chose proves as little as to send it.
+  if (strength === 'validated' && origins.length > 0 && origins.every(({ opened }) => opened?.isChosen === true))
+    return makeCheck('present', subject, says, site, more);
   // Who is validated sent a text, or what a trap lets pass.
   const sending =
     'kind' in subject && strength === 'validated' ? askEqual(subject.field, more.trap ?? null) : undefined;
@@ -89,4 +93,16 @@ export function describe(value: Value): string {
     default:
       return 'a value';
   }
+}
+
+/** `session["nonce"]`: a page gives it to anyone who asks, so sending it back says nothing about who calls. */
+export function isOfAnySession(value: Value): boolean {
+  return (
+    value.kind === 'symbol' &&
+    value.nature === 'identity' &&
+    value.origins.length > 0 &&
+    value.origins.every(
+      ({ source, isCredential, opened }) => source === 'session' && (!isCredential || opened !== undefined),
+    )
+  );
 }

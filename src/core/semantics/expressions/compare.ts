@@ -1,4 +1,4 @@
-import { describe, isComputedNone, isInput, makeCheck, makeFormCheck, plainTest } from './checks';
+import { describe, isComputedNone, isInput, isOfAnySession, makeCheck, makeFormCheck, plainTest } from './checks';
 import type { Machine, Site } from '../machine';
 import { isNeverEqual } from './empty-text';
 import { contains } from './membership';
@@ -139,6 +139,8 @@ function equals(left: Value, right: Value, operator: string, site: Site, state: 
   if (left.kind === 'constant' && right.kind === 'constant') {
     return constant(operator === 'is' && typeof left.value !== typeof right.value ? false : left.value === right.value);
   }
+  if (operator === '==' && ((isNone(left) && isPrimaryKey(right)) || (isNone(right) && isPrimaryKey(left))))
+    return constant(false);
   if (isNone(right)) return isNoneTest(left, right, site);
   if (isNone(left)) return isNoneTest(right, left, site);
   const id = `${identify(left)} == ${identify(right)}`;
@@ -157,6 +159,11 @@ function againstBoolean(test: Value, other: Value): Value | undefined {
   if ((test.nature !== 'server' && test.nature !== 'setting') || !(test.ifTrue ?? test.ifFalse ?? test.negationOf))
     return undefined;
   return other.value ? test : negate(test);
+}
+
+/** `verified_id == project.id` where nothing was verified: what a database found has an id. */
+function isPrimaryKey(value: Value): boolean {
+  return value.kind === 'symbol' && value.nature === 'lookup' && value.id.endsWith('.id');
 }
 
 function isNone(value: Value): boolean {
@@ -255,16 +262,6 @@ function isSecret(other: Value): boolean {
 
 function asCredential(origin: Origin): Origin {
   return { ...origin, isCredential: true };
-}
-
-/** `session["nonce"]`: a page gives it to anyone who asks, so sending it back says nothing about who calls. */
-function isOfAnySession(value: Value): boolean {
-  return (
-    value.kind === 'symbol' &&
-    value.nature === 'identity' &&
-    value.origins.length > 0 &&
-    value.origins.every((origin) => origin.source === 'session' && !origin.isCredential)
-  );
 }
 
 /** One literal or setting, as opposed to what is looked up for a caller. */

@@ -97,8 +97,8 @@ function symbolic(
   const element = test(machine, expression.element, frame, path);
   if (element.kind === 'symbol' && (element.ifTrue ?? element.ifFalse))
     return { ...element, id: `each(${element.id})` };
-  // Whatever the item, the test of it fails.
-  if (element.kind === 'constant' && element.value === false) return sequence('list', [element]);
+  // Whatever the item, the test of it has the same answer.
+  if (element.kind === 'constant' && typeof element.value === 'boolean') return sequence('list', [element]);
   if (iterable.kind === 'symbol' && iterable.collection) return keysFrom(iterable, conditions, item);
   // Objects made of who knows how many entries: one stands for all.
   if (element.kind === 'instance') return sequence('list', [element], true);

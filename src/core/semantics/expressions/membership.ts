@@ -31,7 +31,7 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
       if (state.assumed(field.id) === true || state.assumed(`${field.id} sent`) === true) return constant(true);
       return {
         ...plainTest(id, `${field.says} was sent`, [field]),
-        ifTrue: wasSent(field, site),
+        ifTrue: field.nature === 'identity' ? (field.ifTrue ?? null) : wasSent(field, site),
       };
     }
   }

@@ -170,7 +170,7 @@ function orEmpty(left: Value, right: Expression): Value | undefined {
 
 /** Once a path knows the truth of a test, a test symbol is that truth; other values keep being themselves. */
 function decidedValue(value: Value, truth: boolean): Value {
-  if (isTest(value)) return constant(truth);
+  if (isTest(value) || (value.kind === 'symbol' && value.isTest === true)) return constant(truth);
   if (value.kind === 'symbol') return truth || value.nature === 'input' ? value : falsy(value);
   if (value.kind !== 'choice') return value;
   const possible = value.options.filter((option) => option.kind !== 'constant' || Boolean(option.value) === truth);

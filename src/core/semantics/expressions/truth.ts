@@ -118,16 +118,18 @@ function decide(symbol: SymbolValue, truth: boolean, state: State, location: Loc
   if (fails) state.learn(fails, false);
   if (holds && matters(holds, state)) state.note({ kind: 'check', check: holds, passed: true });
   else if (fails && matters(fails, state)) state.note({ kind: 'check', check: fails, passed: false });
-  else
+  else {
+    const check = state.isSettled ? undefined : (holds ?? fails);
     state.note({
       kind: 'assume',
       id: symbol.id,
       says: symbol.says,
       truth,
       isSetting: symbol.nature === 'setting',
-      isUnfollowed: !state.isSettled && Boolean(holds ?? fails),
+      ...(check && { unfollowed: { check, passed: check === holds } }),
       location,
     });
+  }
 }
 
 /**

@@ -15,8 +15,8 @@ export type PathEvent =
       readonly says: string;
       readonly truth: boolean;
       readonly isSetting: boolean;
-      /** A test of data that is no credential by its name, on a walk that does not follow such. */
-      readonly isUnfollowed?: boolean;
+      /** A test of data that is no credential by its name, on a walk that does not follow such, and whether it was passed. */
+      readonly unfollowed?: { readonly check: Check; readonly passed: boolean };
       readonly location: Location;
     }
   | { readonly kind: 'enter'; readonly what: string; readonly location: Location }
@@ -24,6 +24,10 @@ export type PathEvent =
   | { readonly kind: 'left'; readonly exit: string; readonly isRefusal: boolean; readonly location: Location }
   | { readonly kind: 'view'; readonly location: Location; readonly depth: number }
   | { readonly kind: 'effect'; readonly says: string; readonly location: Location }
+  /** A value that nobody vouches for was put into the session. */
+  | { readonly kind: 'put'; readonly name: string; readonly isChosen: boolean; readonly location: Location }
+  /** A credential went where it cannot be followed: to be kept, or to be tested. */
+  | { readonly kind: 'given'; readonly location: Location }
   | { readonly kind: 'assert'; readonly location: Location }
   | {
       readonly kind: 'ignored';

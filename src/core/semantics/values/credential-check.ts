@@ -10,6 +10,16 @@ export interface Origin {
   readonly name: string;
   /** False for data not named like a credential (`id`, `page`): testing it counts only if the refusal is about authentication. */
   readonly isCredential: boolean;
+  /** Of a session value that is put in for anybody. */
+  readonly opened?: Opened;
+}
+
+/** How anybody gets a session value. */
+export interface Opened {
+  /** The route that puts it in. */
+  readonly by: string;
+  /** It is what the caller wants, or the same for all; what the server makes for each caller may at least be looked up. */
+  readonly isChosen: boolean;
 }
 
 /** Why a check that looks like validation lets callers through in some deployment or call. */

@@ -43,13 +43,14 @@ export interface SymbolValue {
   readonly bases?: readonly string[];
   readonly ifTrue?: Check | null | undefined;
   readonly ifFalse?: Check | null | undefined;
+  /** True or False itself. */
+  readonly isTest?: boolean;
   /** Set for `not x`: deciding it decides `x`. */
   readonly negationOf?: SymbolValue;
   /** Its truth is that of another symbol, or the opposite. */
   readonly sameTruth?: { readonly id: string; readonly negated: boolean };
-  /** Known beginning of a text, e.g. the constant part of `request.path`. */
+  /** Known beginning and end of a text, e.g. the constant part of `request.path`. */
   readonly knownPrefix?: string;
-  /** Known end of a text. */
   readonly knownSuffix?: string;
   /** Dotted call path for provider models, e.g. `flask_login.LoginManager`. */
   readonly instanceOf?: string;

@@ -80,6 +80,23 @@ describe('Session between analyses', () => {
     });
 });
 
+describe('Session after an edit of a view that others rest on', () => {
+  it('follows what a session value is worth', async () => {
+    const app = readFixtureApps().find(({ name }) => name === 'credentials/session_put_in_by_anybody');
+    const [file, text] = [...(app?.files ?? [])][0] ?? ['', ''];
+    const verdicts = async (after: string): Promise<unknown> => {
+      session.setText(file, after);
+      assert.deepEqual(summary(session), summary(await sessionOf(new Map([[file, after]]))));
+      return session.analyse().routes.map(({ path, verdict }) => `${path} ${verdict}`);
+    };
+    const session = await sessionOf(new Map([[file, text]]));
+    const before = await verdicts(text);
+    const checked = await verdicts(text.replace('    session["name"] =', '    abort(401)\n    session["name"] ='));
+    assert.notDeepEqual(checked, before);
+    assert.deepEqual(await verdicts(text), before);
+  });
+});
+
 /** Types in a function and at the top level in turn; what is not asked for is followed or given up half-way. */
 async function compareBetween(app: FixtureApp, stride: number): Promise<void> {
   const session = await sessionOf(app.files);

@@ -1,0 +1,59 @@
+import type { Project } from '../flask/project';
+import type { Opened } from '../semantics/values/credential-check';
+import type { BoundRoute } from '../flask/registration/routes';
+import { endJudging } from './judge';
+import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
+
+/** A route with what was found out about it last. */
+export interface JudgedBound {
+  readonly bound: BoundRoute;
+  verdicts: readonly JudgedRoute[];
+}
+
+/** A route that opens a value may rest on another one: each round may open more. */
+const mostRounds = 4;
+
+/**
+ * A session value that some route puts in for anybody proves nothing elsewhere. Judges again, one at each step, what
+ * rests on such values, and notes in `again` which routes those were. All were judged as if no value was one, or with
+ * those that the project knows.
+ */
+export function* settleSessions(
+  project: Project,
+  routes: readonly JudgedBound[],
+  again: Set<number>,
+): Generator<undefined, void> {
+  const { judged } = project;
+  for (let round = 0; round < mostRounds; round++) {
+    const opened = openSessions(routes);
+    const changed = [...opened].flatMap(([name, { isChosen }]) =>
+      judged.openSessions.get(name)?.isChosen === isChosen ? [] : [name],
+    );
+    if (changed.length === 0) return;
+    judged.openSessions = opened;
+    endJudging(project.judge);
+    for (const [order, route] of routes.entries()) {
+      if (!asks(route, changed)) continue;
+      route.verdicts = judgeBoundRoute(project, route.bound);
+      again.add(order);
+      yield;
+    }
+  }
+}
+
+/** Whether a route's code asks for one of these session values. */
+export function asks({ verdicts }: JudgedBound, names: readonly string[]): boolean {
+  return verdicts.some(({ judgements }) => judgements.some(({ sessions }) => names.some((name) => sessions.has(name))));
+}
+
+/** Session values that are put in for anybody, by name, with the first route that does so. */
+function openSessions(routes: readonly JudgedBound[]): ReadonlyMap<string, Opened> {
+  const opened = new Map<string, Opened>();
+  for (const { judgements, route } of routes.flatMap(({ verdicts }) => verdicts))
+    for (const [name, isChosen] of judgements.flatMap(({ opens }) => [...opens])) {
+      const known = opened.get(name);
+      if (!known || (isChosen && !known.isChosen))
+        opened.set(name, { by: `${route.methods.join(' or ')} ${route.path}`, isChosen });
+    }
+  return opened;
+}
