@@ -16,11 +16,11 @@ import { showView } from './show-view';
 /** Sets everything up and gives the log; the server itself starts with the first sign of Python or with the first command. */
 export async function activateWith(
   context: vscode.ExtensionContext,
-  createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+  createClient: (options: LanguageClientOptions) => Promise<BaseLanguageClient>,
 ): Promise<vscode.LogOutputChannel> {
   const log = vscode.window.createOutputChannel(clientName, { log: true });
-  const server = new ServerHandle(() => {
-    const client = createClient(clientOptions(context, log));
+  const server = new ServerHandle(async () => {
+    const client = await createClient(clientOptions(context, log));
     answerFileRequests(client);
     return client;
   }, log);

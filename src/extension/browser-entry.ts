@@ -1,13 +1,14 @@
 // The extension in a web extension host: vscode.dev, github.dev.
 import * as vscode from 'vscode';
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { activateWith } from './activation';
 import { clientId, clientName } from './client-options';
 
 /** Called by VS Code once the workspace has Python, or when one of the commands runs. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const server = vscode.Uri.joinPath(context.extensionUri, 'dist', 'browser', 'server.js');
-  await activateWith(context, (options) => {
+  await activateWith(context, async (options) => {
+    const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } =
+      await import('vscode-languageclient/browser');
     const start = () => {
       const worker = new Worker(server.toString(true));
       context.subscriptions.push({ dispose: worker.terminate.bind(worker) });

@@ -13,7 +13,7 @@ export class ServerHandle implements vscode.Disposable {
   readonly onAnalysed = this.analysedEmitter.event;
 
   constructor(
-    private readonly createClient: () => BaseLanguageClient,
+    private readonly createClient: () => Promise<BaseLanguageClient>,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -54,7 +54,7 @@ export class ServerHandle implements vscode.Disposable {
 
   private async startOnce(): Promise<BaseLanguageClient> {
     try {
-      const client = this.createClient();
+      const client = await this.createClient();
       // Before it starts: a small workspace is judged before `start` is known to have ended, and is told of but once.
       client.onNotification(methods.routesChanged, (counts: RoutesChanged) => {
         this.routesEmitter.fire(counts);

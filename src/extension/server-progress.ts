@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { WorkDoneProgress, type BaseLanguageClient } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 
 let requests = 0;
 
@@ -12,6 +12,7 @@ export async function withServerProgress<T>(
   title: string,
   run: (workDoneToken: string, cancellation: vscode.CancellationToken) => Promise<T>,
 ): Promise<T> {
+  const { WorkDoneProgress } = await import('vscode-languageclient');
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return vscode.window.withProgress(options, async (progress, cancellation) => {
     const workDoneToken = `apiKeyGuard.${++requests}`;

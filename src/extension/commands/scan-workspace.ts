@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { ExecuteCommandRequest } from 'vscode-languageclient';
 import { groupedNumber } from '../../report/grouped-number';
 import { serverCommands, type ScanSummary } from '../../protocol/messages';
 import { commandIds } from '../command-ids';
@@ -9,6 +8,7 @@ import { withServerProgress } from '../server-progress';
 /** Scans the workspace with progress and a cancel button; ends with the Problems panel and a summary. */
 export async function scanWorkspace(server: ServerHandle): Promise<ScanSummary> {
   const client = await server.get();
+  const { ExecuteCommandRequest } = await import('vscode-languageclient');
   const summary = await withServerProgress(client, 'API Key Guard', async (workDoneToken, cancellation) => {
     const params = { command: serverCommands.scanWorkspace, workDoneToken };
     return (await client.sendRequest(ExecuteCommandRequest.type, params, cancellation)) as ScanSummary;
