@@ -4,6 +4,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
+import type { ActivationTimes } from './activation';
 import { notedMemory, timeProcess } from './measure';
 import { ensurePeer } from './peer';
 import type { SessionTimes } from './session-bench';
@@ -12,6 +13,7 @@ import { ensureTree } from './tree';
 
 const root = path.join(__dirname, '..', '..');
 const cache = path.join(root, '.cache', 'bench');
+const loader = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 const runs = 3;
 
 function main(): void {
@@ -72,6 +74,14 @@ function main(): void {
     `${session.growth.toFixed(1)} ×`,
     'linear is 10 ×: evaluating, judging and rules',
   );
+  const activation = measureActivation();
+  row(
+    'extension activation',
+    activation === undefined ? '' : milliseconds(activation.own),
+    activation === undefined
+      ? 'no VS Code could be started'
+      : `budget 50 ms; VS Code's own Git extension ${milliseconds(activation.peer)}`,
+  );
   row('session memory', `${session.memory.toFixed(0)} MB`, 'budget 250 MB');
 }
 
@@ -82,8 +92,14 @@ function timeBandit(tree: string): number | undefined {
   return error === undefined ? performance.now() - started : undefined;
 }
 
+function measureActivation(): ActivationTimes | undefined {
+  const { status, stdout } = spawnSync(process.execPath, [loader, path.join(__dirname, 'activation.ts')], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? (JSON.parse(stdout.slice(stdout.lastIndexOf('{'))) as ActivationTimes) : undefined;
+}
+
 function measureSession(tree: string): SessionTimes {
-  const loader = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
   const args = [loader, path.join(__dirname, 'session-bench.ts'), tree];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as SessionTimes;
 }
