@@ -48,7 +48,9 @@ def probes_of(directives, right):
         if not directives.right_unknown:
             probes.append(Probe("right", right, tweak))
     for only in directives.only:
-        probes += [Probe("empty", "", (), only), Probe("wrong", wrongs[0], (), only), Probe("right", right, (), only)]
+        # The second wrong key shares all but the last character with the right one: a beginning is no proof.
+        invalid = [Probe("empty", "", (), only), *(Probe("wrong", value, (), only) for value in wrongs[:2])]
+        probes += [*invalid, Probe("right", right, (), only)]
     return probes
 
 

@@ -141,6 +141,8 @@ const sequenceMethods: Readonly<Record<string, Method<SequenceValue>>> = {
     const more = machine.iterate(given.positional[0] ?? none, site, state);
     return changed(receiver, state, (items) => [...items, ...more.items], more.open);
   },
+  index: (machine, receiver, { positional: [item] }, site, state) =>
+    item && knownPosition(machine, receiver, item, site, state),
   issubset: (machine, receiver, { positional: [other] }, site, state) =>
     other && relateSets(machine, 'subset', receiver, other, site, state),
   issuperset: (machine, receiver, { positional: [other] }, site, state) =>
@@ -161,6 +163,22 @@ const sequenceMethods: Readonly<Record<string, Method<SequenceValue>>> = {
     );
   },
 };
+
+/** `LEVELS.index("admin")`, where it is known what stands where. */
+function knownPosition(
+  machine: Machine,
+  list: SequenceValue,
+  item: Value,
+  site: Site,
+  state: State,
+): Value | undefined {
+  const positions = (item.kind === 'choice' ? item.options : [item]).map((one) => {
+    const { items, open } = machine.iterate(list, site, state);
+    const key = keyOf(one);
+    return open || key === undefined ? -1 : items.findIndex((known) => keyOf(known) === key);
+  });
+  return positions.includes(-1) ? undefined : choice(positions.map((position) => constant(position)));
+}
 
 function changed(
   receiver: SequenceValue,

@@ -1,5 +1,6 @@
 import { memoByObject } from '../../text/memo-by-object';
 import type { Expression, Statement } from '../../python/syntax';
+import { raiseIfMissing } from '../expressions/attributes';
 import { assign } from './assign';
 import { executeWith } from './contexts';
 import { defineClass, defineFunction } from './definitions';
@@ -7,7 +8,7 @@ import { withValue } from './execute-value';
 import { noteIgnored } from './ignored';
 import { importFrom, importModules } from './imports';
 import { executeFor, executeWhile } from './loops';
-import { type Completion, type Frame, type Machine, locate, next } from '../machine';
+import { type Completion, type Frame, type Machine, type Site, locate, next } from '../machine';
 import { executeMatch } from './match';
 import { mergeCompletions, mergeNext } from '../paths/merge';
 import { executeAssert, executeRaise } from './raise-statements';
@@ -112,9 +113,12 @@ function executeAssign(
   state: State,
 ): Completion[] {
   if (statement.value === null) return next(state);
+  const site: Site = { location: locate(frame, statement), frame };
   return withValue(machine, statement.value, frame, state, (result, path) => {
+    const isUnpacked = statement.targets.some(({ kind }) => kind === 'collection');
+    const missing = isUnpacked ? raiseIfMissing(result, 'builtins.TypeError', site, path) : [];
     for (const target of statement.targets) assign(machine, target, result, frame, path);
-    return next(path);
+    return [...next(path), ...missing.map((outcome): Completion => ({ ...outcome, kind: 'raise' }))];
   });
 }
 
