@@ -4,6 +4,7 @@ import type { InitializationOptions } from '../protocol/messages';
 import { keyFilePattern } from '../protocol/key-files';
 import { commandIds } from './command-ids';
 import { explicitSettings } from './explicit-settings';
+import { traceChannel } from './trace-channel';
 
 /** Also the prefix of the setting `apiKeyGuard.trace.server`, which the client reads by itself. */
 export const clientId = 'apiKeyGuard';
@@ -34,6 +35,7 @@ export function clientOptions(
       { scheme, pattern: keyFilePattern },
     ]),
     outputChannel,
+    traceOutputChannel: traceChannel(context, outputChannel),
     initializationOptions,
     middleware: {
       workspace: {

@@ -98,9 +98,10 @@ export class Publisher {
 
   private async refreshLenses(context: ServerContext, folders: readonly Folder[]): Promise<void> {
     const lenses = JSON.stringify(
-      openFiles(folders).map(([folder, file]) =>
-        folder.analysis().routes.flatMap((route) => (route.location.file === file ? [lensTitle(route, false)] : [])),
-      ),
+      openFiles(folders).map(([folder, file]) => [
+        folder.editor.codeLens,
+        ...folder.analysis().routes.flatMap((route) => (route.location.file === file ? [lensTitle(route, false)] : [])),
+      ]),
     );
     if (lenses === this.shownLenses && !this.owesLenses) return;
     this.shownLenses = lenses;

@@ -63,6 +63,7 @@ function scenarios(screen: Screen, trusting: RunningEditor, asking: RunningEdito
     'the fixes of a blueprint are applied, and taken back by one undo': () => fixesBlueprintByPreview(page, demo),
     'a scan says what it found': () => summarisesScan(page),
     'the tree is worked by keyboard, and says to screen readers what it shows': () => worksByKeyboard(page),
+    'settings take effect at once': () => obeysSettings(page, demo),
     'a scan can be cancelled': async () => {
       page = await screen.open(trusting, manyFiles());
       await cancelsScan(page, trusting);
@@ -203,6 +204,22 @@ async function worksByKeyboard(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await page.locator('.tab', { hasText: 'records.py' }).first().waitFor();
   await page.locator('.statusbar-item', { hasText: 'Ln 31, Col 5' }).waitFor();
+}
+
+async function obeysSettings(page: Page, workspace: string): Promise<void> {
+  mkdirSync(path.join(workspace, '.vscode'));
+  const settings = (values: object): void => {
+    writeFileSync(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(values));
+  };
+  await openFile(page, 'records.py');
+  await lens(page, 'guarded by require_api_key').first().waitFor();
+  settings({ 'apiKeyGuard.codeLens': 'problems', 'apiKeyGuard.trace.server': 'messages' });
+  await lens(page, 'guarded by require_api_key').first().waitFor({ state: 'detached' });
+  await lens(page, 'any key is accepted').waitFor();
+  await runInPalette(page, 'API Key Guard: Show Log');
+  await page.locator('.output-view .view-line', { hasText: 'codeLens' }).first().waitFor();
+  settings({});
+  await lens(page, 'guarded by require_api_key').first().waitFor();
 }
 
 async function copiesAsCurl(page: Page): Promise<void> {

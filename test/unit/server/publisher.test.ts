@@ -24,9 +24,16 @@ async function* readable(): ReturnType<WorkspaceFiles['load']> {
   yield await Promise.resolve({ file: 'app.py', text: app });
 }
 
-/** What a publisher says of the folders, and what it logs. */
-async function publish(known: readonly Folder[]): Promise<{ routes: number; files: string[]; errors: string[] }> {
-  const said = { routes: 0, files: [] as string[], errors: [] as string[] };
+interface Said {
+  routes: number;
+  readonly files: string[];
+  readonly errors: string[];
+  refreshes: number;
+}
+
+/** A publisher of folders, and what it says. */
+function publisherOf(known: readonly Folder[]): { readonly said: Said; readonly publisher: Publisher } {
+  const said: Said = { routes: 0, files: [], errors: [], refreshes: 0 };
   const connection = {
     console: { error: (line: string) => said.errors.push(line.split('\n')[0] ?? '') },
     sendNotification: (method: string, counts: RoutesChanged) => {
@@ -38,20 +45,29 @@ async function publish(known: readonly Folder[]): Promise<{ routes: number; file
       return Promise.resolve();
     },
   };
+  const sendRequest = () => {
+    said.refreshes++;
+    return Promise.resolve();
+  };
   const folders = new Folders((root) => known.find((one) => one.root === root) ?? assert.fail(root));
   for (const { root } of known) folders.add(root);
   const context: ServerContext = {
-    connection: connection as unknown as Connection,
+    connection: { ...connection, sendRequest } as unknown as Connection,
     documents: undefined as unknown as ServerContext['documents'],
     folders,
     options: {},
-    capabilities: {},
+    capabilities: { workspace: { codeLens: { refreshSupport: true } } },
     pulls: false,
     publisher: undefined as unknown as ServerContext['publisher'],
     showAllFiles: () => undefined,
     showsAllFiles: () => true,
   };
-  await new Publisher(() => context).publish();
+  return { said, publisher: new Publisher(() => context) };
+}
+
+async function publish(known: readonly Folder[]): Promise<Said> {
+  const { said, publisher } = publisherOf(known);
+  await publisher.publish();
   return said;
 }
 
@@ -64,7 +80,7 @@ describe('Publisher', () => {
       throw new Error('the disk is gone');
     });
     const said = await publish([bad, good()]);
-    assert.deepEqual(said, { routes: 1, files: ['file:///work/good/app.py'], errors: [] });
+    assert.deepEqual([said.routes, said.files, said.errors], [1, ['file:///work/good/app.py'], []]);
     assert.deepEqual(bad.analysis().unreadable, [{ file: '.', reason: 'the disk is gone' }]);
   });
 
@@ -75,5 +91,17 @@ describe('Publisher', () => {
     assert.equal(said.routes, 1);
     assert.deepEqual(said.files, ['file:///work/good/app.py']);
     assert.deepEqual(said.errors, ['Cannot judge file:///work/bad: Error: a bug']);
+  });
+
+  it('has lenses fetched again when the setting about them changes, and not before', async () => {
+    const shop = good();
+    await shop.settled();
+    shop.openBuffer('app.py', app);
+    const { said, publisher } = publisherOf([shop]);
+    for (const _ of [1, 2]) await publisher.publish();
+    assert.equal(said.refreshes, 1);
+    shop.configure(shop.settings, { ...shop.editor, codeLens: 'off' });
+    await publisher.publish();
+    assert.equal(said.refreshes, 2);
   });
 });
