@@ -212,6 +212,8 @@ async function obeysSettings(page: Page, workspace: string): Promise<void> {
     writeFileSync(path.join(workspace, '.vscode', 'settings.json'), JSON.stringify(values));
   };
   await openFile(page, 'records.py');
+  // The lenses that are looked for must be in sight.
+  await page.keyboard.press('Control+Home');
   await lens(page, 'guarded by require_api_key').first().waitFor();
   settings({ 'apiKeyGuard.codeLens': 'problems', 'apiKeyGuard.trace.server': 'messages' });
   await lens(page, 'guarded by require_api_key').first().waitFor({ state: 'detached' });
