@@ -170,6 +170,17 @@ export function callPattern(
   return callStandard(machine, `re.${method}`, withFirst(pattern, given), site, state);
 }
 
+/** `fnmatch(request.path, "/docs/*")` on what is known. https://docs.python.org/3/library/fnmatch.html */
+const matchWildcards: Model = (_, { positional: [subject, wildcards] }, __, state) => {
+  const [text, pattern] = [textOf(subject), textOf(wildcards)];
+  if (text === undefined || pattern === undefined || pattern.includes('[')) return undefined;
+  const expression = pattern
+    .replace(/[.+^${}()|\\\]]/g, '\\$&')
+    .replaceAll('*', '[^]*')
+    .replaceAll('?', '[^]');
+  return evaluated(state, constant(new RegExp(`^${expression}$`).test(text)));
+};
+
 const getEnvironment: Model = (_, given, __, state) =>
   evaluated(
     state,
@@ -299,6 +310,8 @@ const exact: Readonly<Record<string, Model>> = {
   're.match': matchPattern((expression) => `^(?:${expression})`),
   're.fullmatch': matchPattern((expression) => `^(?:${expression})$`),
   're.search': matchPattern((expression) => expression),
+  'fnmatch.fnmatch': matchWildcards,
+  'fnmatch.fnmatchcase': matchWildcards,
   'inspect.isclass': ofKind('class'),
   'inspect.isfunction': ofKind('function'),
   'typing.cast': (_, given, __, state) => evaluated(state, given.positional[1] ?? none),

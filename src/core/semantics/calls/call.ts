@@ -1,6 +1,6 @@
 import { callBuiltin } from './builtins';
 import { callFunction } from './call-function';
-import { findMember, externalBases } from './classes';
+import { descendsFrom, externalBases, findMember } from './classes';
 import { callCollectionMethod } from '../expressions/collections';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
@@ -91,7 +91,8 @@ function callExternal(
     const result = callBuiltin(machine, callee.name.slice('builtins.'.length), given, site, state);
     if (result) return result;
   }
-  const known = machine.library.call(callee.name, given, site, state);
+  const known =
+    machine.library.call(callee.name, given, site, state) ?? callUnbound(machine, callee, given, site, state);
   if (known) return known;
   const last = callee.name.split('.').at(-1) ?? '';
   if (/^[A-Z]/.test(last) && !isSingleCallable(given) && !/^[A-Z0-9_]+$/.test(last)) {
@@ -99,6 +100,28 @@ function callExternal(
     return evaluated(state, newInstance(callee, given, site));
   }
   return callUnknown(machine, callee, given, site, state);
+}
+
+/** `MethodView.dispatch_request(self)`: a method of a base class outside the workspace, named by that class. */
+function callUnbound(
+  machine: Machine,
+  { name }: ExternalValue,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  const dot = name.lastIndexOf('.');
+  const [receiver, ...rest] = given.positional;
+  const type = { kind: 'external', name: name.slice(0, dot) } as const;
+  if (receiver?.kind !== 'instance' || !descendsFrom(receiver.class, type)) return undefined;
+  return machine.library.callMethod(
+    receiver,
+    type.name,
+    name.slice(dot + 1),
+    { ...given, positional: rest },
+    site,
+    state,
+  );
 }
 
 /** An object of a class; its attributes come later. */

@@ -25,7 +25,7 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
       ? `when ${other.says} is unset, a missing key equals it (None == None)`
       : `when ${other.says} is unset, an empty key equals it`,
     clearedBy: [...(field ? [] : [input.id, ...(input.bases ?? [])]), other.id, ...(other.bases ?? [])],
-    clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${other.id} is None`],
+    clearedIfFalse: clearingTests(input, other, bothNone, bothEmpty),
     ...(areDigests && { isOfDigests: true }),
     ...(field && { springs: { field: field.id, when: (bothNone ? field.none : 0) | (bothEmpty ? field.empty : 0) } }),
   };
@@ -46,6 +46,12 @@ function notFoundTrap(input: SymbolValue, found: SymbolValue, noneAllowed: boole
     clearedIfFalse: bothEmpty ? [] : [`${input.id} is None`, `${found.id} is None`],
     ...(field && { springs: { field: field.id, when: (bothNone ? field.none : 0) | (bothEmpty ? field.empty : 0) } }),
   };
+}
+
+/** `expected is not None`, `expected != ""`: what takes one of the two ways in away, where it is the only one. */
+function clearingTests(input: SymbolValue, other: SymbolValue, bothNone: boolean, bothEmpty: boolean): string[] {
+  if (bothNone && bothEmpty) return [];
+  return bothEmpty ? [`${other.id} == ""`] : [`${input.id} is None`, `${other.id} is None`];
 }
 
 /** A digest is never empty, but that of an empty key equals that of an empty variable. */
