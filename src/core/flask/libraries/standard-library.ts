@@ -310,6 +310,8 @@ const exact: Readonly<Record<string, Model>> = {
   're.match': matchPattern((expression) => `^(?:${expression})`),
   're.fullmatch': matchPattern((expression) => `^(?:${expression})$`),
   're.search': matchPattern((expression) => expression),
+  // Each member of an enumeration differs from the others. https://docs.python.org/3/library/enum.html#enum.auto
+  'enum.auto': (_, __, site, state) => evaluated(state, constant(site.frame.scope.names.size + 1)),
   'fnmatch.fnmatch': matchWildcards,
   'fnmatch.fnmatchcase': matchWildcards,
   'inspect.isclass': ofKind('class'),

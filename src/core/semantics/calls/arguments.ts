@@ -1,4 +1,5 @@
 import type { Argument, Expression } from '../../python/syntax';
+import { isInput } from '../expressions/checks';
 import { type Frame, type Machine, type Outcome, type Site, locate } from '../machine';
 import type { State } from '../paths/state';
 import { noArguments, type CallArguments, type Value } from '../values/values';
@@ -42,7 +43,7 @@ function addArgument(
   if (argument.star === '' && argument.name === null) return { ...done, positional: [...done.positional, given] };
   const keyword = new Map(done.keyword);
   if (argument.star === '**') {
-    if (given.kind !== 'mapping') return { ...done, open: true };
+    if (given.kind !== 'mapping') return { ...done, open: true, ...(isInput(given) && { spread: given }) };
     for (const entry of given.entries.values()) {
       if (entry.key.kind === 'constant') keyword.set(String(entry.key.value), entry.value);
     }

@@ -13,6 +13,7 @@ import {
   mapping,
   none,
   opaque,
+  positional,
   sequence,
   type CallArguments,
   type ClassValue,
@@ -202,7 +203,7 @@ function run(
     calledFrom: site,
     stack: [...site.frame.stack, callee.definition],
   };
-  bindParameters(callee, given, frame, state);
+  bindParameters(machine, callee, given, frame, state);
   if (callee.definition.kind === 'lambda') return machine.evaluate(callee.definition.body, frame, state);
   const completions = machine.execute(callee.definition.body, frame, state);
   const isStarted = startedTwins.has(callee.definition);
@@ -242,8 +243,14 @@ function definesFunctions(body: readonly Statement[]): boolean {
 }
 
 /** https://docs.python.org/3/reference/expressions.html#calls */
-function bindParameters(callee: FunctionValue, given: CallArguments, frame: Frame, state: State): void {
-  const positional = [...given.positional];
+function bindParameters(
+  machine: Machine,
+  callee: FunctionValue,
+  given: CallArguments,
+  frame: Frame,
+  state: State,
+): void {
+  const inOrder = [...given.positional];
   const keyword = new Map(given.keyword);
   const set = (parameter: Parameter, value: Value): void => {
     if (state.writes === null) {
@@ -255,24 +262,37 @@ function bindParameters(callee: FunctionValue, given: CallArguments, frame: Fram
   };
   for (const parameter of callee.definition.parameters) {
     if (parameter.star === '*') {
-      set(parameter, sequence('tuple', positional.splice(0), given.open));
+      set(parameter, sequence('tuple', inOrder.splice(0), given.open));
     } else if (parameter.star === '**') {
       const entries = [...keyword].map(([name, value]) => [`string:${name}`, { key: constant(name), value }] as const);
       set(parameter, mapping(new Map(entries), given.open));
-    } else if (!parameter.keywordOnly && positional.length > 0) {
-      set(parameter, positional.shift() ?? none);
+    } else if (!parameter.keywordOnly && inOrder.length > 0) {
+      set(parameter, inOrder.shift() ?? none);
     } else {
       const named = keyword.get(parameter.name);
       keyword.delete(parameter.name);
       set(
         parameter,
         named ??
-          (given.open ? undefined : callee.fallbacks.get(parameter.name)) ??
+          spreadField(machine, given, parameter, frame, state) ??
           callee.fallbacks.get(parameter.name) ??
           parameterSymbol(callee, parameter),
       );
     }
   }
+}
+
+/** A parameter that the caller may fill, as `**request.get_json()` does. */
+function spreadField(
+  machine: Machine,
+  { spread }: CallArguments,
+  { name }: Parameter,
+  { calledFrom }: Frame,
+  state: State,
+): Value | undefined {
+  if (spread === undefined || calledFrom === null) return undefined;
+  const get: Value = { kind: 'method', receiver: spread, name: 'get' };
+  return machine.call(get, positional(constant(name)), calledFrom, state.fork())[0]?.value;
 }
 
 function parameterSymbol(callee: FunctionValue, parameter: Parameter): Value {

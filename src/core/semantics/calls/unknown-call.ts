@@ -13,7 +13,8 @@ const lookUpVerbs =
 /** Look-ups that raise instead of returning None: https://flask-sqlalchemy.palletsprojects.com/en/3.1.x/queries/#queries-for-views */
 const raisingVerbs = /^(?:first_or_404|get_or_404|one_or_404|one|scalar_one|or_404)$/;
 /** Give a text, in which every part of itself is found. */
-const givesText = /^(?:read|read_text|getvalue|strip|lstrip|rstrip|lower|upper|casefold|decode|replace|format|dumps)$/;
+const givesText =
+  /^(?:hex|hexdigest|token_hex|token_urlsafe|read|read_text|getvalue|strip|lstrip|rstrip|lower|upper|casefold|decode|replace|format|dumps)$/;
 /** Changes that cannot be undone by a later refusal. */
 const effects = new Set([
   'commit',

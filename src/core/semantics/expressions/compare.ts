@@ -180,7 +180,9 @@ function isNoneTest(value: Value, other: Value, site: Site): Value {
       : constant(isNone(value));
   if (value.nature !== 'lookup' && value.nature !== 'input' && value.nature !== 'identity' && value.optional === false)
     return constant(false);
-  if (value.isTruthy === true || (value.nature === 'input' && value.optional === false)) return constant(false);
+  const isText = value.nature === 'server' && value.isText === true && value.optional !== true;
+  if (isText || value.isTruthy === true || (value.nature === 'input' && value.optional === false))
+    return constant(false);
   return {
     kind: 'symbol',
     id: `${value.id} is None`,

@@ -256,6 +256,8 @@ export interface CallArguments {
   readonly keyword: ReadonlyMap<string, Value>;
   /** `*args` or `**kwargs` of unknown content were given. */
   readonly open: boolean;
+  /** What `**` was given of the caller's data: `run(**request.get_json())`. */
+  readonly spread?: SymbolValue;
 }
 
 /** Arguments that are these and no others. */
