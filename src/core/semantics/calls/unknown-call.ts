@@ -1,6 +1,7 @@
 import { externalBases } from './classes';
 import { describe, isComputedNone, isInput, makeCheck, originsOf } from '../expressions/checks';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
+import { wholeMethods } from '../expressions/text';
 import { passOrRaise, raiseFailure, unknownFailure, type Failure } from '../expressions/raise';
 import type { State } from '../paths/state';
 import type { Origin } from '../values/credential-check';
@@ -15,6 +16,8 @@ const raisingVerbs = /^(?:first_or_404|get_or_404|one_or_404|one|scalar_one|or_4
 /** Give a text, in which every part of itself is found. */
 const givesText =
   /^(?:hex|hexdigest|token_hex|token_urlsafe|read|read_text|getvalue|strip|lstrip|rstrip|lower|upper|casefold|decode|replace|format|dumps)$/;
+/** Give a text of some length, whatever it is made of. */
+const givesFilledText = /^(?:hex|hexdigest|token_hex|token_urlsafe)$/;
 /** Changes that cannot be undone by a later refusal. */
 const effects = new Set([
   'commit',
@@ -271,8 +274,10 @@ function serverResult(
   name: string,
   values: readonly Value[],
   inherited: SymbolValue | undefined,
-): Pick<SymbolValue, 'says' | 'nature' | 'origins' | 'collection' | 'bases' | 'mayBeEmpty' | 'isText'> {
-  const isText = givesText.test(lastPart(name));
+): Pick<SymbolValue, 'says' | 'nature' | 'origins' | 'collection' | 'bases' | 'mayBeEmpty' | 'isText' | 'isTruthy'> {
+  const isTruthy =
+    givesFilledText.test(lastPart(name)) || (inherited?.isTruthy === true && wholeMethods.has(lastPart(name)));
+  const isText = isTruthy || givesText.test(lastPart(name));
   const isSetting = values.some((value) => value.kind === 'symbol' && value.nature === 'setting');
   const collection = inherited?.collection ? { collection: inherited.collection } : {};
   if (inherited?.nature !== 'setting')
@@ -282,6 +287,7 @@ function serverResult(
       nature: isSetting ? 'setting' : 'server',
       origins: [],
       isText,
+      isTruthy,
     };
   return {
     ...collection,

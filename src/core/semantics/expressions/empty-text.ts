@@ -4,6 +4,7 @@ import { type Value, textOf } from '../values/values';
 
 /** `(key or "") == os.environ["API_KEY"]`: what is empty on this path equals no text that is known not to be. */
 export function isNeverEqual(text: Value, other: Value, state: State): boolean {
+  if (other.kind === 'choice') return other.options.every((option) => isNeverEqual(text, option, state));
   if (textOf(text) !== '') return isEmpty(text, state) && isNeverEmpty(other);
   // Nor an unset variable, which is None.
   return isNeverEmpty(other.kind === 'symbol' ? { ...other, optional: false } : other);
@@ -20,6 +21,7 @@ export function isEmpty(text: Value, state: State): boolean {
 
 function isNeverEmpty(value: Value): boolean {
   if (value.kind !== 'symbol') return (textOf(value) ?? '') !== '';
+  if (value.isTruthy === true) return true;
   return (
     value.nature === 'setting' &&
     value.mayBeEmpty === false &&

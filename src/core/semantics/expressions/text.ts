@@ -77,8 +77,17 @@ const shapeMethods = new Set([
   'isidentifier',
   'isspace',
 ]);
-/** Empty only where the text is. */
-const wholeMethods = new Set(['encode', 'decode', 'lower', 'upper', 'casefold', 'title', 'swapcase', 'capitalize']);
+/** Methods whose result is empty only where the text is. */
+export const wholeMethods = new Set([
+  'encode',
+  'decode',
+  'lower',
+  'upper',
+  'casefold',
+  'title',
+  'swapcase',
+  'capitalize',
+]);
 const splitMethods = new Set(['split', 'rsplit', 'splitlines', 'partition', 'rpartition']);
 
 /** Methods of `str` and `bytes` on a known text; undefined when the result is not known. */

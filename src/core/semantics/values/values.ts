@@ -139,7 +139,6 @@ export interface InstanceValue {
   readonly class: ClassValue | ExternalValue;
   readonly attributes: Map<string, Value>;
   readonly location: Location;
-  /** Arguments that it was made with. */
   readonly arguments: CallArguments;
 }
 
@@ -260,7 +259,7 @@ export interface CallArguments {
   readonly spread?: SymbolValue;
 }
 
-/** Arguments that are these and no others. */
+/** These and no others. */
 export function positional(...values: readonly Value[]): CallArguments {
   return { positional: values, keyword: new Map(), open: false };
 }
@@ -275,7 +274,7 @@ export const noArguments: CallArguments = positional();
 
 let lastId = 0;
 
-/** A number that no other object has; identity of mutable values within one process. */
+/** A number that no other object of this process has. */
 export function freshId(): number {
   return ++lastId;
 }
