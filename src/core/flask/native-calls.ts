@@ -4,14 +4,13 @@ import {
   constant,
   mapping,
   none,
-  positional,
   sequence,
   textOf,
   type CallArguments,
   type NativeFunction,
   type Value,
-  withFirst,
 } from '../semantics/values/values';
+import { positional, withFirst } from '../semantics/values/call-arguments';
 import { dispatchClass } from './registration/class-views';
 import { callExposed, callLibraryView } from './view-classes/exposed-calls';
 import { applyRule } from './view-classes/exposed-views';

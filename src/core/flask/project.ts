@@ -2,14 +2,8 @@ import type { FunctionDefinition, ModuleSyntax, Statement } from '../python/synt
 import { createMachine } from '../semantics/create-machine';
 import { moduleScope, moduleFrame, Budget, type Machine, type Modules, type Site } from '../semantics/machine';
 import { State } from '../semantics/paths/state';
-import {
-  freshId,
-  noArguments,
-  type FunctionValue,
-  type ModuleScope,
-  type Scope,
-  type Value,
-} from '../semantics/values/values';
+import { freshId, type FunctionValue, type ModuleScope, type Scope, type Value } from '../semantics/values/values';
+import { noArguments } from '../semantics/values/call-arguments';
 import { isDocument, parseDocument } from '../openapi/parse-document';
 import { memoByText } from '../text/memo-by-text';
 import type { Judged } from './judged';

@@ -2,7 +2,8 @@ import { describeException, mayCatch } from '../semantics/statements/exceptions'
 import type { Machine, Outcome, Site } from '../semantics/machine';
 import type { Check } from '../semantics/values/credential-check';
 import type { PathEvent } from '../semantics/paths/state';
-import { positional, type ExceptionValue, type ResponseValue } from '../semantics/values/values';
+import { type ExceptionValue, type ResponseValue } from '../semantics/values/values';
+import { positional } from '../semantics/values/call-arguments';
 import type { Project } from '../flask/project';
 import { toResponse } from '../flask/requests/responses';
 

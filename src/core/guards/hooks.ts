@@ -4,7 +4,8 @@ import { asSync } from '../semantics/calls/call-function';
 import { type Condition, type Machine, type Outcome, type Site, evaluated } from '../semantics/machine';
 import { mergeOutcomes, mergeStrong } from '../semantics/paths/merge';
 import type { State } from '../semantics/paths/state';
-import { type CallArguments, type Value, constant, mapping, noArguments, none } from '../semantics/values/values';
+import { type CallArguments, type Value, constant, mapping, none } from '../semantics/values/values';
+import { noArguments } from '../semantics/values/call-arguments';
 import { pathInput, pathParameters } from './path-parameters';
 
 /** Ends of all hooks of a request, on every path. */

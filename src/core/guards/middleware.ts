@@ -1,7 +1,8 @@
 import { environment } from '../flask/requests/request';
 import type { BoundRoute } from '../flask/registration/routes';
 import { findMember } from '../semantics/calls/classes';
-import { type CallArguments, type Value, noArguments, opaque } from '../semantics/values/values';
+import { type CallArguments, type Value, opaque } from '../semantics/values/values';
+import { noArguments } from '../semantics/values/call-arguments';
 import type { Location } from '../text/span';
 
 /** Code that Flask calls around everything else that answers a request. */

@@ -6,14 +6,8 @@ import { decorations } from '../semantics/statements/definitions';
 import { type Frame, type Machine, type Outcome, type Site, then, evaluated } from '../semantics/machine';
 import { mayGuard } from '../semantics/paths/relevance';
 import type { State } from '../semantics/paths/state';
-import {
-  positional,
-  type CallArguments,
-  type FunctionValue,
-  type Value,
-  noArguments,
-  opaque,
-} from '../semantics/values/values';
+import { type CallArguments, type FunctionValue, type Value, opaque } from '../semantics/values/values';
+import { positional, noArguments } from '../semantics/values/call-arguments';
 import type { Location } from '../text/span';
 import { isDenial, mayRedirectFor } from './exits';
 import { unwalkedView } from './idle-checks';

@@ -5,7 +5,8 @@ import type { Expression } from '../../python/syntax';
 import { decorations, type Decoration } from '../../semantics/statements/definitions';
 import { moduleFrame, type Site } from '../../semantics/machine';
 import { State } from '../../semantics/paths/state';
-import { isSameValue, noArguments, type Scope, type Value } from '../../semantics/values/values';
+import { isSameValue, type Scope, type Value } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 import { isValidating } from './validating';
 
 /** A decorator of the project, named so that any file can use it. */

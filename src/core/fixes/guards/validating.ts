@@ -6,13 +6,13 @@ import type { FunctionDefinition } from '../../python/syntax';
 import {
   functionValue,
   freshId,
-  noArguments,
   sequence,
   type FunctionValue,
   type InstanceValue,
   type Scope,
   type Value,
 } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 
 interface Guard {
   readonly file: string | null;

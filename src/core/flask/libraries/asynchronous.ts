@@ -2,7 +2,8 @@
 import { asSync } from '../../semantics/calls/call-function';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
-import { noArguments, sequence, type CallArguments, type Value } from '../../semantics/values/values';
+import { sequence, type CallArguments, type Value } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 
 /** https://docs.python.org/3/library/asyncio-task.html: give what the coroutine gives. */
 const running =

@@ -1,6 +1,7 @@
 import type { Machine, Outcome, Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
-import { positional, none, type DecoratedValue, type InstanceValue, type Value } from '../../semantics/values/values';
+import { none, type DecoratedValue, type InstanceValue, type Value } from '../../semantics/values/values';
+import { positional } from '../../semantics/values/call-arguments';
 import { writeKey } from '../../semantics/paths/variables';
 import { demand, refuse } from './provider-outcomes';
 import type { Registry } from '../registry';

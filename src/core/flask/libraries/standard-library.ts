@@ -10,18 +10,16 @@ import { raiseNamed } from '../../semantics/expressions/raise';
 import { writeAttribute } from '../../semantics/paths/attribute-writes';
 import type { State } from '../../semantics/paths/state';
 import {
-  noArguments,
-  withFirst,
   constant,
   identify,
   none,
   opaque,
-  positional,
   textOf,
   type CallArguments,
   type SymbolValue,
   type Value,
 } from '../../semantics/values/values';
+import { noArguments, withFirst, positional } from '../../semantics/values/call-arguments';
 
 /** An environment variable: `os.getenv`, `os.environ.get`, `os.environ[...]`. */
 export function environmentVariable(name: Value | undefined, fallback: Value | null, isStrict: boolean): SymbolValue {

@@ -4,7 +4,6 @@ import { newInstance } from '../../semantics/calls/call';
 import { originalOf } from '../../semantics/statements/definitions';
 import { evaluated, type Outcome } from '../../semantics/machine';
 import {
-  positional,
   keyOf,
   constant,
   none,
@@ -14,6 +13,7 @@ import {
   type InstanceValue,
   type Value,
 } from '../../semantics/values/values';
+import { positional } from '../../semantics/values/call-arguments';
 import { httpMethods, viewKindOf } from './class-models';
 import type { LibraryCall } from '../judged';
 

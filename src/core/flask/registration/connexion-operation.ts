@@ -1,14 +1,8 @@
 import { asSync } from '../../semantics/calls/call-function';
 import type { Machine, Outcome, Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
-import {
-  none,
-  noArguments,
-  sequence,
-  type CallArguments,
-  type DecoratedValue,
-  type Value,
-} from '../../semantics/values/values';
+import { none, sequence, type CallArguments, type DecoratedValue, type Value } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 import type { ApiScheme } from '../../openapi/api-document';
 import { demand, refuse } from '../libraries/provider-outcomes';
 import { input, isCredentialName, jsonBody } from '../requests/request';

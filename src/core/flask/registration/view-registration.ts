@@ -3,10 +3,8 @@ import { setOriginal } from '../../semantics/statements/definitions';
 import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import {
-  positional,
   constant,
   identify,
-  noArguments,
   none,
   sequence,
   textOf,
@@ -16,6 +14,7 @@ import {
   type NativeFunction,
   type Value,
 } from '../../semantics/values/values';
+import { positional, noArguments } from '../../semantics/values/call-arguments';
 import { classViewKind } from './class-views';
 import { ruleText } from './flask-objects';
 import type { LibraryCall } from '../judged';

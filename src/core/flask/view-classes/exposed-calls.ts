@@ -3,13 +3,13 @@ import type { State } from '../../semantics/paths/state';
 import {
   freshId,
   none,
-  noArguments,
   opaque,
   textOf,
   type InstanceValue,
   type NativeFunction,
   type Value,
 } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 import type { LibraryCall } from '../judged';
 import { callDecorated } from '../libraries/provider-calls';
 import { viewFamilyOf } from './view-families';

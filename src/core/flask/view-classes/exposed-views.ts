@@ -5,7 +5,6 @@ import { evaluated, type Outcome } from '../../semantics/machine';
 import {
   constant,
   none,
-  noArguments,
   sequence,
   textOf,
   type ClassValue,
@@ -15,6 +14,7 @@ import {
   type NativeFunction,
   type Value,
 } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 import type { Location } from '../../text/span';
 import { exposedClassOf } from './exposed-classes';
 import { mount, ruleText } from '../registration/flask-objects';

@@ -4,12 +4,12 @@ import { raised, then, evaluated, type Outcome } from '../../semantics/machine';
 import {
   constant,
   none,
-  noArguments,
   textOf,
   type CallArguments,
   type InstanceValue,
   type Value,
 } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 import { exposedClassOf, type ExposedClass } from './exposed-classes';
 import { exposedMembers, registerExposed } from './exposed-views';
 import { mount, ruleText } from '../registration/flask-objects';

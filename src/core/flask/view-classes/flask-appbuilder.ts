@@ -3,7 +3,6 @@ import { newInstance } from '../../semantics/calls/call';
 import { evaluated, type Outcome } from '../../semantics/machine';
 import {
   none,
-  noArguments,
   textOf,
   type CallArguments,
   type ClassValue,
@@ -11,6 +10,7 @@ import {
   type InstanceValue,
   type Value,
 } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 import { exposedMembers, registerExposed } from './exposed-views';
 import type { LibraryCall } from '../judged';
 import { originalView } from '../registration/routes';

@@ -3,15 +3,8 @@ import { findMember, linearize } from '../../semantics/calls/classes';
 import { newInstance } from '../../semantics/calls/call';
 import { originalOf } from '../../semantics/statements/definitions';
 import { evaluated, type Outcome } from '../../semantics/machine';
-import {
-  constant,
-  none,
-  noArguments,
-  textOf,
-  type ClassValue,
-  type FunctionValue,
-  type Value,
-} from '../../semantics/values/values';
+import { constant, none, textOf, type ClassValue, type FunctionValue, type Value } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 import { addMemberRoutes, ruleDecorator } from './exposed-views';
 import { ruleText } from '../registration/flask-objects';
 import type { LibraryCall } from '../judged';

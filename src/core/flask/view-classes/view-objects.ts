@@ -1,13 +1,8 @@
 import { asSync } from '../../semantics/calls/call-function';
 import { findMember, linearize } from '../../semantics/calls/classes';
 import { originalOf } from '../../semantics/statements/definitions';
-import {
-  noArguments,
-  type CallArguments,
-  type FunctionValue,
-  type InstanceValue,
-  type Value,
-} from '../../semantics/values/values';
+import { type CallArguments, type FunctionValue, type InstanceValue, type Value } from '../../semantics/values/values';
+import { noArguments } from '../../semantics/values/call-arguments';
 import type { LibraryCall } from '../judged';
 
 /** How a library calls the methods of its view classes. */

@@ -2,7 +2,8 @@ import type { Argument, Expression } from '../../python/syntax';
 import { isInput } from '../expressions/checks';
 import { type Frame, type Machine, type Outcome, type Site, locate } from '../machine';
 import type { State } from '../paths/state';
-import { noArguments, type CallArguments, type Value } from '../values/values';
+import { type CallArguments, type Value } from '../values/values';
+import { noArguments } from '../values/call-arguments';
 
 /** Evaluates the arguments of a call; unknown `*` and `**` leave it open. */
 export function evaluateArguments(

@@ -8,7 +8,6 @@ import { concatenate } from '../expressions/text';
 import { presence, withField } from '../expressions/text';
 import { writeAttribute } from '../paths/attribute-writes';
 import {
-  positional,
   choice,
   constant,
   identify,
@@ -22,6 +21,7 @@ import {
   type SymbolValue,
   type Value,
 } from '../values/values';
+import { positional } from '../values/call-arguments';
 
 type Builtin = (
   machine: Machine,

@@ -6,20 +6,19 @@ import { isTellingArgument, mayEndRequest, mayGuard } from '../paths/relevance';
 import type { State } from '../paths/state';
 import { writeKey } from '../paths/variables';
 import {
-  withFirst,
   choice,
   constant,
   freshId,
   mapping,
   none,
   opaque,
-  positional,
   sequence,
   type CallArguments,
   type ClassValue,
   type FunctionValue,
   type Value,
 } from '../values/values';
+import { withFirst, positional } from '../values/call-arguments';
 
 /** Runs a function of the workspace. Recursion and great depth give an unknown value. */
 export function callFunction(

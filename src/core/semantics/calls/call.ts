@@ -8,11 +8,9 @@ import { fillFields } from './records';
 import { callOnText } from '../expressions/text';
 import { callUnknown, isSingleCallable, noteGiven } from './unknown-call';
 import {
-  withFirst,
   choice,
   freshId,
   identify,
-  noArguments,
   none,
   opaque,
   type CallArguments,
@@ -22,6 +20,7 @@ import {
   type InstanceValue,
   type Value,
 } from '../values/values';
+import { withFirst, noArguments } from '../values/call-arguments';
 
 /** Calls a value on one path. */
 export function call(machine: Machine, callee: Value, given: CallArguments, site: Site, state: State): Outcome[] {

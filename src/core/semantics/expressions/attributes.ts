@@ -12,7 +12,6 @@ import { presence, withField } from './text';
 import { isBlockingName } from '../calls/unknown-call';
 import { lookUp, writeKey } from '../paths/variables';
 import {
-  positional,
   choice,
   constant,
   entryKey,
@@ -28,6 +27,7 @@ import {
   type SymbolValue,
   type Value,
 } from '../values/values';
+import { positional } from '../values/call-arguments';
 
 /** Value of `object.name`; never fails, what cannot be known is a symbol that says where it came from. */
 export function attribute(machine: Machine, object: Value, name: string, site: Site, state: State): Value {

@@ -11,7 +11,8 @@ import { binary, combineTests, evaluateBoolean, evaluateUnary } from './operator
 import { raiseNamed } from './raise';
 import type { State } from '../paths/state';
 import { concatenate } from './text';
-import { functionValue, noArguments, positional, type Value, choice, constant, none, opaque } from '../values/values';
+import { functionValue, type Value, choice, constant, none, opaque } from '../values/values';
+import { noArguments, positional } from '../values/call-arguments';
 import { bind, lookUp, writeKey } from '../paths/variables';
 
 /** Evaluates an expression on one path; gives one outcome for each path it leads to. */

@@ -1,7 +1,8 @@
 import { findMember } from '../calls/classes';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
-import { noArguments, type Value } from '../values/values';
+import { type Value } from '../values/values';
+import { noArguments } from '../values/call-arguments';
 
 /**
  * What `for` goes through: an object's `__iter__` is called, and a generator's code runs now.

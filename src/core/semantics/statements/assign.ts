@@ -3,7 +3,8 @@ import { writeAttribute } from '../paths/attribute-writes';
 import { currentMapping } from '../expressions/collections';
 import { type Frame, type Machine, type Site, locate } from '../machine';
 import type { State } from '../paths/state';
-import { positional, type Value, entryKey, identify, mapping, none, opaque } from '../values/values';
+import { type Value, entryKey, identify, mapping, none, opaque } from '../values/values';
+import { positional } from '../values/call-arguments';
 import { contents, bind, writeKey } from '../paths/variables';
 
 /** Binds a target: a name, an attribute, an item, or several by unpacking. */

@@ -3,7 +3,8 @@ import { assign } from './assign';
 import { withValue } from './execute-value';
 import { type Completion, type Frame, type Machine, type Outcome, type Site, locate } from '../machine';
 import type { State } from '../paths/state';
-import { noArguments, positional, type Value } from '../values/values';
+import { type Value } from '../values/values';
+import { noArguments, positional } from '../values/call-arguments';
 
 /** Runs `with`: each context is entered in turn, then the body runs. https://docs.python.org/3/reference/compound_stmts.html#with */
 export function executeWith(

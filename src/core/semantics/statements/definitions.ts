@@ -4,7 +4,6 @@ import type { State } from '../paths/state';
 import { bind } from '../paths/variables';
 import {
   functionValue,
-  positional,
   freshId,
   none,
   opaque,
@@ -12,6 +11,7 @@ import {
   type FunctionValue,
   type Value,
 } from '../values/values';
+import { positional } from '../values/call-arguments';
 
 /** One decorator as it was applied: what went in and what came out. */
 export interface Decoration {

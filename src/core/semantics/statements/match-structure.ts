@@ -3,7 +3,8 @@ import { makeFormCheck, isInput } from '../expressions/checks';
 import { currentMapping, currentSequence } from '../expressions/collections';
 import { type Frame, type Machine, type Site, locate } from '../machine';
 import type { State } from '../paths/state';
-import { entryKey, identify, none, opaque, positional, sequence, type SymbolValue, type Value } from '../values/values';
+import { entryKey, identify, none, opaque, sequence, type SymbolValue, type Value } from '../values/values';
+import { positional } from '../values/call-arguments';
 import { fieldsOf } from '../calls/records';
 import { partOf } from './assign';
 

@@ -2,7 +2,8 @@ import type { Statement } from '../../python/syntax';
 import { withValue } from './execute-value';
 import { type Completion, type Frame, type Machine, type Site, locate, next } from '../machine';
 import type { State } from '../paths/state';
-import { positional, none } from '../values/values';
+import { none } from '../values/values';
+import { positional } from '../values/call-arguments';
 
 /** Runs `raise`; without a value it raises what is being handled. */
 export function executeRaise(

@@ -259,19 +259,6 @@ export interface CallArguments {
   readonly spread?: SymbolValue;
 }
 
-/** These and no others. */
-export function positional(...values: readonly Value[]): CallArguments {
-  return { positional: values, keyword: new Map(), open: false };
-}
-
-/** The same arguments with one more before them, such as the receiver of a method. */
-export function withFirst(first: Value, given: CallArguments): CallArguments {
-  return { ...given, positional: [first, ...given.positional] };
-}
-
-/** A call without arguments. */
-export const noArguments: CallArguments = positional();
-
 let lastId = 0;
 
 /** A number that no other object of this process has. */
