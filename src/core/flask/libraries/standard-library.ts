@@ -1,6 +1,6 @@
 import { madeOf } from '../../semantics/expressions/text';
-import { describe, isInput, makeCheck, makeFormCheck } from '../../semantics/expressions/checks';
-import { isStatic } from '../../semantics/expressions/compare';
+import { isInput, makeFormCheck } from '../../semantics/expressions/checks';
+import { comparisonCheck } from '../../semantics/expressions/compare';
 import { isNeverEqual } from '../../semantics/expressions/empty-text';
 import { unsetTrap } from '../../semantics/values/unset-trap';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../../semantics/machine';
@@ -60,20 +60,8 @@ const compareDigest: Model = (_, given, site, state) => {
   if (input === undefined && [left, right].some((side) => side.kind === 'constant' && side.value === null))
     return raiseNamed(state, 'builtins.TypeError', site);
   if (input === undefined) return evaluated(state, opaque(id, 'compare_digest()'));
-  const isBothInput = isInput(other);
-  const trap = unsetTrap(input, other, false);
-  const check = makeCheck(
-    isBothInput ? 'present' : 'validated',
-    input,
-    `${input.says} is compared with ${describe(other)}`,
-    site,
-    {
-      trap,
-      isComparison: true,
-      isStaticKey: isStatic(other),
-    },
-  );
-  return evaluated(state, { ...opaque(id, 'compare_digest()'), origins: input.origins, ifTrue: check });
+  const check = comparisonCheck(input, other, site, { trap: unsetTrap(input, other, false) });
+  return evaluated(state, { ...opaque(id, 'compare_digest()'), origins: check.origins, ifTrue: check });
 };
 
 /** Values that stay the caller's: encodings and unkeyed digests. */

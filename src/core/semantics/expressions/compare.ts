@@ -234,23 +234,23 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
       };
     return { ...symbolic, ifTrue: check };
   }
-  const says = `${input.says} is compared with ${describe(other)}`;
-  if (isOfAnySession(other)) return { ...symbolic, ifTrue: makeCheck('present', input, says, site) };
   const trap = unsetTrap(input, other);
+  // Of a digest, time tells nothing that helps to find the key.
+  const check = comparisonCheck(input, other, site, { trap, isTimingUnsafe: input.isTruthy !== true });
+  // What else passes where the variable is unset makes it another question.
+  const asked = check.trap === null ? symbolic : { ...symbolic, id: `${id}; ${check.trap.says}` };
+  return { ...asked, ifTrue: check };
+}
+
+/** What it proves that the caller's data equals something, by whatever function they are compared. */
+export function comparisonCheck(input: SymbolValue, other: Value, site: Site, more: Partial<Check>): Check {
+  const says = `${input.says} is compared with ${describe(other)}`;
+  if (isInput(other) || isOfAnySession(other)) return makeCheck('present', input, says, site);
   // To be equal to what was found by a key proves the key as well.
   const found = other.kind === 'symbol' && other.nature === 'lookup' && other.ifTrue ? other.origins : [];
   const origins = [...input.origins, ...found];
   const subject = { ...input, origins: isSecret(other) ? origins.map(asCredential) : origins };
-  const check = makeCheck('validated', subject, says, site, {
-    trap,
-    isComparison: true,
-    // Of a digest, time tells nothing that helps to find the key.
-    isTimingUnsafe: input.isTruthy !== true,
-    isStaticKey: isStatic(other),
-  });
-  // What else passes where the variable is unset makes it another question.
-  const asked = trap === null ? symbolic : { ...symbolic, id: `${id}; ${trap.says}` };
-  return { ...asked, ifTrue: check };
+  return makeCheck('validated', subject, says, site, { ...more, isComparison: true, isStaticKey: isStatic(other) });
 }
 
 /** What is compared with the server's secret is a key, whatever its field is called. */
@@ -267,7 +267,7 @@ function asCredential(origin: Origin): Origin {
 }
 
 /** One literal or setting, as opposed to what is looked up for a caller. */
-export function isStatic(other: Value): boolean {
+function isStatic(other: Value): boolean {
   return other.kind === 'constant' || (other.kind === 'symbol' && other.nature === 'setting');
 }
 
