@@ -23,6 +23,8 @@ type Definition = FunctionValue['definition'];
 const fewestSteps = 150;
 /** Runs kept of one function. */
 const mostRuns = 16;
+/** Runs kept of all: each holds what was known on all its paths. */
+const mostKept = 200;
 /** Look-ups in vain, beyond those that were not, before a function is taken to be different each time. */
 const mostMisses = 12;
 /** Depth beyond which calls are followed no more; see `callFunction`. */
@@ -61,6 +63,7 @@ interface FunctionRuns {
  */
 export class RunMemo implements CallMemo {
   private readonly functions = new Map<Definition, FunctionRuns>();
+  private kept = 0;
   private context: RequestContext | null = null;
   /** Functions that mean something of their own to the route that is judged. */
   private own: ReadonlySet<Definition> = new Set();
@@ -76,6 +79,7 @@ export class RunMemo implements CallMemo {
   /** Forgets all runs: they take memory, and code may be edited. */
   clear(): void {
     this.functions.clear();
+    this.kept = 0;
   }
 
   remember(run: Run, compute: () => Outcome[]): Outcome[] {
@@ -168,6 +172,8 @@ export class RunMemo implements CallMemo {
           steps: spent,
         });
         if (known.length > mostRuns) known.shift();
+        else this.kept++;
+        if (this.kept > mostKept) this.clear();
       }
       for (const { state } of outcomes) state.lastReturn ||= before.lastReturn;
       return outcomes;
