@@ -129,14 +129,14 @@ async function reportProgress(connection: ProtocolConnection): Promise<void> {
   const summary = await scan(connection);
   check(!summary.cancelled && summary.files === fileCount, JSON.stringify(summary));
   check(messages[0]?.startsWith('begin') === true, messages.join());
-  check(messages.includes('report 1000 files read'), messages.join());
+  check(messages.includes('report 1,000 files read'), messages.join());
   check(messages.at(-1)?.startsWith('end') === true, messages.join());
 }
 
 async function cancelScan(connection: ProtocolConnection): Promise<void> {
   const cancellation = new CancellationTokenSource();
   connection.onProgress(WorkDoneProgress.type, 'scan', (value) => {
-    if (value.message === 'reading the workspace') cancellation.cancel();
+    if (value.message === 'reading the files') cancellation.cancel();
   });
   const summary = await scan(connection, cancellation);
   check(summary.cancelled && summary.files === 0, JSON.stringify(summary));

@@ -5,6 +5,7 @@ import type { CallExpression, FunctionDefinition } from '../../python/syntax';
 import type { ClassValue } from '../../semantics/values/values';
 import { classDecoratorEdit } from './class-decorators';
 import { indentationOf, lineStart, slice, type FileText } from '../edits/file-text';
+import { highestStore } from './stored-answers';
 import { findNode } from '../edits/syntax-walk';
 
 /** Where a route's guard belongs, and the edits that put a decorator's text there; null when it stands there already. */
@@ -15,7 +16,7 @@ export interface GuardPlace {
   readonly edits: (guard: string) => readonly TextEdit[] | null;
 }
 
-/** The place for a guard: above `def` below every other decorator, in a class's list, or around an argument. */
+/** The place for a guard: above `def` below every other decorator but a cache's, in a class's list, or around an argument. */
 export function guardPlace(
   project: Project,
   judged: JudgedRoute,
@@ -45,15 +46,20 @@ function functionPlace(source: FileText, definitions: readonly FunctionDefinitio
   };
 }
 
-/** Whether the innermost decorators, those next to `def`, hold the guard already. */
+/** Whether the decorator next to the guard's place is the guard already. */
 function hasGuard(source: FileText, definition: FunctionDefinition, guard: string): boolean {
-  const last = definition.decorators.at(-1);
+  const store = highestStore(definition);
+  const above = definition.decorators.filter((decorator) => store === undefined || decorator.start < store.start);
+  const last = above.at(-1);
   return last !== undefined && slice(source, last.expression) === guard;
 }
 
-/** Inserts a decorator on the line above `def`: below the route decorator, so that Flask registers the guarded function. */
+/**
+ * Inserts a decorator on the line above `def`: below the route decorator, so that Flask registers the guarded function,
+ * but above what answers from a store.
+ */
 function decoratorEdit(source: FileText, definition: FunctionDefinition, guard: string): TextEdit {
-  const start = lineStart(source, definition.start);
+  const start = lineStart(source, highestStore(definition)?.start ?? definition.start);
   const indentation = indentationOf(source, definition.start) ?? '';
   return { file: source.file, span: { start, end: start }, newText: `${indentation}@${guard}${source.eol}` };
 }

@@ -3,7 +3,7 @@ import { makeCheck } from '../../semantics/expressions/checks';
 import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import { passOrRaise, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
-import { none, type CallArguments, type DecoratedValue, type Value } from '../../semantics/values/values';
+import { none, opaque, type CallArguments, type DecoratedValue, type Value } from '../../semantics/values/values';
 import { positional } from '../../semantics/values/call-arguments';
 import { callOperation } from '../registration/connexion-operation';
 import type { Check } from '../../semantics/values/credential-check';
@@ -40,6 +40,8 @@ export function callDecorated(
   switch (behaviour) {
     case 'transparent':
       return inner(state);
+    case 'stored':
+      return stored(shortName, wrapped, inner, site, state);
     case 'optional':
       return optional(shortName, wrapped, inner, state);
     case 'flask-login':
@@ -55,6 +57,27 @@ export function callDecorated(
     case 'httpauth':
       return httpAuth({ registry, machine, wrapped, inner, site }, isOptional, state);
   }
+}
+
+/** Arguments by which the store may keep callers apart. */
+const storeKeys = ['make_cache_key', 'key_prefix', 'unless'];
+
+/** What somebody was given who passed the guards inside is given to whoever asks next. */
+function stored(
+  name: string,
+  wrapped: DecoratedValue,
+  inner: (state: State) => Outcome[],
+  site: Site,
+  state: State,
+): Outcome[] {
+  const { location } = wrapped;
+  const hit = state.fork();
+  const outcomes = inner(state);
+  const isOfView = !hit.hasReachedView && outcomes.some((outcome) => outcome.state.hasReachedView);
+  if (!isOfView || storeKeys.some((key) => wrapped.arguments?.keyword.has(key) === true)) return outcomes;
+  hit.note({ kind: 'enter', what: `${name} answers with what an earlier caller was given`, location });
+  hit.note({ kind: 'view', location, depth: site.frame.depth + 1 });
+  return [...outcomes, ...evaluated(hit, opaque(`stored@${String(location.span.start)}`, 'a stored answer'))];
 }
 
 function configured(registry: Registry, name: string): ProviderStrength | undefined {

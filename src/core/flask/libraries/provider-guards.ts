@@ -1,8 +1,10 @@
 /**
  * Decorators of libraries as data: what each does to a caller without valid credentials, by its documentation.
- * `validated` refuses; `optional` lets the anonymous through; `transparent` does not look at the caller.
+ * `validated` refuses; `optional` lets the anonymous through; `transparent` does not look at the caller; `stored` answers
+ * with what an earlier caller was given.
  */
-export type ProviderBehaviour = 'validated' | 'optional' | 'transparent' | 'unverified' | 'httpauth' | 'flask-login';
+export type ProviderBehaviour =
+  'validated' | 'optional' | 'transparent' | 'stored' | 'unverified' | 'httpauth' | 'flask-login';
 
 interface ProviderGuard {
   /** Matched against the decorator's qualified name. */
@@ -13,6 +15,11 @@ interface ProviderGuard {
 }
 
 const guards: readonly ProviderGuard[] = [
+  {
+    name: /^flask_caching\.(?:\w+\.)*cached$/,
+    behaviour: 'stored',
+    source: 'https://flask-caching.readthedocs.io/en/latest/#caching-view-functions',
+  },
   {
     name: /^flask_login\.(?:\w+\.)*(?:login_required|fresh_login_required)$/,
     behaviour: 'flask-login',
