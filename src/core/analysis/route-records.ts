@@ -2,8 +2,8 @@ import type { FindingSource } from '../rules/rule';
 import { compareText } from '../text/compare-text';
 import { endJudging, type Judgement } from '../guards/judge';
 import { ItemsByFile } from './items-by-file';
-import { judgeBoundRoute, type JudgedRoute } from '../guards/judged-routes';
-import { asks, settleSessions, type JudgedBound } from '../guards/settle-sessions';
+import type { JudgedRoute } from '../guards/judged-routes';
+import { asks, JudgedBound, settleSessions } from '../guards/settle-sessions';
 import type { Project } from '../flask/project';
 import type { Route } from '../results/results';
 import { ListsByFile } from './lists-by-file';
@@ -39,8 +39,8 @@ export class RouteRecords {
     const seen = new Set<string>();
     const { routes } = input.project;
     for (const [at, bound] of routes.entries()) {
-      const verdicts = judgeBoundRoute(input.project, bound);
-      if (isNew(verdicts, seen)) this.judgedRoutes.push({ bound, verdicts });
+      const route = new JudgedBound(bound, input.project);
+      if (isNew(route.verdicts, seen)) this.judgedRoutes.push(route);
       yield { judged: at + 1, of: routes.length };
     }
     const done: JudgedSoFar = { judged: routes.length, of: routes.length };
@@ -80,8 +80,7 @@ export class RouteRecords {
       for (const [order, route] of this.judgedRoutes.entries()) if (asks(route, opened)) again.add(order);
     project.judged.openSessions = new Map();
     for (const order of again) {
-      const route = this.judgedRoutes[order];
-      if (route) route.verdicts = judgeBoundRoute(project, route.bound);
+      this.judgedRoutes[order]?.judge(project);
     }
     for (const _step of settleSessions(project, this.judgedRoutes, again));
     return again;

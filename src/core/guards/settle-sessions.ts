@@ -1,13 +1,28 @@
 import type { Project } from '../flask/project';
 import type { Opened } from '../semantics/values/credential-check';
 import type { BoundRoute } from '../flask/registration/routes';
-import { endJudging } from './judge';
+import { endJudging, type Judgement } from './judge';
+import type { Route } from '../results/results';
 import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
 
 /** A route with what was found out about it last. */
-export interface JudgedBound {
-  readonly bound: BoundRoute;
-  verdicts: readonly JudgedRoute[];
+export class JudgedBound {
+  /** Whether it puts in a session value for anybody. Few do, and all routes are asked at each key press. */
+  opens = false;
+  verdicts: readonly JudgedRoute[] = [];
+
+  constructor(
+    readonly bound: BoundRoute,
+    project: Project,
+  ) {
+    this.judge(project);
+  }
+
+  /** Judges the route by what the project knows now. */
+  judge(project: Project): void {
+    this.verdicts = judgeBoundRoute(project, this.bound);
+    this.opens = this.verdicts.some(({ judgements }) => judgements.some(({ opens }) => opens.size > 0));
+  }
 }
 
 /** A route that opens a value may rest on another one: each round may open more. */
@@ -34,7 +49,7 @@ export function* settleSessions(
     endJudging(project.judge);
     for (const [order, route] of routes.entries()) {
       if (!asks(route, changed)) continue;
-      route.verdicts = judgeBoundRoute(project, route.bound);
+      route.judge(project);
       again.add(order);
       yield;
     }
@@ -49,11 +64,15 @@ export function asks({ verdicts }: JudgedBound, names: readonly string[]): boole
 /** Session values that are put in for anybody, by name, with the first route that does so. */
 function openSessions(routes: readonly JudgedBound[]): ReadonlyMap<string, Opened> {
   const opened = new Map<string, Opened>();
-  for (const { judgements, route } of routes.flatMap(({ verdicts }) => verdicts))
-    for (const [name, isChosen] of judgements.flatMap(({ opens }) => [...opens])) {
-      const known = opened.get(name);
-      if (!known || (isChosen && !known.isChosen))
-        opened.set(name, { by: `${route.methods.join(' or ')} ${route.path}`, isChosen });
-    }
+  for (const { judgements, route } of routes.filter(({ opens }) => opens).flatMap(({ verdicts }) => verdicts))
+    for (const { opens } of judgements) addOpened(opened, opens, route);
   return opened;
+}
+
+function addOpened(opened: Map<string, Opened>, opens: Judgement['opens'], route: Route): void {
+  for (const [name, isChosen] of opens) {
+    const known = opened.get(name);
+    if (!known || (isChosen && !known.isChosen))
+      opened.set(name, { by: `${route.methods.join(' or ')} ${route.path}`, isChosen });
+  }
 }
