@@ -1,3 +1,4 @@
+import { awaited } from '../semantics/calls/coroutine';
 import { targetOf } from '../flask/registration/class-views';
 import { toResponse } from '../flask/requests/responses';
 import type { BoundRoute } from '../flask/registration/routes';
@@ -35,11 +36,7 @@ export function callView(machine: Machine, route: BoundRoute, site: Site, state:
       if (outcome) view = outcome.value;
     }
   }
-  return then(machine.call(view, given, site, state), (result, path) =>
-    result.kind === 'native' && result.name === 'coroutine' && result.data[0]
-      ? machine.call(result.data[0], result.arguments ?? noArguments, site, path)
-      : evaluated(path, result),
-  );
+  return then(machine.call(view, given, site, state), (result, path) => awaited(machine, result, site, path));
 }
 
 /** What Flask calls for a view. For a class it is a function that makes an instance and dispatches by method. */

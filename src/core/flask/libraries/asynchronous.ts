@@ -1,9 +1,9 @@
 /** Ways to run coroutines, and functions in threads, whose result is asked for. */
+import { awaited, isCoroutine } from '../../semantics/calls/coroutine';
 import { asSync } from '../../semantics/calls/call-function';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import { sequence, type CallArguments, type Value } from '../../semantics/values/values';
-import { noArguments } from '../../semantics/values/call-arguments';
 
 /** https://docs.python.org/3/library/asyncio-task.html: give what the coroutine gives. */
 const running =
@@ -30,16 +30,6 @@ export function callAsynchronous(
   if (inThread.test(name)) return machine.call(first, { ...given, positional: others }, site, state);
   if (adapters.test(name) && first.kind === 'function') return evaluated(state, asSync(first));
   return undefined;
-}
-
-function isCoroutine(value: Value): boolean {
-  return value.kind === 'native' && value.name === 'coroutine';
-}
-
-function awaited(machine: Machine, value: Value, site: Site, state: State): Outcome[] {
-  const body = value.kind === 'native' && value.name === 'coroutine' ? value.data[0] : undefined;
-  if (body === undefined || value.kind !== 'native') return evaluated(state, value);
-  return machine.call(body, value.arguments ?? noArguments, site, state);
 }
 
 /** Results in the order of what was given. */

@@ -1,3 +1,4 @@
+import { strengthRank } from '../values/credential-check';
 import { isInput, makeFormCheck, originsOf } from '../expressions/checks';
 import { descendsFrom, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
@@ -270,10 +271,6 @@ function areDifferentWays(checks: readonly SymbolValue['ifTrue'][]): boolean {
   return !weakest.origins.some((origin) =>
     origins.some(({ source, name }) => source === origin.source && name === origin.name),
   );
-}
-
-function strengthRank(check: SymbolValue['ifTrue']): number {
-  return ['none', 'present', 'unverified', 'validated'].indexOf(check?.strength ?? 'none');
 }
 
 function weaken(source: SymbolValue): SymbolValue['ifTrue'] {

@@ -1,3 +1,4 @@
+import { awaited } from '../calls/coroutine';
 import type { Expression } from '../../python/syntax';
 import { bindMember } from '../calls/call';
 import { findMember } from '../calls/classes';
@@ -136,11 +137,7 @@ const operatorMethods: Readonly<Record<string, string>> = { '|': '__or__', '&': 
 
 function evaluateAwait(machine: Machine, expression: Of<'await'>, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
-  return then(machine.evaluate(expression.value, frame, state), (awaited, path) =>
-    awaited.kind === 'native' && awaited.name === 'coroutine'
-      ? runCoroutine(machine, awaited, site, path)
-      : evaluated(path, awaited),
-  );
+  return then(machine.evaluate(expression.value, frame, state), (value, path) => awaited(machine, value, site, path));
 }
 
 function evaluateYield(machine: Machine, expression: Of<'yield'>, frame: Frame, state: State): Outcome[] {
@@ -165,16 +162,6 @@ function evaluateWalrus(machine: Machine, expression: Of<'walrus'>, frame: Frame
     bind(machine, expression.name, result, frame, path);
     return evaluated(path, result);
   });
-}
-
-function runCoroutine(
-  machine: Machine,
-  coroutine: Extract<Value, { kind: 'native' }>,
-  site: Site,
-  state: State,
-): Outcome[] {
-  const [body] = coroutine.data;
-  return body ? machine.call(body, coroutine.arguments ?? noArguments, site, state) : evaluated(state, none);
 }
 
 function readAttribute(machine: Machine, object: Value, name: string, site: Site, state: State): Outcome[] {

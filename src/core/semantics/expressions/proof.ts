@@ -1,8 +1,8 @@
 import type { Location } from '../../text/span';
 import type { Machine, Outcome } from '../machine';
 import type { State } from '../paths/state';
-import type { Check } from '../values/credential-check';
-import { withClearedTrap } from '../values/unset-trap';
+import { strengthRank, type Check } from '../values/credential-check';
+import { withoutClearedTrap } from '../values/unset-trap';
 import { constant, opaque, type SymbolValue, type Value } from '../values/values';
 
 /* Tests that run where paths do not part: once for each item of a collection. What such a test proves is kept in its value. */
@@ -51,20 +51,12 @@ function strongestPassed(state: State, base: State): Check | undefined {
   let best: Check | undefined;
   for (let at = state.events; at !== null && at !== base.events; at = at.previous) {
     if (at.event?.kind !== 'check' || !at.event.passed) continue;
-    const check = clearedCheck(at.event.check, state);
+    const check = withoutClearedTrap(at.event.check, state);
     if (rankOf(check) > rankOf(best)) best = check;
   }
   return best;
 }
 
-/** The check without a trap that the path knows not to spring. */
-function clearedCheck(check: Check, state: State): Check {
-  const test = withClearedTrap({ ...opaque(check.id), ifTrue: check }, state);
-  return (test.kind === 'symbol' ? test.ifTrue : undefined) ?? check;
-}
-
 function rankOf(check: Check | undefined): number {
-  if (check === undefined) return -1;
-  const strength = ['none', 'present', 'unverified', 'validated'].indexOf(check.strength);
-  return strength * 2 + Number(check.trap === null);
+  return check === undefined ? -1 : strengthRank(check) * 2 + Number(check.trap === null);
 }

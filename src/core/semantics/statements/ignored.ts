@@ -1,3 +1,4 @@
+import { isCoroutine } from '../calls/coroutine';
 import type { Expression } from '../../python/syntax';
 import { findMember } from '../calls/classes';
 import { type Frame, type Machine, locate } from '../machine';
@@ -50,7 +51,7 @@ export function noteIgnored(machine: Machine, expression: Expression, result: Va
     findMember(result.class, '__enter__') !== undefined
   ) {
     state.note({ kind: 'ignored', says: 'the context is made, but not entered', location });
-  } else if (result.kind === 'native' && result.name === 'coroutine') {
+  } else if (isCoroutine(result)) {
     state.note({ kind: 'ignored', says: 'the coroutine is not awaited, so the check never runs', location });
   }
 }

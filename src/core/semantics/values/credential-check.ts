@@ -57,3 +57,8 @@ export interface Check {
   /** A plain `==` on a secret leaks its length and prefix by time (CWE-208). */
   readonly isTimingUnsafe?: boolean;
 }
+
+/** Place of a check's strength among all strengths, the least first; no check proves nothing. */
+export function strengthRank(check: Pick<Check, 'strength'> | null | undefined): number {
+  return ['none', 'present', 'unverified', 'validated'].indexOf(check?.strength ?? 'none');
+}

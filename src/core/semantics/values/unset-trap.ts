@@ -1,4 +1,4 @@
-import type { Trap } from './credential-check';
+import type { Check, Trap } from './credential-check';
 import { rootOf } from './sending';
 import type { SymbolValue, Value } from './values';
 
@@ -74,10 +74,14 @@ export function isCleared({ clearedBy, clearedIfFalse, springs }: Trap, path: Kn
   );
 }
 
+/** The check without its trap, where a path knows that it cannot spring on it. */
+export function withoutClearedTrap(check: Check, path: Knowledge): Check {
+  return check.trap && isCleared(check.trap, path) ? { ...check, trap: null } : check;
+}
+
 /** `bool(expected) and key == expected`: what a path knows of a test's trap, kept for when the path forgets. */
 export function withClearedTrap(value: Value, path: Knowledge): Value {
-  if (value.kind !== 'symbol') return value;
-  const trap = value.ifTrue?.trap;
-  if (!value.ifTrue || !trap || !isCleared(trap, path)) return value;
-  return { ...value, id: `${value.id}; cleared`, ifTrue: { ...value.ifTrue, trap: null } };
+  if (value.kind !== 'symbol' || !value.ifTrue) return value;
+  const ifTrue = withoutClearedTrap(value.ifTrue, path);
+  return ifTrue === value.ifTrue ? value : { ...value, id: `${value.id}; cleared`, ifTrue };
 }
