@@ -7,8 +7,17 @@ import { presence } from '../../semantics/expressions/text';
 import { evaluated, type Outcome, type Site } from '../../semantics/machine';
 import { raiseFailure, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
+import { writeKey } from '../../semantics/paths/variables';
 import type { Opened, Origin } from '../../semantics/values/credential-check';
-import { constant, identify, opaque, textOf, type SymbolValue, type Value } from '../../semantics/values/values';
+import {
+  constant,
+  entryKey,
+  identify,
+  opaque,
+  textOf,
+  type SymbolValue,
+  type Value,
+} from '../../semantics/values/values';
 
 const containers: Readonly<Record<string, Origin['source']>> = {
   headers: 'header',
@@ -303,7 +312,7 @@ export function callContainerMethod(receiver: SymbolValue, method: string, call:
     case 'getlist':
     case 'get_all':
       if (name === undefined) return undefined;
-      return readField(receiver, { name, fallback, isStrict: false }, call);
+      return writtenItem(receiver, name, state) ?? readField(receiver, { name, fallback, isStrict: false }, call);
     case 'to_dict':
     case 'copy':
     case '__getitem__':
@@ -320,6 +329,12 @@ export function callContainerMethod(receiver: SymbolValue, method: string, call:
     default:
       return undefined;
   }
+}
+
+/** `request.environ.get("account")` after a hook's `request.environ["account"] = …`. */
+function writtenItem(container: SymbolValue, name: Value, state: State): Outcome[] | undefined {
+  const written = state.writes?.get(writeKey(identify(container), `[${entryKey(name)}]`));
+  return written && evaluated(state, written);
 }
 
 /** `session.update(user=name)`, `session.setdefault("user", name)`. */

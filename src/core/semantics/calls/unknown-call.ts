@@ -1,6 +1,7 @@
 import { externalBases } from './classes';
 import { describe, isComputedNone, isInput, makeCheck, originsOf } from '../expressions/checks';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
+import { membershipId } from '../expressions/membership';
 import { wholeMethods } from '../expressions/text';
 import { passOrRaise, raiseFailure, unknownFailure, type Failure } from '../expressions/raise';
 import type { State } from '../paths/state';
@@ -153,8 +154,7 @@ function decoratedBy(
 
 /** A cursor gives what its last statement found. https://peps.python.org/pep-0249/#cursor-objects */
 function noteExecuted(callee: Value, result: SymbolValue, state: State): void {
-  const receiver =
-    callee.kind === 'symbol' ? { ...callee, id: callee.id.replace(/\.execute$/, '') } : receiverOf(callee);
+  const receiver = ownerOf(callee, 'execute');
   if (receiver === undefined) return;
   for (const name of ['fetchone', 'fetchall', 'fetchmany', 'rowcount']) {
     const found = {
@@ -169,6 +169,12 @@ function noteExecuted(callee: Value, result: SymbolValue, state: State): void {
 
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** The object whose method of that name is called. */
+function ownerOf(callee: Value, method: string): Value | undefined {
+  const isPart = callee.kind === 'symbol' && callee.id.endsWith(`.${method}`);
+  return isPart ? { ...callee, id: callee.id.slice(0, -method.length - 1) } : receiverOf(callee);
 }
 
 function receiverOf(callee: Value): Value | undefined {
@@ -191,8 +197,9 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
   const origins = values.flatMap((value) => originsOf(value));
   const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
   if (credentials.length === 0 && inherited?.nature !== 'lookup')
-    return { ...base, ...serverResult(name, values, inherited) };
+    return { ...base, ...serverResult(name, values, inherited), ...(isPlainGet(last, given) && { optional: true }) };
   const isTruthy = isQuery(name, last, values);
+  const got = isPlainGet(last, given) ? ownerOf(callee, last) : undefined;
   const isNoneIfMissing = givesOne.test(last) && !isAggregate(receiver);
   const found = {
     ...base,
@@ -201,6 +208,7 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
     optional: !isTruthy,
     isTruthy,
     ...(isNoneIfMissing && { isNoneIfMissing }),
+    ...(got && { isNoneIfMissing: 'perhaps' as const, bases: values.map((key) => membershipId(key, got)) }),
   } as const;
   if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
     const check = inherited.ifTrue ?? lookUpCheck(credentials, site);
@@ -217,6 +225,11 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
   const check = makeCheck('unverified', credentials, says, site, { isComparison: true });
   const isCredentialed = values.some((value) => isInput(value));
   return { ...found, says: `${shortName(name)}()`, ifTrue: isCredentialed && !isBlocking ? check : null };
+}
+
+/** `KEYS.get(name)`: a dict gives None for what it lacks. */
+function isPlainGet(last: string, given: CallArguments): boolean {
+  return last === 'get' && given.positional.length === 1 && given.keyword.size === 0;
 }
 
 /** Give one thing found, or None. https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html, https://peps.python.org/pep-0249/#fetchone */

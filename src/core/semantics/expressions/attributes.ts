@@ -3,6 +3,7 @@ import { bindMember } from '../calls/call';
 import { externalBases, findMember } from '../calls/classes';
 import { currentMapping, entriesOf } from './collections';
 import { describe, isInput, isOfAnySession, makeCheck } from './checks';
+import { membershipId } from './membership';
 import { passOrRaise, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { attributesOf } from '../paths/attribute-writes';
@@ -290,8 +291,7 @@ function findOrRaise(object: Value, index: SymbolValue, site: Site, state: State
     optional: false,
     isTruthy: object.kind === 'mapping' && !object.open && entriesOf(object, state).every(({ value }) => isTrue(value)),
   };
-  const isMember = `${identify(index)} in ${identify(object)}`;
-  if (state.writes === null || state.assumed(isMember) === true) return evaluated(state, found);
+  if (state.writes === null || state.assumed(membershipId(index, object)) === true) return evaluated(state, found);
   return passOrRaise(check, found, keyError, site, state);
 }
 

@@ -314,17 +314,31 @@ function ordered(operator: string, left: Value, right: Value, site: Site): Value
     if (right.kind === 'constant' && Number(right.value) <= 1) return { ...symbolic, ifFalse: left.ifTrue };
     return left.nature === 'identity' ? { ...symbolic, ifTrue: left.ifTrue, ifFalse: left.ifTrue } : symbolic;
   }
-  const input = [left, right].find(isInput);
-  if (input === undefined) return symbolic;
-  const { sending: _truth, ...shape } =
-    (input.isShape === true ? input.ifTrue : undefined) ?? makeFormCheck(input, site);
-  return { ...symbolic, ifTrue: asking(shape, lengthAsked(operator, left, right)) };
+  return isInput(right)
+    ? sizeTest(symbolic, operator.startsWith('<'), operator, right, left, site)
+    : isInput(left)
+      ? sizeTest(symbolic, operator.startsWith('>'), operator, left, right, site)
+      : symbolic;
 }
 
-/** `len(key) > 4`: of the forms of an input, only its length has a field. */
-function lengthAsked(operator: string, left: Value, right: Value): Check['sending'] {
-  if (right.kind !== 'constant' || typeof right.value !== 'number' || left.kind !== 'symbol' || left.isShape !== true)
-    return undefined;
-  const isLonger = operator.startsWith('>');
-  return askLonger(left.field, operator === '>' || operator === '<=' ? right.value : right.value - 1, isLonger);
+/** `len(key) > 4`, `4 <= len(key)`: to be large enough is a form that what is missing lacks. */
+function sizeTest(
+  symbolic: SymbolValue,
+  isLarger: boolean,
+  operator: string,
+  input: SymbolValue,
+  limit: Value,
+  site: Site,
+): SymbolValue {
+  const { sending: _truth, ...shape } =
+    (input.isShape === true ? input.ifTrue : undefined) ?? makeFormCheck(input, site);
+  const isStrict = operator.endsWith('=') !== isLarger;
+  const check = asking(shape, lengthAsked(input, limit, isStrict));
+  return isLarger ? { ...symbolic, ifTrue: check } : { ...symbolic, ifFalse: check };
+}
+
+/** Of the forms of an input, only its length has a field. */
+function lengthAsked(input: SymbolValue, limit: Value, isStrict: boolean): Check['sending'] {
+  if (limit.kind !== 'constant' || typeof limit.value !== 'number' || input.isShape !== true) return undefined;
+  return askLonger(input.field, isStrict ? limit.value : limit.value - 1);
 }

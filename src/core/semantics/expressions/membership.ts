@@ -18,9 +18,14 @@ import {
   textOf,
 } from '../values/values';
 
+/** Names the question whether something is in a collection. */
+export function membershipId(item: Value, collection: Value): string {
+  return `${identify(item)} in ${identify(collection)}`;
+}
+
 /** The value of `item in collection`, with what it proves about the caller. */
 export function contains(machine: Machine, item: Value, collection: Value, site: Site, state: State): Value {
-  const id = `${identify(item)} in ${identify(collection)}`;
+  const id = membershipId(item, collection);
   const says = `${describe(item)} in ${describe(collection)}`;
   const known = knownMembership(machine, item, collection, site, state);
   if (known !== undefined) return constant(known);

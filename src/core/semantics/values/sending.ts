@@ -73,11 +73,8 @@ export function askEqual(field: Field | undefined, trap: Trap | null): readonly 
 }
 
 /** Is a text longer than that many characters? */
-export function askLonger(field: Field | undefined, than: number, passes: boolean): readonly Sending[] | undefined {
-  if (field === undefined || than < 0) return undefined;
-  return ask(field, field.text, anything).map((sending) =>
-    passes ? sending : { ...sending, passed: sending.failed, failed: sending.passed },
-  );
+export function askLonger(field: Field | undefined, than: number): readonly Sending[] | undefined {
+  return field === undefined || than < 0 ? undefined : ask(field, field.text, anything);
 }
 
 /** What is made of a text is itself a text only if that is one. */
