@@ -43,6 +43,15 @@ const referToBundles: Plugin = {
   },
 };
 
+/** A dependency that names modules of Node's, for what we never ask of it, finds nothing there. */
+const withoutNode: Plugin = {
+  name: 'without-node',
+  setup(build) {
+    build.onResolve({ filter: /^node:/ }, ({ path: asked }) => ({ path: asked, namespace: 'without-node' }));
+    build.onLoad({ filter: /./, namespace: 'without-node' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 const asCommandLine: BuildOptions = {
   plugins: [referToBundles],
   // `require` reads a bundle at once; `import` starts Node's loader of ES modules for it.
@@ -73,6 +82,7 @@ function bundles(dist: string, isDevelopment: boolean): BuildOptions[] {
   const browser: BuildOptions = {
     ...shared,
     platform: 'browser',
+    plugins: [withoutNode],
     target: 'es2022',
     // The parser makes an address below its own place, though it is given its wasm and fetches nothing.
     define: { global: 'globalThis', 'import.meta.url': '"https://localhost/"' },

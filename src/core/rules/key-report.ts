@@ -1,5 +1,5 @@
 import type { FoundKey } from '../secrets/find-keys';
-import { findProviderKey } from '../secrets/provider-keys';
+import { findProviderKey } from '../secrets/providers/provider-keys';
 import { redact, type Redacted } from '../secrets/redaction';
 import type { FileReport } from './rule';
 

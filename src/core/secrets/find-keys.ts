@@ -7,7 +7,7 @@ import { readKubernetesSecrets } from './kubernetes-secrets';
 import { isGuessableUnder, isKeyUnder, isKindOfKey, isPassphraseUnder, isWordUnder } from './judge-name-value';
 import { mayHoldKey } from './prefilter';
 import { findPrivateKeys } from './private-keys';
-import { findProviderKeys, type ProviderKey } from './provider-keys';
+import { findProviderKeys, type ProviderKey } from './providers/provider-keys';
 import { readEntries, readLogins, readSpreadEntries, type Entry } from './text-entries';
 import { findUrlCredentials } from './url-credentials';
 import { valueShape } from './values';
@@ -56,7 +56,7 @@ function search(source: KeySource): readonly FoundKey[] {
 
 /** A provider's key stays one in a test, unless it is for a sandbox or its checksum is wrong. */
 function isCertainlyReal({ provider }: Pick<FoundKey, 'provider'>): boolean {
-  return provider !== undefined && provider.format.isHarmless !== true && provider.isValid !== false;
+  return provider !== undefined && !provider.isHarmless && provider.isValid !== false;
 }
 
 /** Tests and examples make up what a person would make up; only what a generator made may be real. */

@@ -1,4 +1,4 @@
-import { findProviderKey } from './provider-keys';
+import { findProviderKey } from './providers/provider-keys';
 
 declare const redacted: unique symbol;
 
@@ -7,6 +7,6 @@ export type Redacted = string & { readonly [redacted]: true };
 
 /** A provider's public prefix and the length, e.g. `sk_live_…(24 chars)`; never a character of the key itself. */
 export function redact(key: string): Redacted {
-  const prefix = findProviderKey(key)?.format.anchors.find((anchor) => key.startsWith(anchor)) ?? '';
+  const prefix = findProviderKey(key)?.prefix ?? '';
   return `${prefix}…(${key.length} chars)` as Redacted;
 }

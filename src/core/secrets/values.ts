@@ -1,6 +1,6 @@
 /** What kind of text a string literal is: a key, or a placeholder, a name, a URL, a message. */
 import { entropy } from './entropy';
-import { findProviderKey, isPublished } from './provider-keys';
+import { findProviderKey, isPublished } from './providers/provider-keys';
 
 /** `random` looks generated, `uuid` is one; `mixed` holds digits or symbols; `word` letters only; `text` has blanks. Null is no key at all. */
 export type ValueShape = 'provider' | 'random' | 'uuid' | 'mixed' | 'word' | 'text' | null;

@@ -4,7 +4,7 @@ import { environmentName } from '../../secrets/environment-name';
 import { findKeys } from '../../secrets/find-keys';
 import { keyHomeOf } from '../../secrets/key-homes';
 import { findKeyLiterals, type KeyLiteral } from '../../secrets/find-key-literals';
-import { findProviderKey } from '../../secrets/provider-keys';
+import { findProviderKey } from '../../secrets/providers/provider-keys';
 import { findImportedKeys } from '../../secrets/traced-imports';
 import { isSameSpan } from '../../text/span';
 import { declares, declareVariable, setVariable, variableHolding } from './environment-files';
@@ -95,7 +95,7 @@ function planMove(request: FixRequest): Move | undefined {
 }
 
 function nameOfProvider({ value }: KeyLiteral): string | null {
-  const provider = findProviderKey(value)?.format.provider;
+  const provider = findProviderKey(value)?.provider;
   return provider === undefined ? null : `${provider}_API_KEY`;
 }
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { checkText } from '../../../../src/core/analysis/check-text';
 import { defaultSettings } from '../../../../src/core/analysis/settings';
 import { createPythonParser, type PythonParser } from '../../../../src/core/python/parser';
-import { checksumHolds } from '../../../../src/core/secrets/checksums';
+import { checksumHolds } from '../../../../src/core/secrets/providers/checksums';
 import { isReadForKeys } from '../../../../src/core/secrets/file-formats';
-import { findProviderKey, findProviderKeys } from '../../../../src/core/secrets/provider-keys';
+import { findProviderKey, findProviderKeys } from '../../../../src/core/secrets/providers/provider-keys';
 import { readParserBinaries } from '../../../../src/workspace/parser-binaries';
 
 // Assembled here, so that no scanner takes this file for a leak.
@@ -189,7 +189,7 @@ describe('find keys', () => {
       ['Telegram', joined('7213808860', ':A', 'A', random, random.slice(0, 13))],
       ['Slack', joined('https://hooks', '.slack.com/services/T1JJ3T3L2/A1BRTD4JD/', random, 'Qw3e')],
     ] as const) {
-      assert.equal(findProviderKey(`x = "${key}"`)?.format.provider, provider);
+      assert.equal(findProviderKey(`x = "${key}"`)?.provider, provider);
       assert.equal(findProviderKey(`x = "a${key.replace(/[A-Za-z0-9]{18}/, '')}"`), undefined, provider);
     }
     assert.equal(findProviderKey(joined('ghp', '_', 'x'.repeat(36))), undefined);
@@ -199,6 +199,23 @@ describe('find keys', () => {
       findProviderKeys(`${both} ${both}`).map(({ start }) => start),
       [0, both.length + 1],
     );
+  });
+
+  it('has formats of the library and of its own, each at its place in the text', () => {
+    const ofLibrary = joined('hf', '_', 'kQwZpTrLmXvBnYdGhJsKaFcEuRiOtWqPzN');
+    const own = joined('lin_', 'oauth_', random, random);
+    const text = `${'x = 1\n'.repeat(50)}a = "${own}" # ${'b'.repeat(70)}\nc = '${ofLibrary}' + "${own}"\n`;
+    assert.deepEqual(
+      findProviderKeys(text).map(({ provider, start, end }) => [provider, text.slice(start, end)]),
+      [
+        ['Linear', own],
+        ['Hugging Face', ofLibrary],
+        ['Linear', own],
+      ],
+    );
+    // The library knows a part of this one only.
+    const routable = joined('glpat', '-', random, random.slice(0, 9), '.01', '1a2b3c4');
+    assert.equal(findProviderKey(`t = "${routable}"`)?.key, routable);
   });
 
   it('tells a right checksum from a made-up one', () => {

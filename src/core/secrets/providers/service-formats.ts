@@ -1,5 +1,5 @@
 import { around, hasDigit, prefixed, type ProviderFormat } from './provider-format';
-import { isEncodedWebToken } from './token-structure';
+import { isEncodedWebToken } from '../token-structure';
 
 /** Formats of services that mark their keys by a prefix of their own. */
 export const serviceFormats: readonly ProviderFormat[] = [

@@ -1,9 +1,9 @@
-/** The providers' formats as one list. */
+/** The formats that secretlint's rules lack, or know less of, as one list; `library-matches.ts` knows the others. */
 import { addressFormats } from './address-formats';
 import { crc32 } from './checksums';
 import { around, hasDigit, hasMixedCase, prefixed, type ProviderFormat } from './provider-format';
 import { serviceFormats } from './service-formats';
-import { isJsonWebToken } from './token-structure';
+import { isJsonWebToken } from '../token-structure';
 
 /** The first that matches at a place names the key there. */
 export const providerFormats: readonly ProviderFormat[] = [
@@ -12,19 +12,13 @@ export const providerFormats: readonly ProviderFormat[] = [
   // https://docs.stripe.com/keys
   prefixed('Stripe', ['sk_live_', 'rk_live_', 'sk_prod_', 'rk_prod_'], '[A-Za-z0-9]{10,247}'),
   prefixed('Stripe', ['sk_test_', 'rk_test_'], '[A-Za-z0-9]{10,247}', { isHarmless: true }),
+  // https://platform.openai.com/docs/api-reference/authentication
+  prefixed('OpenAI', ['sk-proj-', 'sk-None-', 'sk-service-'], String.raw`[\w-]{20,50}T3BlbkFJ[\w-]{20,50}`),
   // https://docs.stripe.com/webhooks/signature
   prefixed('Stripe', ['whsec_'], '[A-Za-z0-9+/]{32,64}={0,2}'),
-  // https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
-  prefixed('GitHub', ['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_'], '[A-Za-z0-9]{36}'),
-  prefixed('GitHub', ['github_pat_'], '[A-Za-z0-9_]{60,90}'),
-  // https://github.blog/changelog/2026-04-24-notice-about-upcoming-new-format-for-github-app-installation-tokens/
-  prefixed('GitHub', ['ghs_'], String.raw`\d{1,20}_[\w-]{1,1000}\.[\w-]{1,4000}\.[\w-]{1,1000}`),
   // https://docs.gitlab.com/security/tokens/#token-prefixes
-  prefixed(
-    'GitLab',
-    ['glpat-', 'glrt-', 'glrtr-'],
-    String.raw`(?:[\w-]{27,300}\.[0-9a-z]{2}[0-9a-z]{7}|[\w-]{20,64}(?![\w-]))`,
-  ),
+  prefixed('GitLab', ['glpat-', 'glrt-', 'glrtr-'], String.raw`[\w-]{27,300}\.[0-9a-z]{2}[0-9a-z]{7}`),
+  prefixed('GitLab', ['glrt-', 'glrtr-'], String.raw`[\w-]{20,64}(?![\w-])`),
   prefixed('GitLab', ['gldt-', 'glcbt-', 'glft-', 'glsoat-', 'glffct-', 'glwt-'], String.raw`[\w-]{20,50}(?![\w-])`),
   prefixed('GitLab', ['glimt-'], String.raw`[\w-]{25}(?![\w-])`, { accepts: hasDigit }),
   prefixed('GitLab', ['glptt-'], '[0-9a-f]{40}'),
@@ -70,23 +64,14 @@ export const providerFormats: readonly ProviderFormat[] = [
   ),
   // https://core.telegram.org/bots/api#authorizing-your-bot
   around('Telegram', ':AA', 10, /(?<![A-Za-z0-9])\d{8,10}:AA[\w-]{32,33}(?![\w-])/),
-  // https://platform.openai.com/docs/api-reference/authentication
-  around(
-    'OpenAI',
-    'T3BlbkFJ',
-    200,
-    /(?<![A-Za-z])sk-(?:(?:proj|svcacct|admin|None|service)-)?[\w-]{20,120}T3BlbkFJ[\w-]{20,120}/,
-  ),
   // https://docs.claude.com/en/api/overview#authentication
-  prefixed('Anthropic', ['sk-ant-api', 'sk-ant-admin', 'sk-ant-oat'], String.raw`0\d-[\w-]{80,128}(?![\w-])`, {
+  prefixed('Anthropic', ['sk-ant-admin', 'sk-ant-oat'], String.raw`0\d-[\w-]{80,128}(?![\w-])`, {
     accepts: (key) => key.endsWith('AA'),
   }),
   // https://openrouter.ai/docs/api/reference/authentication
   prefixed('OpenRouter', ['sk-or-v1-'], '[0-9a-f]{64}'),
   // https://huggingface.co/docs/hub/security-tokens
-  prefixed('Hugging Face', ['hf_', 'api_org_'], '[A-Za-z]{34}(?![A-Za-z0-9_])', { accepts: hasMixedCase }),
-  // https://console.groq.com/docs/quickstart
-  prefixed('Groq', ['gsk_'], '[A-Za-z0-9]{52}'),
+  prefixed('Hugging Face', ['api_org_'], '[A-Za-z]{34}(?![A-Za-z0-9_])', { accepts: hasMixedCase }),
   // https://docs.perplexity.ai/guides/api-key-management
   prefixed('Perplexity', ['pplx-'], '[A-Za-z0-9]{48}'),
   // https://replicate.com/docs/topics/security/api-tokens
@@ -106,7 +91,6 @@ export const providerFormats: readonly ProviderFormat[] = [
   // https://developers.brevo.com/docs/getting-started
   prefixed('Brevo', ['xkeysib-', 'xsmtpsib-'], '[0-9a-f]{64}-[A-Za-z0-9]{16}'),
   // https://docs.npmjs.com/about-access-tokens
-  prefixed('npm', ['npm_'], '[A-Za-z0-9]{36}'),
   around('npm', ':_authToken=', 0, /:_authToken=[ \t]{0,3}[\w-]{15,256}/),
   // https://docs.pypi.org/api/secrets/
   prefixed('PyPI', ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZ'], String.raw`[\w-]{70,1000}`),
@@ -117,7 +101,7 @@ export const providerFormats: readonly ProviderFormat[] = [
   // https://github.com/clojars/clojars-web/wiki/Deploy-Tokens
   prefixed('Clojars', ['CLOJARS_', 'clojars_'], '[0-9A-Za-z]{60}'),
   // https://docs.docker.com/security/access-tokens/
-  prefixed('Docker', ['dckr_pat_', 'dckr_oat_'], String.raw`[\w-]{27,32}(?![\w-])`),
+  prefixed('Docker', ['dckr_oat_'], String.raw`[\w-]{27,32}(?![\w-])`),
   // https://docs.digitalocean.com/reference/api/create-personal-access-token/
   prefixed('DigitalOcean', ['dop_v1_', 'doo_v1_', 'dor_v1_'], '[0-9a-f]{64}'),
   // https://fly.io/docs/security/tokens/
@@ -125,24 +109,14 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('Fly.io', ['fm1a_', 'fm1r_', 'fm2_'], '[A-Za-z0-9+/]{100,2000}={0,3}'),
   // https://devcenter.heroku.com/articles/authentication
   prefixed('Heroku', ['HRKU-AA'], String.raw`[\w-]{58}(?![\w-])`),
-  // https://vercel.com/docs/sign-in-with-vercel/tokens
-  prefixed('Vercel', ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'], '[A-Za-z0-9]{24,60}', { accepts: hasDigit }),
   // https://docs.netlify.com/api/get-started/#authentication
   prefixed('Netlify', ['nfp_'], '[A-Za-z0-9]{36}'),
   // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/
-  prefixed('Cloudflare', ['cfat_', 'cfut_', 'cfk_'], '[A-Za-z0-9]{48}'),
   prefixed('Cloudflare', ['v1.0-'], '[0-9a-f]{24}-[0-9a-f]{146}'),
-  // https://tailscale.com/kb/1277/key-prefixes
-  prefixed('Tailscale', ['tskey-'], String.raw`[a-z]{2,20}-\w{8,40}-\w{16,60}`),
-  // https://developer.hashicorp.com/vault/docs/concepts/tokens
-  prefixed('HashiCorp Vault', ['hvs.', 'hvr.'], String.raw`[\w-]{90,120}(?![\w-])`),
-  prefixed('HashiCorp Vault', ['hvb.'], String.raw`[\w-]{138,300}(?![\w-])`),
   // https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens
   around('HCP Terraform', '.atlasv1.', 14, /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,70}/),
   // https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/
   prefixed('Pulumi', ['pul-'], '[0-9a-f]{40}'),
-  // https://docs.databricks.com/aws/en/dev-tools/auth/pat
-  prefixed('Databricks', ['dapi'], '[A-Fa-f0-9]{32}(?:-[0-9])?'),
   // https://docs.snowflake.com/en/user-guide/programmatic-access-tokens and https://planetscale.com/docs/concepts/service-tokens
   prefixed('PlanetScale', ['pscale_tkn_', 'pscale_pw_', 'pscale_oauth_'], String.raw`[\w=.-]{32,64}`),
   // https://supabase.com/docs/guides/api/api-keys
@@ -150,8 +124,6 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('Supabase', ['sbp_'], '(?:v0_)?[0-9a-f]{40}'),
   // https://www.airtable.com/developers/web/api/authentication
   around('Airtable', 'pat', 0, /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![A-Za-z0-9])/),
-  // https://shopify.dev/changelog/app-secret-key-length-has-increased
-  prefixed('Shopify', ['shpat_', 'shpca_', 'shppa_', 'shpss_'], '[A-Za-z0-9]{32,64}'),
   // https://developer.squareup.com/docs/build-basics/access-tokens
   prefixed('Square', ['sq0csp-', 'sq0atp-', 'sq0idp-'], String.raw`[\w\\-]{22,60}`),
   around('Square', 'EAAA', 0, /(?<![A-Za-z0-9])EAAA[A-Za-z0-9_-]{60}(?![\w-])/),
@@ -168,8 +140,6 @@ export const providerFormats: readonly ProviderFormat[] = [
   // https://docs.goshippo.com/docs/guides_general/authentication/
   prefixed('Shippo', ['shippo_live_', 'shippo_test_'], '[0-9a-fA-F]{40}'),
   // https://grafana.com/docs/grafana-cloud/security-and-account-management/authentication-and-permissions/
-  prefixed('Grafana', ['glc_'], '[A-Za-z0-9+/]{32,400}={0,3}', { accepts: hasMixedCase }),
-  prefixed('Grafana', ['glsa_'], '[A-Za-z0-9]{32}_[0-9A-Fa-f]{8}'),
   prefixed('Grafana', ['eyJrIjoi'], '[A-Za-z0-9]{70,400}={0,3}'),
   // https://docs.sentry.io/api/auth/
   prefixed('Sentry', ['sntryu_'], '[0-9a-f]{64}'),
@@ -183,11 +153,7 @@ export const providerFormats: readonly ProviderFormat[] = [
   // https://learning.postman.com/docs/developer/postman-api/authentication/
   prefixed('Postman', ['PMAK-'], '[0-9a-fA-F]{24}-[0-9a-fA-F]{34}'),
   // https://linear.app/developers/graphql#personal-api-keys
-  prefixed('Linear', ['lin_api_', 'lin_oauth_'], '[A-Za-z0-9_]{32,128}'),
-  // https://developers.notion.com/reference/authentication
-  prefixed('Notion', ['ntn_'], '[0-9]{11}[A-Za-z0-9]{35}'),
-  // https://developers.figma.com/docs/rest-api/authentication/
-  prefixed('Figma', ['figd_'], String.raw`[\w-]{40,200}`),
+  prefixed('Linear', ['lin_oauth_'], '[A-Za-z0-9_]{32,128}'),
   // https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/
   prefixed('Atlassian', ['ATBB'], String.raw`[\w=-]{24,40}`, { accepts: hasDigit }),
   prefixed('Atlassian', ['ATATT3', 'ATCTT3'], String.raw`[\w=-]{32,256}`, { accepts: hasDigit }),
@@ -198,7 +164,6 @@ export const providerFormats: readonly ProviderFormat[] = [
     String.raw`(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}`,
   ),
   // https://developer.1password.com/docs/service-accounts/security/
-  prefixed('1Password', ['ops_eyJ'], '[A-Za-z0-9+/]{100,1280}={0,3}'),
   around(
     '1Password',
     'A3-',

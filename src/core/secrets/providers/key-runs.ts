@@ -15,10 +15,9 @@ const shortest = 18;
 
 /**
  * Calls `found` with each run of characters that keys are made of and that is long enough, and mixed enough, to hold
- * one. Stops, and gives true, when `found` does. Looks from the end of where a run would reach: most characters of a
- * text are never looked at.
+ * one. Looks from the end of where a run would reach: most characters of a text are never looked at.
  */
-export function someKeyRun(text: string, found: (start: number, end: number) => boolean): boolean {
+export function eachKeyRun(text: string, found: (start: number, end: number) => void): void {
   let start = 0;
   while (start + shortest <= text.length) {
     let index = start + shortest - 1;
@@ -29,10 +28,9 @@ export function someKeyRun(text: string, found: (start: number, end: number) => 
     }
     let end = start + shortest;
     while (end < text.length && classAt(text, end) !== 0) end++;
-    if (isMixed(text, start, end) && found(start, end)) return true;
+    if (isMixed(text, start, end)) found(start, end);
     start = end + 1;
   }
-  return false;
 }
 
 function classAt(text: string, index: number): number {
