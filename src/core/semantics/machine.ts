@@ -44,6 +44,8 @@ export interface Frame {
   readonly returned: Value[];
   /** Values yielded so far, where the function is a generator. */
   readonly yielded: Value[];
+  /** What stands where it yields, if somebody waits for it there. */
+  readonly atYield?: AtYield | undefined;
   /** Depth of conditions that were joined; assignments then add alternatives. */
   joinDepth: number;
   /** Where the running function was called; null at a module's top level. */
@@ -56,7 +58,12 @@ export interface Frame {
 export interface Site {
   readonly location: Location;
   readonly frame: Frame;
+  /** What stands where a generator that is called here yields: the body of `with`. */
+  readonly atYield?: AtYield;
 }
+
+/** Runs what stands at a `yield`, with what it gives. */
+export type AtYield = (given: Value, state: State) => Outcome[];
 
 /** What is known of code outside the workspace: Flask, its extensions, the standard library. */
 export interface Library {

@@ -6,12 +6,14 @@ import { unsetTrap } from '../../semantics/values/unset-trap';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import { type Model, loadUnsafe, verifyBoolean, verifyOrRaise } from './verifications';
 import { namedTupleClass } from '../../semantics/calls/records';
+import { enterContext } from '../../semantics/statements/contexts';
 import { raiseNamed } from '../../semantics/expressions/raise';
 import { writeAttribute } from '../../semantics/paths/attribute-writes';
 import type { State } from '../../semantics/paths/state';
 import {
   constant,
   identify,
+  mapping,
   none,
   opaque,
   textOf,
@@ -304,10 +306,20 @@ const exact: Readonly<Record<string, Model>> = {
   'inspect.isfunction': ofKind('function'),
   'typing.cast': (_, given, __, state) => evaluated(state, given.positional[1] ?? none),
   'gettext.gettext': translate,
+  // https://docs.python.org/3/library/types.html#types.SimpleNamespace
+  'types.SimpleNamespace': (_, { keyword }, __, state) =>
+    evaluated(
+      state,
+      mapping(new Map([...keyword].map(([name, value]) => [`string:${name}`, { key: constant(name), value }]))),
+    ),
   'contextlib.suppress': (_, given, site, state) =>
     evaluated(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
   'werkzeug.security.check_password_hash': verifyBoolean,
 };
+
+/** https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack.enter_context */
+const enterOnStack: Model = (machine, { positional: [context = none] }, site, state) =>
+  enterContext(machine, context, site, state);
 
 const patterns: readonly (readonly [RegExp, Model])[] = [
   [/^(?:jwt|jose|jose\.jwt|authlib\.jose(?:\.jwt)?|joserfc\.jwt)\.decode$/, verifyOrRaise],
@@ -327,6 +339,7 @@ const patterns: readonly (readonly [RegExp, Model])[] = [
   ],
   [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|PasswordHasher|sha256_crypt)(?:\.\w+)?\.verify$/, verifyBoolean],
   [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
+  [/^contextlib\.(?:Async)?ExitStack\.enter(?:_async)?_context$/, enterOnStack],
   [/\.RequestValidator\.validate$/, verifyBoolean],
   [/^hashlib\.\w+$/, digest],
   [/^flask_babel(?:ex|plus)?\.(?:lazy_)?gettext$/, translate],

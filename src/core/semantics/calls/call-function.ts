@@ -39,13 +39,14 @@ export function callFunction(
   if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
   const replaced = machine.enter?.(callee, given, site, state);
   if (replaced) return replaced;
-  if (machine.forking && isSkippable(machine, callee, given, state))
+  if (machine.forking && site.atYield === undefined && isSkippable(machine, callee, given, state))
     return givesNothing(callee) ? evaluated(state, none) : unknown();
   if (machine.forking && isGenerator(callee))
     return evaluated(state, calledLater('generator', asStarted(callee), given, site));
   if (callee.definition.kind === 'function' && callee.definition.isAsync)
     return evaluated(state, calledLater('coroutine', asSync(callee), given, site));
   const compute = (): Outcome[] => run(machine, callee, given, site, state, receiver);
+  if (site.atYield) return compute();
   return machine.memo?.remember({ callee, given, receiver, site, state }, compute) ?? compute();
 }
 
@@ -198,6 +199,7 @@ function run(
     tryDepth: site.frame.tryDepth > 0 ? 1 : 0,
     returned: [],
     yielded: [],
+    atYield: site.atYield,
     joinDepth: 0,
     calledFrom: site,
     stack: [...site.frame.stack, callee.definition],

@@ -3,7 +3,7 @@ import type { Machine, Site } from '../machine';
 import { isNeverEqual } from './empty-text';
 import { contains } from './membership';
 import { relateSets } from './sets';
-import { askLonger, askNotEmpty, askNotNone } from '../values/sending';
+import { askLonger, askNotEmpty, askNotNone, askSent } from '../values/sending';
 import type { State } from '../paths/state';
 import { unsetTrap } from '../values/unset-trap';
 import type { Check, Origin } from '../values/credential-check';
@@ -147,6 +147,7 @@ function equals(left: Value, right: Value, operator: string, site: Site, state: 
   const decided = againstBoolean(left, right) ?? againstBoolean(right, left);
   if (decided) return decided;
   if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return constant(false);
+  if (operator === 'is' && isInput(left) && right.kind !== 'constant') return isFallbackTest(id, left, right, site);
   if (isInput(left) && isInput(right)) return inputsTest(id, left, right, site);
   if (isInput(left)) return inputAgainst(id, left, right, site);
   if (isInput(right)) return inputAgainst(id, right, left, site);
@@ -194,6 +195,13 @@ function isNoneTest(value: Value, other: Value, site: Site): Value {
     sameTruth: { id: value.id, negated: true },
     ...(value.nature === 'server' && isComputedNone(other, site) && { findsNothing: true }),
   };
+}
+
+/** `key is MISSING`: what a caller sends is no object of the server's, so it stands for what was not sent. */
+function isFallbackTest(id: string, input: SymbolValue, other: Value, site: Site): Value {
+  const says = `${input.says} was sent`;
+  const sent = asking(makeCheck('present', input, says, site), askSent(input.field));
+  return { ...plainTest(id, `${input.says} is ${describe(other)}`, [input]), ifFalse: sent };
 }
 
 function asking(check: Check, sending: Check['sending']): Check {

@@ -142,9 +142,10 @@ function evaluateAwait(machine: Machine, expression: Of<'await'>, frame: Frame, 
 
 function evaluateYield(machine: Machine, expression: Of<'yield'>, frame: Frame, state: State): Outcome[] {
   const sent = opaque('sent', 'a value sent in');
-  if (expression.value === null) return evaluated(state, sent);
+  if (expression.value === null) return frame.atYield?.(none, state) ?? evaluated(state, sent);
   const site: Site = { location: locate(frame, expression), frame };
   return then(machine.evaluate(expression.value, frame, state), (given, path) => {
+    if (!expression.isFrom && frame.atYield) return frame.atYield(given, path);
     if (!expression.isFrom) {
       frame.yielded.push(given);
       return evaluated(path, sent);

@@ -196,8 +196,22 @@ function joinBoolean(
   if (branches.length === 1 && first)
     return first.truth === isAnd ? machine.evaluate(expression.right, frame, state) : evaluated(state, left);
   return then(machine.evaluate(expression.right, frame, state), (right, path) =>
-    evaluated(path, isAnd ? choice([right, left]) : choice([truthy(left), right])),
+    evaluated(path, isAnd ? choice([right, left]) : (orUnset(left, right) ?? choice([truthy(left), right]))),
   );
+}
+
+/** `os.environ.get("API_KEY") or None` is still the variable: what it is when unset is one thing now. */
+function orUnset(left: Value, right: Value): Value | undefined {
+  if (left.kind !== 'symbol' || left.nature !== 'setting' || right.kind !== 'constant') return undefined;
+  if (right.value !== null && right.value !== '') return undefined;
+  return {
+    ...left,
+    id: `${left.id} or ${identify(right)}`,
+    optional: right.value === null,
+    mayBeEmpty: right.value === '',
+    bases: [left.id, ...(left.bases ?? [])],
+    sameTruth: { id: left.id, negated: false },
+  };
 }
 
 /** What `left or right` gives of its left side. */
