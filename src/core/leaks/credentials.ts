@@ -129,11 +129,18 @@ function callOf(call: CallExpression): Watched | null | undefined {
     return { kind: 'kept', says: 'the password that was typed', steps: [stepOf(call, 'it is asked for')] };
   if (name === 'get_json' && callee.kind === 'attribute' && isRequest(callee.object))
     return whole('fields', 'the JSON body', call);
+  if (/^create_(?:access|refresh)_token$/.test(name) || (name === 'encode' && isOfJwt(callee)))
+    return { kind: 'made', says: 'a new token', steps: [stepOf(call, 'the token is made')] };
   if (/^format_(?:exc|exception|tb)$/.test(name))
     return { kind: 'trace', says: 'a stack trace', steps: [stepOf(call, 'the stack trace is made')] };
   // `key.replace(key[4:], "…")` hides; `header.replace("Bearer ", "")` does not.
   if (name === 'replace' && second && first?.value.kind !== 'constant') return null;
   return undefined;
+}
+
+/** https://pyjwt.readthedocs.io/en/stable/api.html#jwt.encode */
+function isOfJwt(callee: Expression): boolean {
+  return callee.kind === 'attribute' && /jwt$/i.test(nameOf(callee.object) ?? '');
 }
 
 /** `key[:4]` and `key[-4:]` show a few characters; `header[7:]` is the key. */

@@ -31,11 +31,13 @@ export interface Watched {
   readonly steps: readonly Step[];
 }
 
-/** A place where values may arrive: what is called, returned, raised or given a name. */
+/** A place where values may arrive: what is called, returned, raised, stored or given a name. */
 export type Arrival =
   | { readonly kind: 'call'; readonly call: CallExpression }
   | { readonly kind: 'return'; readonly value: Expression; readonly function: FunctionDefinition }
   | { readonly kind: 'raise'; readonly value: Expression }
+  /** `container[…] = value` */
+  | { readonly kind: 'stored'; readonly container: Expression; readonly value: Expression }
   | {
       readonly kind: 'named';
       readonly name: string;
@@ -48,7 +50,7 @@ export interface Sink {
   /** Where the call, return or name starts: a sink is reported once. */
   readonly start: number;
   readonly values: readonly Expression[];
-  readonly to: 'log' | 'response' | 'name';
+  readonly to: 'log' | 'response' | 'url' | 'name';
   /** What the code does there: "logs". */
   readonly does: string;
   /** What happens to the value: "logged". */

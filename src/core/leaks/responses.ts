@@ -23,11 +23,12 @@ const viewBase = /View|Resource|Namespace|Endpoint|Handler/;
 
 const makesResponse = new RegExp(String.raw`\b(?:${[...makers, ...httpErrors].join('|')})\s*\(`);
 const hasRoute = new RegExp(String.raw`@[^\n]{0,200}\.\s*(?:${[...routeDecorators].join('|')})\b`);
+const hasHeaders = /\b(?:res|rv|\w*resp\w*)\s*\.\s*headers\b/i;
 const hasStatus = /,\s*[1-5]\d\d\b/;
 
 /** False only for a text that answers no request. */
 export function mayRespond(text: string): boolean {
-  return makesResponse.test(text) || hasRoute.test(text) || hasStatus.test(text) || viewBase.test(text);
+  return makesResponse.test(text) || hasRoute.test(text) || hasStatus.test(text) || hasHeaders.test(text) || viewBase.test(text);
 }
 
 /** The functions of a module whose return value is a response. */
@@ -59,7 +60,15 @@ function isRoute(decorator: Expression): boolean {
 /** What a response must not hold; undefined for all that makes none. */
 export function responseSink(arrival: Arrival, views: ReadonlySet<FunctionDefinition>): Sink | undefined {
   switch (arrival.kind) {
+    case 'stored':
+      return isHeadersOfResponse(arrival.container) ? headerSink(arrival.value.start, [arrival.value]) : undefined;
     case 'call': {
+      const { callee, arguments: given } = arrival.call;
+      if (callee.kind === 'attribute' && writesHeaders.test(callee.name) && isHeadersOfResponse(callee.object))
+        return headerSink(
+          arrival.call.start,
+          given.map(({ value }) => value),
+        );
       const name = nameOf(arrival.call.callee) ?? '';
       const isError = httpErrors.has(name);
       if (!isError && !makers.has(name)) return undefined;
@@ -89,6 +98,25 @@ export function responseSink(arrival: Arrival, views: ReadonlySet<FunctionDefini
     default:
       return undefined;
   }
+}
+
+const writesHeaders = /^(?:add|set|setdefault|update|extend|add_header)$/;
+
+/** `response.headers`, as opposed to those of a session of `requests`. */
+function isHeadersOfResponse(container: Expression): boolean {
+  return (
+    container.kind === 'attribute' &&
+    container.name === 'headers' &&
+    /^(?:resp|res|rv)$|response$/i.test(nameOf(container.object) ?? '')
+  );
+}
+
+function headerSink(start: number, values: readonly Expression[]): Sink {
+  return {
+    ...{ start, to: 'response', values, accepts: isTooMuch },
+    does: 'answers with a header that holds',
+    done: 'sent in a header',
+  };
 }
 
 /** `return text, 401` answers the request wherever it stands. */

@@ -112,8 +112,12 @@ function assign(targets: readonly Expression[], value: Expression, frame: Frame,
     const name = target.kind === 'name' ? target.id : target.kind === 'attribute' ? target.name : null;
     bind(boundNames(target), held ?? (name === null ? held : (walk.question.bound?.(name, value) ?? held)), frame);
     if (target.kind === 'attribute' && isOfG(target)) walk.shared.set(target.name, held ?? undefined);
-    if (watched && name !== null)
-      walk.arrive({ kind: 'named', name, value, function: frame.function }, new Map([[value, watched]]));
+    if (!watched) continue;
+    const given = new Map([[value, watched]]);
+    if (target.kind === 'subscript') walk.arrive({ kind: 'stored', container: target.object, value }, given);
+    // What was told here is not told again where the name is used.
+    if (name !== null && walk.arrive({ kind: 'named', name, value, function: frame.function }, given))
+      bind(boundNames(target), null, frame);
   }
 }
 

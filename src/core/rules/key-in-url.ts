@@ -1,9 +1,12 @@
 import type { Argument, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
-import { isKeyName } from '../leaks/credentials';
+import { mayAddress } from '../leaks/addresses';
+import { credentialFlows } from '../leaks/credential-flows';
+import { isKeyName, readsCredential } from '../leaks/credentials';
 import { namedValues } from '../python/named-values';
 import { visitModule } from '../python/visit';
 import { writtenSettings } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
+import { reportFlow } from './flow-report';
 import { validationsOf } from './route-checks';
 import type { FileReport, FileRule, Report, RouteRule } from './rule';
 import { isProgram } from './test-path';
@@ -21,10 +24,15 @@ export const keyInUrl: RouteRule & FileRule = {
   pci: ['6.2.4', '8.3.2'],
   fixes: ['read-from-header', 'ignore'],
   isAbout: isProgram,
-  mayFind: (text) => mayReadUrl.test(text),
-  checkFile: ({ text, syntax }) => {
+  mayFind: (text) => mayReadUrl.test(text) || maySendKey(text),
+  checkFile: ({ file, text, syntax }) => {
     const module = syntax();
-    return module ? [...inReads(module, text), ...(text.includes(location) ? inSettings(module) : [])] : [];
+    if (!module) return [];
+    return [
+      ...inReads(module, text),
+      ...(text.includes(location) ? inSettings(module) : []),
+      ...(maySendKey(text) ? inAddresses(module, text, file) : []),
+    ];
   },
   /** `?key=` and `?token=` say little by name: they count where the judge saw them tested as a key. */
   checkRoute: (judged) =>
@@ -42,6 +50,20 @@ export const keyInUrl: RouteRule & FileRule = {
 
 function isOfOneTimeLink({ route }: Report): boolean {
   return route !== null && oneTime.test(`${route.route.path} ${route.route.handler}`);
+}
+
+function maySendKey(text: string): boolean {
+  return mayAddress(text) && readsCredential(text);
+}
+
+/** Some services take a key in no other way, so this is worth a look; a redirect is our own doing. */
+function inAddresses(module: ModuleSyntax, text: string, file: string): FileReport[] {
+  return credentialFlows(module, text)
+    .filter(({ sink }) => sink.to === 'url')
+    .map((flow) => ({
+      ...reportFlow(file, flow, 'send it in a header'),
+      ...(flow.sink.does.startsWith('redirects') ? {} : { severity: 'info' }),
+    }));
 }
 
 const location = 'JWT_TOKEN_LOCATION';

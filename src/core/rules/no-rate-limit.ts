@@ -28,13 +28,29 @@ const limits =
 /** What is planned in a comment limits nothing. */
 const comment = /#.*$/gm;
 
-const limiting = factsByFile((file, text) =>
-  file.endsWith('.py') && limits.test(text.replaceAll(comment, '')) ? true : undefined,
-);
+/** What a file says of limits: it has one, or it has only Flask-Limiters, by name, that it gives to no app. */
+interface Limits {
+  readonly isLimited: boolean;
+  readonly unbound: readonly string[];
+}
+
+const limiting = factsByFile((file, text): Limits | undefined => {
+  if (!file.endsWith('.py') || !limits.test(text)) return undefined;
+  const code = text.replaceAll(comment, '');
+  const unbound = [
+    ...code.matchAll(/^[ \t]*(\w+)[ \t]*=[ \t]*(?:flask_limiter\.)?Limiter\(((?:[^()]|\([^()]*\))*)\)/gm),
+  ]
+    .filter(([, , given = '']) => !/\bapp\b|application|^\s*\w+\s*,\s*(?:key_func|get_)/.test(given))
+    .map(([, name = '']) => name);
+  const rest =
+    unbound.length > 0 || /\bimport\b[^\n]*\blimiter\b/.test(code) ? code.replaceAll(/\w*limiter\w*/gi, '') : code;
+  return { unbound, isLimited: limits.test(rest) || /\binit_app\b/.test(code) };
+});
 
 /** One finding for a project: a limiter stands before all or none. */
 function hasLimiter({ project: { source } }: RuleInput): boolean {
-  return limiting(source).size > 0;
+  const files = [...limiting(source).values()];
+  return files.some(({ isLimited }) => isLimited);
 }
 
 /** By its name, or because a password or a code of few digits opens it. */

@@ -1,4 +1,5 @@
 import type { JudgedRoute } from '../guards/judged-routes';
+import type { Check } from '../semantics/values/credential-check';
 import { validationsOf } from './route-checks';
 import { routeText } from './route-report';
 import type { RouteRule } from './rule';
@@ -17,7 +18,12 @@ export const soleStaticKey: RouteRule = {
   fixes: ['ignore'],
   checkRoute: (judged) =>
     isFarReaching(judged) && restsOnStaticKey(judged)
-      ? validationsOf(judged).map(({ location }) => ({ ...location, message: '', related: [], route: judged }))
+      ? validationsOf(judged).map(({ location, isStaticSet }) => ({
+          ...location,
+          message: isStaticSet ? 'keys that tell nobody apart' : 'this one shared key',
+          related: [],
+          route: judged,
+        }))
       : [],
   merge: (reports) => {
     const [first] = reports;
@@ -26,7 +32,7 @@ export const soleStaticKey: RouteRule = {
     const more = on.length > 1 ? ` and ${String(on.length - 1)} more` : '';
     return {
       ...first,
-      message: `${routeText(first.route)}${more} rest${on.length > 1 ? '' : 's'} on this one shared key alone.`,
+      message: `${routeText(first.route)}${more} rest${on.length > 1 ? '' : 's'} on ${first.message} alone.`,
       related: on.map(({ route }) => ({ ...route.location, says: `${route.methods.join(', ')} ${route.path}` })),
       route: null,
     };
@@ -43,9 +49,12 @@ function isFarReaching({ route }: JudgedRoute): boolean {
 
 const destroys = /(?:^|[/_.-])(?:wipe|purge|erase|destroy|truncate|drop|delete|shutdown)(?:[/_-]|$)/i;
 
+/** The same key, or any of the same few, opens it for everybody. */
+function isOfAnyone({ isStaticKey, isStaticSet }: Check): boolean {
+  return isStaticKey === true || isStaticSet === true;
+}
+
 function restsOnStaticKey(judged: JudgedRoute): boolean {
   const checks = validationsOf(judged);
-  return (
-    checks.length > 0 && checks.every((check) => check.isStaticKey === true) && judged.route.verdict !== 'unverified'
-  );
+  return checks.length > 0 && checks.every(isOfAnyone) && judged.route.verdict !== 'unverified';
 }

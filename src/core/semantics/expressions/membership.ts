@@ -75,7 +75,14 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
   }
   if (item.isShape === true) return makeFormCheck(item, site);
   const trap = emptyMemberTrap(item, collection);
-  return makeCheck('validated', item, says, site, { trap, isComparison: true });
+  return makeCheck('validated', item, says, site, { trap, isComparison: true, isStaticSet: isStaticSet(collection) });
+}
+
+/** Literals and settings, as opposed to what is kept for callers; a mapping tells callers apart. */
+function isStaticSet(collection: Value): boolean {
+  const isStatic = (value: Value): boolean =>
+    value.kind === 'constant' || (value.kind === 'symbol' && value.nature === 'setting');
+  return collection.kind === 'sequence' ? collection.items.every(isStatic) : isStatic(collection);
 }
 
 /** A caller who sends one of the members has the other to send, too. */

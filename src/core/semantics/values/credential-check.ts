@@ -52,6 +52,8 @@ export interface Check {
   readonly isDeclared?: boolean;
   /** The other side is one literal or setting, the same for every caller. */
   readonly isStaticKey?: boolean;
+  /** The other side is a set of such keys: whose is which is not asked. */
+  readonly isStaticSet?: boolean;
   /** Only what the credential looks like is tested: its length, prefix, type or pattern. */
   readonly isOfForm?: boolean;
   /** A plain `==` on a secret leaks its length and prefix by time (CWE-208). */
