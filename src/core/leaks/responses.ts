@@ -28,7 +28,13 @@ const hasStatus = /,\s*[1-5]\d\d\b/;
 
 /** False only for a text that answers no request. */
 export function mayRespond(text: string): boolean {
-  return makesResponse.test(text) || hasRoute.test(text) || hasStatus.test(text) || hasHeaders.test(text) || viewBase.test(text);
+  return (
+    makesResponse.test(text) ||
+    hasRoute.test(text) ||
+    hasStatus.test(text) ||
+    hasHeaders.test(text) ||
+    viewBase.test(text)
+  );
 }
 
 /** The functions of a module whose return value is a response. */
