@@ -10,17 +10,31 @@ export function isKeyUnder(name: string, value: string, isQuoted = true): boolea
   const strength = keyNameStrength(name);
   if (strength === null) return false;
   if (/auth(?:orization)?$/i.test(name) && isEncodedLogin(value)) return true;
-  switch (valueShape(value)) {
+  switch (valueShape(value, shortestUnder(name))) {
     case 'provider':
     case 'random':
       return true;
     case 'uuid':
       return strength === 'certain' || /token$|authorization$/i.test(name);
     case 'mixed':
-      return strength === 'certain' && (isQuoted || /\d/.test(value) || /[^\w.:/-]/.test(value));
+      return strength === 'certain'
+        ? isQuoted || /\d/.test(value) || /[^\w.:/-]/.test(value)
+        : isTyped(value, /pass$/i.test(name));
     default:
       return false;
   }
+}
+
+/** How short a key under a name may be: people choose passwords, machines make the others. */
+export function shortestUnder(name: string): number {
+  return /passw|pwd/i.test(name) ? 6 : 8;
+}
+
+/** Whether letters of both cases and digits change places as in no word: `Prl23Db#`; without the name to say so, more so. */
+export function isTyped(value: string, isPassword: boolean): boolean {
+  if (![/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(value))) return false;
+  const changes = value.match(/[a-z](?=[^a-z])|[A-Z](?=[^A-Z])|\d(?=\D)/g)?.length ?? 0;
+  return isPassword ? changes >= value.length / 3 : value.length >= 12 && changes > value.length * 0.55;
 }
 
 const messageWord =

@@ -1,5 +1,5 @@
 /** A look at a file's text that is far cheaper than parsing it: may a key literal stand here at all? */
-import { isGuessable } from './judge-name-value';
+import { isGuessable, isTyped, shortestUnder } from './judge-name-value';
 import { keyNameStrength } from './names';
 import { maySign } from './signing-calls';
 import { valueShape } from './values';
@@ -59,12 +59,12 @@ function holdsKey(line: string, lines: string, readsRequest: boolean): boolean {
   for (const [, , closed, open] of lines.matchAll(literal)) {
     const value = closed ?? open ?? '';
     if (isGuessable(value) && (strength ??= bestStrength(line)) === 'certain') return true;
-    const shape = valueShape(value, mayBeWord ? 3 : 8);
+    const shape = valueShape(value, mayBeWord ? 3 : shortestUnder(line));
     if (shape === null) continue;
     if (mayBeWord || shape === 'provider') return true;
     if (shape !== 'random' && shape !== 'mixed' && shape !== 'uuid') continue;
     strength ??= bestStrength(line);
-    if (strength === 'certain' || (strength === 'likely' && (shape === 'random' || shape === 'uuid'))) return true;
+    if (strength === 'certain' || (strength === 'likely' && (shape !== 'mixed' || isTyped(value, true)))) return true;
   }
   return false;
 }

@@ -2,12 +2,21 @@ import type { Span } from '../text/span';
 import { isPrivateKeyBlock } from './token-structure';
 
 const block =
-  /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----[^-]{0,20000}(?:-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?/g;
+  /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)[^]){0,20000}(?:-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?/g;
 
-/** Private keys in PEM or OpenPGP armour, also where line ends are written `\n`; placeholders are none. */
+/** Private keys in PEM or OpenPGP armour, also where line ends are written `\n`, and in a log; placeholders are none. */
 export function findPrivateKeys(text: string): readonly Span[] {
   if (!text.includes('PRIVATE KEY')) return [];
   return [...text.matchAll(block)]
-    .filter(([found]) => isPrivateKeyBlock(found))
+    .filter(({ 0: found, index }) => isPrivateKeyBlock(found) || isPrivateKeyBlock(withoutMargin(text, found, index)))
     .map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+/** The block without what stands before it on each of its lines, such as the time in a log. */
+function withoutMargin(text: string, found: string, index: number): string {
+  const margin = index - (text.lastIndexOf('\n', index) + 1);
+  return found
+    .split('\n')
+    .map((line, at) => (at === 0 ? line : line.slice(margin)))
+    .join('\n');
 }

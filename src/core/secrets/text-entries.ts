@@ -34,6 +34,8 @@ const reversed = new RegExp(String.raw`(${quoted})[ \t]*[!=]={1,2}[ \t]*([A-Za-z
 const option = new RegExp(String.raw`(?<![\w-])--?([A-Za-z][\w-]{2,60})[ \t]+(${quoted}|[^\s"'\x60-]\S*)`, 'g');
 const header = /(?:-H|--header)[ \t=]*["']([\w-]{3,60}):[ \t]*([^"'\n]{4,400})["']/g;
 const dockerEnv = /^[ \t]*ENV[ \t]+(\w{2,80})[ \t]+(\S+)[ \t]*$/g;
+/** `#define API_KEY …` of C, `%define` of RPM. */
+const definition = new RegExp(String.raw`[#%](?:define|global)[ \t]+([A-Za-z_]\w{1,79})[ \t]+(${quoted}|\S+)`, 'g');
 const element = /<([\w:.-]{2,60})(?:\s[^<>\n]{0,100})?>\s{0,40}([^<>\s][^<>\n]{6,398}[^<>\s])\s{0,40}<\//g;
 /** https://developer.android.com/guide/topics/resources/string-resource */
 const resource = /<string\s{1,5}name="([\w.-]{2,60})"[^<>\n]{0,60}>([^<>\s]{8,400})<\/string>/g;
@@ -82,6 +84,8 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     if (/^[{[]/.test(raw)) assignment.lastIndex = at + 1;
   }
   for (const match of line.matchAll(reversed)) add(match[2] ?? '', match[1] ?? '', match.index, true);
+  for (const match of line.matchAll(definition))
+    add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
   for (const match of line.matchAll(argument))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
   if (!unquoted) return;

@@ -39,6 +39,7 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('Google', ['AIza'], String.raw`[\w-]{35}(?![\w-])`, { accepts: isNoKnownExample }),
   // https://developers.google.com/identity/protocols/oauth2
   prefixed('Google', ['GOCSPX-'], String.raw`[\w-]{28}(?![\w-])`),
+  around('Google', '1//0', 0, /(?<![\w/])1\/\/0[\w-]{40,120}(?![\w-])/),
   prefixed('Google', ['ya29.'], String.raw`[\w-]{30,512}`),
   // https://learn.microsoft.com/en-us/azure/storage/common/storage-account-keys-manage
   around('Azure', 'AccountKey=', 0, /AccountKey=[A-Za-z0-9+/]{86}==/),
@@ -92,6 +93,8 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('Brevo', ['xkeysib-', 'xsmtpsib-'], '[0-9a-f]{64}-[A-Za-z0-9]{16}'),
   // https://docs.npmjs.com/about-access-tokens
   around('npm', ':_authToken=', 0, /:_authToken=[ \t]{0,3}[\w-]{15,256}/),
+  around('npm', ':_auth=', 0, /:_auth=[ \t]{0,3}[\w+/-]{15,256}={0,2}/),
+  around('npm', ':_password=', 0, /:_password=[ \t]{0,3}[\w+/-]{8,256}={0,2}/),
   // https://docs.pypi.org/api/secrets/
   prefixed('PyPI', ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZ'], String.raw`[\w-]{70,1000}`),
   // https://guides.rubygems.org/api-key-scopes/
@@ -108,6 +111,7 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('Fly.io', ['fo1_'], String.raw`[\w-]{43}(?![\w-])`),
   prefixed('Fly.io', ['fm1a_', 'fm1r_', 'fm2_'], '[A-Za-z0-9+/]{100,2000}={0,3}'),
   // https://devcenter.heroku.com/articles/authentication
+  prefixed('Heroku', ['HRKU-'], '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'),
   prefixed('Heroku', ['HRKU-AA'], String.raw`[\w-]{58}(?![\w-])`),
   // https://docs.netlify.com/api/get-started/#authentication
   prefixed('Netlify', ['nfp_'], '[A-Za-z0-9]{36}'),

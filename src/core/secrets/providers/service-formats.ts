@@ -100,6 +100,12 @@ export const serviceFormats: readonly ProviderFormat[] = [
     42,
     /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{42}\+ACR[A-D][A-Za-z0-9+/]{5}(?![A-Za-z0-9+/])/,
   ),
+  // https://api-docs.deepseek.com/
+  around('DeepSeek', 'sk-', 0, /(?<![\w-])sk-[0-9a-f]{32}(?![\w-])/),
+  // https://docs.x.com/resources/fundamentals/authentication/oauth-2-0/application-only
+  prefixed('X', ['AAAAAAAAAAAAAAAAAAAAA'], '[A-Za-z0-9%]{60,200}', { accepts: hasDigit }),
+  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/quickstart_oauth.htm
+  around('Salesforce', '00D', 0, /(?<![A-Za-z0-9])00D[A-Za-z0-9]{9,15}![\w.]{60,150}/),
   // https://pganalyze.com/docs/api
   prefixed('pganalyze', ['pgar_'], '[A-Za-z0-9]{27}', { accepts: hasDigit }),
 ];

@@ -163,6 +163,19 @@ describe('find keys', () => {
       assert.equal(found('keys.txt', lines.join('\n')).length, 1, lines[0]);
   });
 
+  it('passwords of six characters, typed ones under `pass` and `token`, definitions, and private keys in a log', () => {
+    assert.equal(found('app.py', 'password = "cackle!"\n').length, 1);
+    assert.equal(found('app.py', 'api_key = "cackle!"\n').length, 0);
+    assert.equal(found('notes.txt', 'user=master,pass=dipPr144Gg!\n').length, 1);
+    assert.equal(found('notes.txt', `pass: Python3\nkey = "iPhone6sPlus"\ntoken: Html5Canvas2dX\n`).length, 0);
+    assert.equal(found('notes.txt', 'token:AIhq5Xyb1Gga9Q2\n').length, 1);
+    assert.equal(found('app.h', `#define APP_TOKEN ${random}\n#define APP_TOKEN_SIZE 32\n`).length, 1);
+    const body = ['MIIBVAIBADANBgkqhkiG9w0BAQEFAASCAT4wggE6AgEAAkEAxAIxg6QtxmnJ0Bsj', `VRsEhjLB9lSY9Ca${random}`];
+    const [begin, end] = ['BEGIN', 'END'].map((word) => `-----${word} ${joined('PRIVATE', ' KEY')}-----`);
+    const log = [begin, ...body, end].map((line) => `2026-04-26 12:36:01 ${line}`).join('\n');
+    assert.equal(found('run.txt', log).length, 1);
+  });
+
   it('nothing in sealed manifests, and not the keys that their issuers publish', () => {
     const manifest = (kind: string) => `kind: ${kind}\nspec:\n  encryptedData:\n    password: ${random}\n`;
     assert.deepEqual(found('secret.yaml', manifest('SealedSecret')), []);
