@@ -32,7 +32,7 @@ export function shortestUnder(name: string): number {
 
 /** Whether letters of both cases and digits change places as in no word: `Prl23Db#`; without the name to say so, more so. */
 export function isTyped(value: string, isPassword: boolean): boolean {
-  if (![/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(value))) return false;
+  if (![/[a-z]/, /[A-Z]/, /\d/, /^[\w!@#$%^&*?+=.~-]+$/].every((kind) => kind.test(value))) return false;
   const changes = value.match(/[a-z](?=[^a-z])|[A-Z](?=[^A-Z])|\d(?=\D)/g)?.length ?? 0;
   return isPassword ? changes >= value.length / 3 : value.length >= 12 && changes > value.length * 0.55;
 }
