@@ -6,6 +6,7 @@ import { dispatchMethod } from './registration/class-views';
 import { callConfig } from './config';
 import { callAdminView, describeAdmin } from './view-classes/flask-admin';
 import { describeFlaskObject } from './registration/flask-objects';
+import { managerKey } from './libraries/flask-login';
 import { currentHttpUser, httpAuthCallbacks, isHttpAuthClass } from './libraries/http-auth';
 import type { LibraryCall } from './judged';
 import { callRegistration } from './registration/registration';
@@ -45,6 +46,7 @@ export function callInstanceMethod(
   if (isHttpAuthClass(className)) return callHttpAuth(receiver, method, call);
   if (className === 'contextvars.ContextVar') return callContextVariable(receiver, method, call);
   if (className.startsWith('flask_login.')) {
+    if (className.endsWith('.LoginManager')) registry.callbacks.set(managerKey, receiver);
     if (/(?:_loader|_handler|_callback)$/.test(method)) {
       if (given.positional[0]) registry.callbacks.set(`flask_login.${method}`, given.positional[0]);
       return evaluated(state, given.positional[0] ?? none);

@@ -23,11 +23,20 @@ import { makeFlaskObject } from './registration/flask-objects';
 import { currentHttpUser } from './libraries/http-auth';
 import { callInstanceMethod } from './instance-calls';
 import type { Judged, LibraryCall } from './judged';
-import { callDecorated, callProvider, identitySymbol } from './libraries/provider-calls';
+import { currentUser } from './libraries/flask-login';
+import { callDecorated, callProvider } from './libraries/provider-calls';
 import { registrationMethods } from './registration/registration';
 import { bindRoutes } from './registration/routes';
 import type { Registry } from './registry';
-import { callContainerMethod, jsonBody, readRequest, sessionAttribute, sessionContainer } from './requests/request';
+import {
+  callContainerMethod,
+  jsonBody,
+  jsonWithin,
+  readRequest,
+  sessionAttribute,
+  sessionContainer,
+} from './requests/request';
+import type { RequestContext } from './requests/request-context';
 import { unauthorized, abort, makeResponse, statusOf } from './requests/responses';
 import { callSpecial } from './special-calls';
 import { callAsynchronous } from './libraries/asynchronous';
@@ -61,14 +70,14 @@ export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf
         : method === 'register' && viewFamilyOf(receiver) === classfulFamily
           ? registerFlaskView(receiver, className, callOf(given, site, state))
           : undefined,
-    callDecorated: (wrapped, given, site, state) => callDecorated(registry, machineOf(), wrapped, given, site, state),
+    callDecorated: (wrapped, given, site, state) => callDecorated(wrapped, callOf(given, site, state)),
     classDefined: () => undefined,
   };
 }
 
 const requestName =
   /^(?:flask|quart|connexion|flask_restful|flask_restx|flask\.globals|flask_login\.utils|apiflask)\.request\.(.+)$/;
-const currentUser =
+const currentUserName =
   /^(?:flask_login|flask_security|flask_jwt_extended|flask_praetorian|flask_user|flask_login\.utils)\.current_user\.(.+)$/;
 
 function readExternal(registry: Registry, judged: Judged, external: ExternalValue, site: Site): Value | undefined {
@@ -77,8 +86,11 @@ function readExternal(registry: Registry, judged: Judged, external: ExternalValu
   if (/^(?:flask|quart)\.session$/.test(external.name)) return sessionContainer();
   const sessionField = /^flask\.session\.(\w+)$/.exec(external.name)?.[1];
   if (sessionField !== undefined) return sessionAttribute(sessionField, site);
-  const userField = currentUser.exec(external.name)?.[1];
-  if (userField !== undefined) return userAttribute(userField, site);
+  const userField = currentUserName.exec(external.name)?.[1];
+  if (userField !== undefined) {
+    const isOfSession = /^flask_(?:login|security|user)\./.test(external.name);
+    return userAttribute(userField, isOfSession ? judged.context : null, site);
+  }
   if (external.name.startsWith('flask.g.')) return globalValue(external.name.slice('flask.g.'.length), site);
   // https://github.com/maxcountryman/flask-login/blob/main/src/flask_login/config.py
   if (external.name === 'flask_login.config.EXEMPT_METHODS') return sequence('set', [constant('OPTIONS')]);
@@ -88,10 +100,10 @@ function readExternal(registry: Registry, judged: Judged, external: ExternalValu
   return undefined;
 }
 
-function userAttribute(name: string, site: Site): SymbolValue {
+function userAttribute(name: string, context: RequestContext | null, site: Site): SymbolValue {
   // https://flask-login.readthedocs.io/en/latest/#your-user-class: one is the other's negation
   if (name === 'is_anonymous') {
-    const symbol = identitySymbol('current_user.is_authenticated', site);
+    const symbol = currentUser('is_authenticated', context, site);
     return {
       ...symbol,
       id: 'current_user.is_anonymous',
@@ -100,7 +112,7 @@ function userAttribute(name: string, site: Site): SymbolValue {
       negationOf: symbol,
     };
   }
-  return identitySymbol(`current_user.${name}`, site);
+  return currentUser(name, context, site);
 }
 
 /** A value that nobody in the workspace set: some extension did, so a test of it cannot be read. */
@@ -182,7 +194,7 @@ function callNamed(name: string, call: LibraryCall): Outcome[] | undefined {
   if (/^(?:flask|quart)\.session\.\w+$/.test(name))
     return callContainerMethod(sessionContainer(), name.split('.').at(-1) ?? '', call);
   if (name.endsWith('.request.get_json')) return evaluated(state, jsonBody());
-  const parsed = jsonOfBody(name, call);
+  const parsed = jsonOfInput(name, call);
   if (parsed) return parsed;
   if (name.endsWith('.request.get_data')) return evaluated(state, readRequest('data', judged.context, site) ?? none);
   if (
@@ -207,19 +219,19 @@ function callNamed(name: string, call: LibraryCall): Outcome[] | undefined {
     return machine.call({ kind: 'method', receiver: registeredViews(registry), name: views }, given, site, state);
   if (/^flask\.(?:current_app\.)?view_functions/.test(name)) return undefined;
   return (
-    callProvider(registry, name, given, site, state) ??
+    callProvider(name, call) ??
     callAsynchronous(machine, name, given, site, state) ??
     callStandard(machine, name, given, site, state)
   );
 }
 
-/** `json.loads(request.data)`: the body as JSON, unless it is none. https://docs.python.org/3/library/json.html#json.loads */
-function jsonOfBody(name: string, { given, site, state }: LibraryCall): Outcome[] | undefined {
+/** `json.loads(request.data)`: what was sent as JSON, unless it is none. https://docs.python.org/3/library/json.html#json.loads */
+function jsonOfInput(name: string, { given, site, state }: LibraryCall): Outcome[] | undefined {
   const [source] = given.positional;
   if (!/^(?:flask\.json|\w*json)\.loads$/.test(name) || source === undefined || !isInput(source)) return undefined;
-  if (source.origins.some((origin) => origin.source !== 'body')) return undefined;
   const broken = site.frame.tryDepth > 0 ? raiseNamed(state.fork(), 'builtins.ValueError', site) : [];
-  return [...evaluated(state, jsonBody()), ...broken];
+  const isBody = source.origins.every((origin) => origin.source === 'body');
+  return [...evaluated(state, isBody ? jsonBody() : jsonWithin(source)), ...broken];
 }
 
 /** `app.view_functions` while views are registered: those that there are so far, by endpoint. */

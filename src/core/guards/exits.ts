@@ -38,11 +38,22 @@ export interface Failures {
   readonly hasFailed: boolean;
   /** A redirect may be for one of them. */
   readonly mayRedirect: boolean;
+  /** What the view did last was no success, after which it shows the login as a next step. */
+  readonly mayRefuse: boolean;
 }
 
 /** What these events say of tests that failed in the view. */
 export function failuresIn(events: readonly PathEvent[]): Failures {
-  return { hasFailed: hasFailedInView(events), mayRedirect: mayRedirectFor(events) };
+  return { hasFailed: hasFailedInView(events), mayRedirect: mayRedirectFor(events), mayRefuse: !hasSucceeded(events) };
+}
+
+/** Whether the view did its work, or passed a test and met no other one after it: `if password: save(password)`. */
+function hasSucceeded(events: readonly PathEvent[]): boolean {
+  const since = inView(events);
+  const last = since.findLastIndex((event) => event.kind === 'check' || (event.kind === 'assume' && !event.isSetting));
+  if (last < 0) return false;
+  const test = since[last];
+  return (test?.kind === 'check' && test.passed) || since.slice(last).some((event) => event.kind === 'effect');
 }
 
 /** Whether a test of the caller failed since the view was reached; where it was not, whether any did. */
@@ -112,9 +123,9 @@ function isRedirect({ status }: ExceptionValue): boolean {
   return status !== null && status >= 300 && status < 400;
 }
 
-function classifyResponse(response: ResponseValue, { hasFailed, mayRedirect }: Failures): Exit {
+function classifyResponse(response: ResponseValue, { hasFailed, mayRedirect, mayRefuse }: Failures): Exit {
   if (hasDenyingStatus(response)) return 'denied';
   if (response.status !== null && response.status >= 400) return 'error';
-  if (response.isRedirect) return response.refuses || mayRedirect ? 'denied' : 'redirect';
+  if (response.isRedirect) return (response.refuses && mayRefuse) || mayRedirect ? 'denied' : 'redirect';
   return response.refuses && hasFailed ? 'denied' : 'served';
 }

@@ -16,9 +16,9 @@ export function pathParameters(path: string): PathParameter[] {
   }));
 }
 
-/** The path until its first parameter, whose `<` ends it. */
+/** What is the same for all requests: the path until its first parameter, `<`, and what follows the last one. */
 export function fixedPath(path: string): string {
-  return /^[^<]*<?/.exec(path)?.[0] ?? '';
+  return path.replace(/<.*>/s, '<');
 }
 
 /** These match at least one character. https://werkzeug.palletsprojects.com/en/stable/routing/#built-in-converters */

@@ -1,26 +1,21 @@
 import type { ProviderStrength } from '../../results/results';
 import { makeCheck } from '../../semantics/expressions/checks';
-import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
+import { evaluated, type Outcome, type Site } from '../../semantics/machine';
 import { passOrRaise, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
-import { none, opaque, type CallArguments, type DecoratedValue, type Value } from '../../semantics/values/values';
-import { positional } from '../../semantics/values/call-arguments';
+import { none, opaque, type CallArguments, type DecoratedValue } from '../../semantics/values/values';
 import { callOperation } from '../registration/connexion-operation';
 import type { Check } from '../../semantics/values/credential-check';
 import { httpAuth } from './http-auth';
-import { demand, optional, refuse } from './provider-outcomes';
+import type { LibraryCall } from '../judged';
+import { askAnonymousUser, demandLogin, identitySymbol, logIn } from './flask-login';
+import { demand, optional } from './provider-outcomes';
 import { providerBehaviour } from './provider-guards';
 import type { Registry } from '../registry';
 
 /** Calls a view wrapped by a decorator outside the workspace, as the decorator's documentation says. */
-export function callDecorated(
-  registry: Registry,
-  machine: Machine,
-  wrapped: DecoratedValue,
-  given: CallArguments,
-  site: Site,
-  state: State,
-): Outcome[] {
+export function callDecorated(wrapped: DecoratedValue, call: LibraryCall): Outcome[] {
+  const { registry, machine, given, site, state } = call;
   const behaviour =
     configured(registry, wrapped.byName.replace(/\.__call__$/, '')) ?? providerBehaviour(wrapped.byName);
   const inner = (path: State): Outcome[] => machine.call(wrapped.inner, given, site, path);
@@ -45,7 +40,7 @@ export function callDecorated(
     case 'optional':
       return optional(shortName, wrapped, inner, state);
     case 'flask-login':
-      return flaskLogin(registry, machine, wrapped, inner, site, state);
+      return demandLogin(wrapped, inner, call);
     case 'validated':
       return isOptional
         ? optional(shortName, wrapped, inner, state)
@@ -89,37 +84,9 @@ function optionTrue(given: CallArguments | null, name: string): boolean {
   return option?.kind === 'constant' && option.value === true;
 }
 
-/** The signed session, or what the project's own `request_loader` makes of the request. https://flask-login.readthedocs.io/en/latest/#custom-login-using-request-loader */
-function flaskLogin(
-  registry: Registry,
-  machine: Machine,
-  wrapped: DecoratedValue,
-  inner: (state: State) => Outcome[],
-  site: Site,
-  state: State,
-): Outcome[] {
-  const loader = registry.callbacks.get('flask_login.request_loader');
-  const bySession = demand('validated', '@login_required demands a login', wrapped, inner, state.fork());
-  if (loader === undefined) return bySession;
-  const byRequest = machine
-    .call(loader, positional({ kind: 'external', name: 'flask.request' }), site, state)
-    .flatMap((outcome) => {
-      if (outcome.raised) return [outcome];
-      return machine
-        .branch(outcome.value, outcome.state, wrapped.location)
-        .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
-    });
-  return registry.callbacks.has('flask_login.user_loader') ? [...bySession, ...byRequest] : byRequest;
-}
-
 /** Functions of providers that a guard's body calls: `verify_jwt_in_request()`, `get_jwt_identity()`. */
-export function callProvider(
-  registry: Registry,
-  name: string,
-  given: CallArguments,
-  site: Site,
-  state: State,
-): Outcome[] | undefined {
+export function callProvider(name: string, call: LibraryCall): Outcome[] | undefined {
+  const { registry, given, site, state } = call;
   const strength = configured(registry, `${name}()`);
   if (strength === 'optional') return evaluated(state, none);
   if (strength !== undefined) return demandInPlace(strength, `${name}()`, site, state);
@@ -130,7 +97,13 @@ export function callProvider(
     if (/^(?:get_jwt_identity|get_current_user|get_jwt|get_raw_jwt|get_jwt_claims)$/.test(last))
       return evaluated(state, identitySymbol(`${last}()`, site));
   }
-  if (/^flask_(?:login|security)\.(?:\w+\.)*(?:login_user|logout_user)$/.test(name)) return evaluated(state, none);
+  // https://pythonhosted.org/Flask-Principal/#flask_principal.Permission.allows
+  if (/^flask_principal\.(?:\w+\.)*\w*Permission\.(?:can|allows)$/.test(name))
+    return evaluated(state, identitySymbol(`${name.split('.').slice(-2).join('.')}()`, site));
+  const asked = /^identity:current_user\.(\w+)$/.exec(name)?.[1];
+  if (asked !== undefined) return askAnonymousUser(asked, call);
+  if (/^flask_(?:login|security)\.(?:\w+\.)*login_user$/.test(name)) return logIn(call);
+  if (/^flask_(?:login|security)\.(?:\w+\.)*logout_user$/.test(name)) return evaluated(state, none);
   return undefined;
 }
 
@@ -160,17 +133,3 @@ const noAuthorization: Failure = {
   status: 401,
   isImplicit: false,
 };
-
-/** Who the caller is, as a provider found out; testing it validates. */
-export function identitySymbol(says: string, site: Site): Extract<Value, { kind: 'symbol' }> {
-  const origin = { source: 'session', name: says, isCredential: true } as const;
-  return {
-    kind: 'symbol',
-    id: `identity:${says}`,
-    says,
-    nature: 'identity',
-    origins: [origin],
-    optional: true,
-    ifTrue: makeCheck('validated', [origin], `${says} is tested`, site, { isComparison: true }),
-  };
-}

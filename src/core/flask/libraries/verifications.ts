@@ -1,4 +1,3 @@
-import { madeOf } from '../../semantics/expressions/text';
 import { isInput, makeCheck, originsOf } from '../../semantics/expressions/checks';
 import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import { passOrRaise, raiseFailure, unknownFailure } from '../../semantics/expressions/raise';
@@ -35,7 +34,15 @@ export const loadUnsafe: Model = (machine, given, site, state) => {
   const input = given.positional.find(isInput);
   const isValid = verifyBoolean(machine, given, site, state)?.[0]?.value;
   if (!input || !isValid) return undefined;
-  return evaluated(state, sequence('tuple', [isValid, { ...madeOf(input, `payload(${input.id})`), optional: true }]));
+  const check = makeCheck('present', input, 'the payload is read whether or not its signature is right', site);
+  const payload: SymbolValue = {
+    ...opaque(`payload(${input.id})`, 'the payload'),
+    nature: 'lookup',
+    origins: input.origins,
+    optional: true,
+    ifTrue: check,
+  };
+  return evaluated(state, sequence('tuple', [isValid, payload]));
 };
 
 /** Verifications that raise: going on means that the caller's value is right. */

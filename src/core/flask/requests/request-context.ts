@@ -5,7 +5,7 @@ import type { Value } from '../../semantics/values/values';
 export interface RequestFields {
   readonly method: string;
   readonly path: string;
-  /** The path as far as it is the same for all requests; `<` at its end where a parameter follows. */
+  /** The path as far as it is the same for all requests; `<` stands for its parameters and all between them. */
   readonly fixedPath: string;
   readonly endpoint: string;
   readonly blueprint: string | null;

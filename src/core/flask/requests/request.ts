@@ -49,7 +49,7 @@ export function isCredentialName(source: Origin['source'], name: string): boolea
 
 /** Fields that name somebody: known to many, so to know one proves nothing. */
 const identifierWords =
-  /^(?:x[-_])?(?:[a-z]+[-_])*(?:user|client|account|tenant|customer|member|org|organi[sz]ation|device|employee|partner|merchant|app|company)s?(?:[-_]?(?:id|name|no|number|email|role|code))?$|^(?:x[-_])?(?:id|uid|login|e-?mail|role|roles|group|groups|scope|remote[-_]user)$/i;
+  /^(?:x[-_])?(?:[a-z]+[-_])*(?:user|client|account|tenant|customer|member|org|organi[sz]ation|device|employee|partner|merchant|app|company)s?(?:[-_]?(?:id|name|no|number|email|role|code))?$|^(?:x[-_])?(?:id|uid|sub|login|e-?mail|role|roles|group|groups|scope|remote[-_]user)$/i;
 
 /** Whether a caller's field only names somebody, as opposed to a session's, which the server has signed. */
 export function isIdentifier({ source, name, isCredential }: Origin): boolean {
@@ -114,13 +114,10 @@ export function readRequest(name: string, context: RequestContext | null, site: 
 }
 
 function pathValue(fixedPath: string, name: string): Value {
-  const isDynamic = fixedPath.endsWith('<');
-  if (!isDynamic && name === 'path') return constant(fixedPath);
-  return {
-    ...opaque(`request.${name}`, `request.${name}`),
-    isText: true,
-    knownPrefix: isDynamic ? fixedPath.slice(0, -1) : fixedPath,
-  };
+  const [knownPrefix = '', knownSuffix] = fixedPath.split('<');
+  if (name !== 'path') return { ...opaque(`request.${name}`, `request.${name}`), isText: true, knownPrefix };
+  if (knownSuffix === undefined) return constant(fixedPath);
+  return { ...opaque('request.path', 'request.path'), isText: true, knownPrefix, knownSuffix };
 }
 
 function containerSymbol(source: Origin['source'], name: string): SymbolValue {
@@ -144,6 +141,11 @@ export function containerOf(source: Origin['source']): SymbolValue {
 /** The body as JSON: `request.get_json()`. */
 export function jsonBody(): SymbolValue {
   return containerSymbol('json', 'json');
+}
+
+/** A field that holds JSON, such as the payload of a token that nobody verified. */
+export function jsonWithin(field: SymbolValue): SymbolValue {
+  return { ...containerSymbol('json', 'json'), id: `json(${field.id})` };
 }
 
 function authorization(site: Site): SymbolValue {
@@ -220,13 +222,19 @@ export function readField(
     { source, name: fieldName, isCredential },
     site,
     isStrict ? undefined : fallback,
-    text === undefined ? `${source}:${identify(name)}` : undefined,
+    knownId(container, name),
   );
   const sending = askSent(named.field);
   if (!isStrict || state.writes === null || !named.ifTrue || !sending) return evaluated(state, named);
   if ((state.sent(named.id) & nothing) === 0) return evaluated(state, named);
   const failing = state.divide({ ...named.ifTrue, id: `${named.id} sent`, sending });
   return [...evaluated(state, named), ...raiseFailure(failing, badRequestKey, site)];
+}
+
+/** The id of a field that is not named alone by where it comes from and what it is called. */
+function knownId(container: SymbolValue, name: Value): string | undefined {
+  if (container.id.startsWith('json(')) return `${container.id}.${identify(name)}`;
+  return textOf(name) === undefined ? `${container.container ?? 'any'}:${identify(name)}` : undefined;
 }
 
 /** `session["user_id"]` fails for a caller without that session, and code that goes on has one. */

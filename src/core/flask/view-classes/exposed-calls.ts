@@ -52,7 +52,7 @@ function callMember(
   call: LibraryCall,
   state: State,
 ): Outcome[] {
-  const { registry, machine, given, site } = call;
+  const { machine, given, site } = call;
   if (member.kind !== 'constant') {
     let callee = bindTo(view, member);
     for (const decorator of viewFamilyOf(view.class)?.decorators(view, call) ?? []) {
@@ -68,7 +68,7 @@ function callMember(
   if (guard === null) return machine.call(inner, given, site, state);
   const by: Value = { kind: 'external', name: guard };
   const wrapped = { kind: 'decorated', id: freshId(), by, byName: guard, arguments: null, inner, location } as const;
-  return callDecorated(registry, machine, wrapped, given, site, state);
+  return callDecorated(wrapped, { ...call, state });
 }
 
 /** The work of a view that the library itself has. */

@@ -3,6 +3,7 @@ import type { Machine, Site } from '../machine';
 import { isNeverEqual } from './empty-text';
 import { contains } from './membership';
 import { relateSets } from './sets';
+import { isOtherText } from './text';
 import { askLonger, askNotEmpty, askNotNone, askSent } from '../values/sending';
 import type { State } from '../paths/state';
 import { unsetTrap } from '../values/unset-trap';
@@ -148,10 +149,17 @@ function equals(left: Value, right: Value, operator: string, site: Site, state: 
   if (decided) return decided;
   if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return constant(false);
   if (operator === 'is' && isInput(left) && right.kind !== 'constant') return isFallbackTest(id, left, right, site);
+  if (differ(left, right) || differ(right, left)) return constant(false);
   if (isInput(left) && isInput(right)) return inputsTest(id, left, right, site);
   if (isInput(left)) return inputAgainst(id, left, right, site);
   if (isInput(right)) return inputAgainst(id, right, left, site);
   return serverSideTest(id, left, right, site);
+}
+
+/** `request.path == "/health"` for `/users/<id>`. */
+function differ(text: Value, other: Value): boolean {
+  const known = textOf(other);
+  return known !== undefined && text.kind === 'symbol' && isOtherText(text, known);
 }
 
 /** `test == True`, `case True:` — the test itself. */

@@ -3,7 +3,7 @@ import { holdsNoEmpty, isEmpty } from './empty-text';
 import type { Machine, Site } from '../machine';
 import { askNotNone, askSent } from '../values/sending';
 import type { State } from '../paths/state';
-import { holdsSecret, isServerText } from './text';
+import { holdsSecret, isOtherText, isServerText } from './text';
 import { unsetTrap } from '../values/unset-trap';
 import type { Check, Trap } from '../values/credential-check';
 import {
@@ -145,7 +145,7 @@ function knownMembership(
 ): boolean | undefined {
   // `Right.WRITE in Right(0)`
   if (collection.kind === 'constant' && collection.value === 0) return false;
-  if (keyOf(item) === undefined) return undefined;
+  if (keyOf(item) === undefined) return item.kind === 'symbol' && isNoneOf(item, collection) ? false : undefined;
   const text = textOf(collection);
   if (text !== undefined && item.kind === 'constant')
     return typeof item.value === 'string' ? text.includes(item.value) : false;
@@ -153,6 +153,17 @@ function knownMembership(
     return memberOf(machine, item, collection, site, state);
   // `key if sent else None`: keys that somebody keeps are texts.
   return isNone(item) && isKeptByServer(collection) ? false : undefined;
+}
+
+/** `request.path in ("/health", "/docs")` for `/users/<id>`. */
+function isNoneOf(item: SymbolValue, collection: Value): boolean {
+  if (item.knownPrefix === undefined || !('open' in collection) || collection.open) return false;
+  const members =
+    collection.kind === 'sequence' ? collection.items : [...collection.entries.values()].map(({ key }) => key);
+  return members.every((member) => {
+    const text = textOf(member);
+    return text !== undefined && isOtherText(item, text);
+  });
 }
 
 function isNone(value: Value): boolean {

@@ -255,17 +255,27 @@ export function withField({ field: _field, ...rest }: SymbolValue, field: Field 
   return field ? { ...rest, field } : rest;
 }
 
-/** Methods of a text known only by its beginning. */
+/** Whether a text known only by its ends certainly differs from another one. */
+export function isOtherText({ knownPrefix, knownSuffix }: SymbolValue, text: string): boolean {
+  return !text.startsWith(knownPrefix ?? '') || !text.endsWith(knownSuffix ?? '');
+}
+
+/** Methods of a text known only by its ends. */
 export function callPrefixedMethod(symbol: SymbolValue, method: string, given: CallArguments): Value {
   const id = `${symbol.id}.${method}(${given.positional.map(identify).join(',')})`;
-  const prefix = symbol.knownPrefix ?? '';
+  const { knownPrefix = '', knownSuffix = '' } = symbol;
   const [first] = given.positional;
   const options = first?.kind === 'sequence' && !first.open ? first.items.map(textOf) : [textOf(first)];
   if (method === 'startswith' && options.every((option) => option !== undefined)) {
-    if (options.some((option) => prefix.startsWith(option))) return constant(true);
-    if (options.every((option) => !option.startsWith(prefix))) return constant(false);
+    if (options.some((option) => knownPrefix.startsWith(option))) return constant(true);
+    if (options.every((option) => !option.startsWith(knownPrefix))) return constant(false);
   }
-  if (['rstrip', 'lower', 'strip'].includes(method)) return symbol;
+  if (method === 'endswith' && options.every((option) => option !== undefined)) {
+    if (options.some((option) => knownSuffix.endsWith(option))) return constant(true);
+    if (options.every((option) => !option.endsWith(knownSuffix))) return constant(false);
+  }
+  if (method === 'rstrip' || method === 'strip') return { ...symbol, knownSuffix: '' };
+  if (method === 'lower') return symbol;
   return plainTest(id, `${symbol.says}.${method}(…)`, [symbol]);
 }
 

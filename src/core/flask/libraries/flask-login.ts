@@ -1,0 +1,88 @@
+import { makeCheck } from '../../semantics/expressions/checks';
+import { evaluated, type Outcome, type Site } from '../../semantics/machine';
+import type { State } from '../../semantics/paths/state';
+import { findMember } from '../../semantics/calls/classes';
+import { noArguments, positional } from '../../semantics/values/call-arguments';
+import type { Origin } from '../../semantics/values/credential-check';
+import { constant, none, type DecoratedValue, type SymbolValue } from '../../semantics/values/values';
+import type { LibraryCall } from '../judged';
+import type { RequestContext } from '../requests/request-context';
+import { notePut } from '../requests/session-puts';
+import { demand, refuse } from './provider-outcomes';
+
+/** Where Flask-Login keeps who is logged in. https://github.com/maxcountryman/flask-login/blob/main/src/flask_login/utils.py */
+const sessionName = '_user_id';
+
+/** `login_user(user)`: who logs in is whom the session names from then on. */
+export function logIn({ given, site, state }: LibraryCall): Outcome[] {
+  notePut(sessionName, given.positional[0] ?? given.keyword.get('user') ?? none, site, state);
+  return evaluated(state, constant(true));
+}
+
+/** An attribute of `current_user`, which tells that somebody logged in. */
+export function currentUser(name: string, context: RequestContext | null, site: Site): SymbolValue {
+  return identitySymbol(`current_user.${name}`, site, context);
+}
+
+/**
+ * `current_user.can("read")` for who did not log in: the project's own anonymous user answers as it likes. Undefined
+ * where that is no, or there is none such: then only somebody who logged in passes.
+ * https://flask-login.readthedocs.io/en/latest/#anonymous-users
+ */
+export function askAnonymousUser(
+  name: string,
+  { registry, machine, given, site, state }: LibraryCall,
+): Outcome[] | undefined {
+  const manager = registry.callbacks.get(managerKey);
+  const type = manager?.kind === 'instance' ? manager.attributes.get('anonymous_user') : undefined;
+  if (type?.kind !== 'class' || !findMember(type, name)) return undefined;
+  const answers = machine
+    .call(type, noArguments, site, state.fork())
+    .filter(({ raised }) => !raised)
+    .flatMap(({ value, state: path }) => machine.call(machine.attribute(value, name, site, path), given, site, path));
+  const isNo = ({ value, raised }: Outcome): boolean => raised || (value.kind === 'constant' && !value.value);
+  return answers.every(isNo) ? undefined : answers;
+}
+
+/** Under which the app's LoginManager is noted. */
+export const managerKey = 'flask_login.manager';
+
+/** Who the caller is, as a provider found out; testing it validates, unless a view logs anybody in. */
+export function identitySymbol(says: string, site: Site, context: RequestContext | null = null): SymbolValue {
+  const opened = context?.openingOf(sessionName);
+  const origin: Origin = { source: 'session', name: says, isCredential: true, ...(opened && { opened }) };
+  return {
+    kind: 'symbol',
+    id: `identity:${says}`,
+    says,
+    nature: 'identity',
+    origins: [origin],
+    optional: true,
+    ifTrue: opened
+      ? makeCheck('present', [origin], `${says} is tested; ${opened.by} logs anybody in`, site)
+      : makeCheck('validated', [origin], `${says} is tested`, site, { isComparison: true }),
+  };
+}
+
+/** The signed session, or what the project's own `request_loader` makes of the request. https://flask-login.readthedocs.io/en/latest/#custom-login-using-request-loader */
+export function demandLogin(
+  wrapped: DecoratedValue,
+  inner: (state: State) => Outcome[],
+  { registry, judged, machine, site, state }: LibraryCall,
+): Outcome[] {
+  const loader = registry.callbacks.get('flask_login.request_loader');
+  const opened = judged.context?.openingOf(sessionName);
+  const bySession = opened
+    ? demand('present', `@login_required demands a login; ${opened.by} logs anybody in`, wrapped, inner, state.fork())
+    : demand('validated', '@login_required demands a login', wrapped, inner, state.fork());
+  if (loader === undefined) return bySession;
+  const byRequest = machine
+    .call(loader, positional({ kind: 'external', name: 'flask.request' }), site, state)
+    .flatMap((outcome) => {
+      if (outcome.raised) return [outcome];
+      return machine
+        .branch(outcome.value, outcome.state, wrapped.location)
+        .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
+    });
+  return registry.callbacks.has('flask_login.user_loader') ? [...bySession, ...byRequest] : byRequest;
+}
