@@ -4,6 +4,7 @@ import { descendsFrom, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { startIteration } from '../expressions/iterables';
+import { raiseIfMissing } from '../expressions/raise';
 import { asTest, filteredBy, validatingCheck } from '../expressions/proof';
 import { concatenate } from '../expressions/text';
 import { presence, withField } from '../expressions/text';
@@ -99,7 +100,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
   sum: (machine, [source], site, state) => countOf(machine, source, site, state),
   all: (machine, [source], site, state) => quantify(machine, source, site, state, 'all'),
   next: (_, [source, fallback]) => {
-    if (source?.kind === 'symbol') return { ...source, optional: true };
+    if (source?.kind === 'symbol') return firstOf(source, fallback);
     if (source?.kind === 'sequence' && source.items.length > 0) return source.items[0];
     return fallback;
   },
@@ -293,6 +294,12 @@ const goesThrough = new Set([
   'enumerate',
 ]);
 
+/** `next(found, None)`: what was found, or what stands for it. */
+function firstOf({ ifMissing, ...source }: SymbolValue, fallback: Value | undefined): SymbolValue {
+  const isNone = ifMissing === 'empty' && fallback?.kind === 'constant' && fallback.value === null;
+  return { ...source, optional: true, ...(isNone && { ifMissing: 'none' }) };
+}
+
 /** Calls a builtin function; undefined for what says nothing. */
 export function callBuiltin(
   machine: Machine,
@@ -301,7 +308,7 @@ export function callBuiltin(
   site: Site,
   state: State,
 ): Outcome[] | undefined {
-  const [source] = given.positional;
+  const [source, fallback] = given.positional;
   if (source && goesThrough.has(name) && (source.kind === 'instance' || source.kind === 'native'))
     return startIteration(machine, source, site, state).flatMap((outcome) =>
       outcome.raised || outcome.value === source
@@ -317,7 +324,8 @@ export function callBuiltin(
   const builtin = builtins[name];
   if (name === 'map' || name === 'filter') return mapped(machine, name, given, site, state);
   const result = builtin?.(machine, given.positional, site, state, given);
-  if (result) return evaluated(state, result);
+  const failing = name === 'next' && source && !fallback ? raiseIfMissing(source, 'next', site, state) : [];
+  if (result) return [...evaluated(state, result), ...failing];
   if (
     builtin === undefined &&
     !['print', 'open', 'repr', 'id', 'hash', 'min', 'max', 'abs', 'round', 'vars', 'dir', 'issubclass'].includes(name)

@@ -200,15 +200,15 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
     return { ...base, ...serverResult(name, values, inherited), ...(isPlainGet(last, given) && { optional: true }) };
   const isTruthy = isQuery(name, last, values);
   const got = isPlainGet(last, given) ? ownerOf(callee, last) : undefined;
-  const isNoneIfMissing = givesOne.test(last) && !isAggregate(receiver);
   const found = {
     ...base,
     nature: 'lookup',
     origins: credentials,
     optional: !isTruthy,
     isTruthy,
-    ...(isNoneIfMissing && { isNoneIfMissing }),
-    ...(got && { isNoneIfMissing: 'perhaps' as const, bases: values.map((key) => membershipId(key, got)) }),
+    ...(givesOne.test(last) && !isAggregate(receiver) && { ifMissing: 'none' as const }),
+    ...(givesAll.test(last) && { ifMissing: 'empty' as const }),
+    ...(got && { ifMissing: 'perhaps none' as const, bases: values.map((key) => membershipId(key, got)) }),
   } as const;
   if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
     const check = inherited.ifTrue ?? lookUpCheck(credentials, site);
@@ -234,6 +234,9 @@ function isPlainGet(last: string, given: CallArguments): boolean {
 
 /** Give one thing found, or None. https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html, https://peps.python.org/pep-0249/#fetchone */
 const givesOne = /^(?:first|one_or_none|scalar_one_or_none|fetchone|find_one|get_or_none)$/;
+
+/** Give all that was found, in a list. */
+const givesAll = /^(?:all|fetchall)$/;
 
 /** Conditions that a part of what is looked for fulfils. https://docs.sqlalchemy.org/en/20/core/operators.html#string-comparisons */
 const asksForPart = /^(?:i?like|i?contains|i?startswith|i?endswith|regexp_match|match)$/;

@@ -4,7 +4,7 @@ import { externalBases, findMember } from '../calls/classes';
 import { currentMapping, entriesOf } from './collections';
 import { describe, isInput, isOfAnySession, makeCheck } from './checks';
 import { membershipId } from './membership';
-import { passOrRaise, raiseNamed, type Failure } from './raise';
+import { passOrRaise, raiseIfMissing, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { attributesOf } from '../paths/attribute-writes';
 import { askTruth, derivedField, empty, nothing, text } from '../values/sending';
@@ -202,13 +202,7 @@ function symbolAttribute(object: SymbolValue, name: string): Value {
     };
   }
   if (object.nature === 'input') return { kind: 'method', receiver: object, name };
-  if (object.nature === 'lookup' || object.nature === 'identity') {
-    const check = object.ifTrue ?? null;
-    const instanceOf = object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` };
-    const found = { ...object, ...instanceOf, id, says, optional: true, isTruthy: false, isNoneIfMissing: false };
-    if (isBlockingName(name)) return { ...found, ifTrue: null, ifFalse: name === 'is_anonymous' ? check : null };
-    return { ...found, ifTrue: check, ifFalse: null };
-  }
+  if (object.nature === 'lookup' || object.nature === 'identity') return foundAttribute(object, name, id);
   return {
     kind: 'symbol',
     id,
@@ -218,6 +212,17 @@ function symbolAttribute(object: SymbolValue, name: string): Value {
     ...(object.findsNothing === true && { findsNothing: true }),
     ...(object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` }),
   };
+}
+
+/** A part of what was found by a credential, or of who calls: testing it tests that. */
+function foundAttribute(object: SymbolValue, name: string, id: string): SymbolValue {
+  const check = object.ifTrue ?? null;
+  const { ifMissing: _missing, ...rest } = object;
+  const instanceOf = object.instanceOf === undefined ? {} : { instanceOf: `${object.instanceOf}.${name}` };
+  const says = `${object.says}.${name}`;
+  const found = { ...rest, ...instanceOf, id, says, optional: true, isTruthy: false };
+  if (isBlockingName(name)) return { ...found, ifTrue: null, ifFalse: name === 'is_anonymous' ? check : null };
+  return { ...found, ifTrue: check, ifFalse: null };
 }
 
 /** Value of `object[index]`; a missing key may raise. */
@@ -330,7 +335,7 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
     return makesMissingItems(object)
       ? evaluated(state, opaque(id, 'an item'))
       : findOrRaise(object, index, site, state);
-  const missing = raiseIfMissing(object, 'builtins.TypeError', site, state);
+  const missing = raiseIfMissing(object, 'item', site, state);
   const failing =
     site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];
   if (object.nature === 'input') {
@@ -356,15 +361,6 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
   }
   const name = textOf(index);
   const says = name === undefined ? object.says : `${object.says}[${JSON.stringify(name)}]`;
-  const { sameTruth: _same, isNoneIfMissing: _row, ...rest } = object;
+  const { sameTruth: _same, ifMissing: _missing, ...rest } = object;
   return [...evaluated(state, { ...rest, id, says, optional: false }), ...failing, ...missing];
-}
-
-/** `find(key)["name"]` fails for None, so going on means that something was found. Gives the paths on which it fails. */
-export function raiseIfMissing(object: Value, exception: string, site: Site, state: State): Outcome[] {
-  if (object.kind !== 'symbol' || object.isNoneIfMissing !== true || !object.ifTrue || state.writes === null) return [];
-  if (state.assumed(object.id) !== undefined || state.assumed(`${object.id} is None`) === false) return [];
-  const failing = state.divide(object.ifTrue);
-  state.assume(object.id, true);
-  return raiseNamed(failing, exception, site);
 }

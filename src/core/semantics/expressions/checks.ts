@@ -1,13 +1,29 @@
 import type { Site } from '../machine';
 import { askEqual } from '../values/sending';
 import type { Check, Origin } from '../values/credential-check';
-import type { SymbolValue, Value } from '../values/values';
+import { constant, type SymbolValue, type Value } from '../values/values';
 
 /** A boolean derived from values, without meaning for the caller's identity. */
 export function plainTest(id: string, says: string, values: readonly Value[]): SymbolValue {
   const isSetting = values.some((value) => value.kind === 'symbol' && value.nature === 'setting');
   const nature = isSetting ? 'setting' : 'server';
   return { kind: 'symbol', id, says, nature, origins: values.flatMap(originsOf), isTest: true };
+}
+
+/** The opposite truth of a value that a comparison gave. */
+export function negate(value: Value): Value {
+  if (value.kind === 'constant') return constant(!value.value);
+  if (value.kind === 'choice') return { kind: 'choice', options: value.options.map(negate) };
+  if (value.kind !== 'symbol') return constant(false);
+  if (value.negationOf) return value.negationOf;
+  return {
+    ...value,
+    id: `not ${value.id}`,
+    says: `not ${value.says}`,
+    ifTrue: value.ifFalse ?? null,
+    ifFalse: value.ifTrue ?? null,
+    negationOf: value,
+  };
 }
 
 /** Origins of caller-controlled data in a value, looking into collections. */

@@ -269,7 +269,7 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
     nature: 'lookup',
     origins: key.origins,
     optional: true,
-    isNoneIfMissing: given.positional.length < 2 || isNone(fallback),
+    ...((given.positional.length < 2 || isNone(fallback)) && { ifMissing: 'none' }),
     ...(textOf(fallback) === '' && { mayBeEmpty: true }),
     ifTrue: foundInDict(receiver, key, site, state),
   };

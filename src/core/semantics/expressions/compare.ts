@@ -1,4 +1,13 @@
-import { describe, isComputedNone, isInput, isOfAnySession, makeCheck, makeFormCheck, plainTest } from './checks';
+import {
+  describe,
+  isComputedNone,
+  isInput,
+  isOfAnySession,
+  makeCheck,
+  makeFormCheck,
+  negate,
+  plainTest,
+} from './checks';
 import type { Machine, Site } from '../machine';
 import { isNeverEqual } from './empty-text';
 import { contains } from './membership';
@@ -87,22 +96,6 @@ function byProof(checks: readonly Check[]): Check[] {
       Number(left.strength === 'validated') - Number(right.strength === 'validated') ||
       Number(left.trap === null) - Number(right.trap === null),
   );
-}
-
-/** The opposite truth of a value that a comparison gave. */
-export function negate(value: Value): Value {
-  if (value.kind === 'constant') return constant(!value.value);
-  if (value.kind === 'choice') return { kind: 'choice', options: value.options.map(negate) };
-  if (value.kind !== 'symbol') return constant(false);
-  if (value.negationOf) return value.negationOf;
-  return {
-    ...value,
-    id: `not ${value.id}`,
-    says: `not ${value.says}`,
-    ifTrue: value.ifFalse ?? null,
-    ifFalse: value.ifTrue ?? null,
-    negationOf: value,
-  };
 }
 
 function compareChoices(

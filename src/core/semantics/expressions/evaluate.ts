@@ -2,7 +2,7 @@ import { awaited } from '../calls/coroutine';
 import type { Expression } from '../../python/syntax';
 import { bindMember } from '../calls/call';
 import { findMember } from '../calls/classes';
-import { raiseIfMissing } from './attributes';
+import { raiseIfMissing } from './raise';
 import { evaluateComprehension } from './comprehension';
 import { evaluateCollection, evaluateDict } from './displays';
 import { evaluateAll } from './evaluate-all';
@@ -166,7 +166,7 @@ function evaluateWalrus(machine: Machine, expression: Of<'walrus'>, frame: Frame
 }
 
 function readAttribute(machine: Machine, object: Value, name: string, site: Site, state: State): Outcome[] {
-  const missing = raiseIfMissing(object, 'builtins.AttributeError', site, state);
+  const missing = raiseIfMissing(object, 'attribute', site, state);
   if (missing.length > 0) return [...readAttribute(machine, object, name, site, state), ...missing];
   const result = machine.attribute(object, name, site, state);
   if (result.kind === 'function' && result.binding === 'property' && object.kind === 'instance') {

@@ -1,7 +1,6 @@
+import { describe, negate, originsOf, plainTest } from './checks';
 import { emptyForMissing } from '../values/sending';
 import type { Expression } from '../../python/syntax';
-import { describe, originsOf, plainTest } from './checks';
-import { negate } from './compare';
 import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
 import type { State } from '../paths/state';
 import { combineSets } from './sets';

@@ -43,6 +43,7 @@ export function filteredBy(check: Check, location: Location): SymbolValue {
     ...opaque(`filtered@${String(location.span.start)}`, 'the matching entries'),
     nature: 'lookup',
     ifTrue: check,
+    ifMissing: 'empty',
     origins: check.origins,
   };
 }

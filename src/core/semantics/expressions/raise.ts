@@ -24,3 +24,22 @@ export function passOrRaise(check: Check, result: Value, failure: Failure, site:
   const failed = state.divide(check);
   return [...evaluated(state, result), ...raiseFailure(failed, failure, site)];
 }
+
+/** How a value is used, and what is raised if it is None, or an empty collection. */
+const failures = {
+  attribute: { none: 'builtins.AttributeError', empty: undefined },
+  item: { none: 'builtins.TypeError', empty: 'builtins.IndexError' },
+  unpacking: { none: 'builtins.TypeError', empty: 'builtins.ValueError' },
+  next: { none: 'builtins.TypeError', empty: 'builtins.StopIteration' },
+};
+
+/** `find(key)["name"]` fails for None, so going on means that something was found. Gives the paths on which it fails. */
+export function raiseIfMissing(object: Value, use: keyof typeof failures, site: Site, state: State): Outcome[] {
+  if (object.kind !== 'symbol' || !object.ifMissing || object.ifMissing === 'perhaps none') return [];
+  const exception = failures[use][object.ifMissing];
+  if (exception === undefined || !object.ifTrue || state.writes === null) return [];
+  if (state.assumed(object.id) !== undefined || state.assumed(`${object.id} is None`) === false) return [];
+  const failing = state.divide(object.ifTrue);
+  state.assume(object.id, true);
+  return raiseNamed(failing, exception, site);
+}

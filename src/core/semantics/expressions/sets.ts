@@ -1,8 +1,9 @@
 /** What sets have in common: operators and methods of the same meaning. https://docs.python.org/3/library/stdtypes.html#set */
+import { describe, negate, plainTest } from './checks';
 import type { Machine, Site } from '../machine';
 import type { State } from '../paths/state';
 import { constant, identify, keyOf, sequence, type Value } from '../values/values';
-import { describe, plainTest } from './checks';
+import type { Check } from '../values/credential-check';
 
 /** `wanted <= granted` and `wanted.issubset(granted)`; undefined where nothing is known of the two. */
 export type SetRelation = 'subset' | 'disjoint';
@@ -34,7 +35,11 @@ export function combineSets(
     const isKept = (item: Value): boolean => other.keys.has(keyOf(item) ?? '') === (operator === '&');
     return sequence(left.type, one.items.filter(isKept));
   }
-  if (!one || one.items.length === 0 || right.kind !== 'symbol' || !right.ifTrue) return undefined;
+  if (!one || one.items.length === 0 || right.kind !== 'symbol') return undefined;
+  const sent =
+    right.container === undefined || operator === '&' ? undefined : allIn(machine, one.items, right, site, state);
+  if (sent) return negate(sent);
+  if (!right.ifTrue) return undefined;
   // Something is wanted: only who was found has been granted it.
   const test = plainTest(
     `${identify(left)} ${operator} ${identify(right)}`,
@@ -42,6 +47,20 @@ export function combineSets(
     [left, right],
   );
   return operator === '-' ? { ...test, ifFalse: right.ifTrue } : { ...test, ifTrue: right.ifTrue };
+}
+
+/** `{"key", "user"} <= request.args.keys()`: all the fields were sent, which proves as much as the best of them. */
+function allIn(machine: Machine, items: readonly Value[], fields: Value, site: Site, state: State): Value | undefined {
+  const tests = items.map((item) => machine.compare('in', item, fields, site, state));
+  const checks = tests.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
+  const [best] = checks.toSorted((left, right) => Number(asked(right)) - Number(asked(left)));
+  const id = tests.map(identify).join(' and ');
+  return best && { ...plainTest(id, 'all of the fields were sent', [fields]), ifTrue: best };
+}
+
+/** Whether a check asks for something that is a credential by its name. */
+function asked({ origins }: Check): boolean {
+  return origins.some(({ isCredential }) => isCredential);
 }
 
 /** Whether a set lies in another one, or has nothing in common with it; undefined where that cannot be known. */
@@ -56,6 +75,8 @@ export function relateSets(
   const [one, other] = [known(machine, left, site, state), known(machine, right, site, state)];
   if (one && other) return constant([...one.keys].every((key) => other.keys.has(key) === (relation === 'subset')));
   if (relation === 'subset' && one?.items.length === 0) return constant(true);
+  if (relation === 'subset' && one && right.kind === 'symbol' && right.container !== undefined)
+    return allIn(machine, one.items, right, site, state);
   const [member, ...others] = left.kind === 'sequence' && !left.open ? left.items : [];
   // `{key}.issubset(KEYS)`
   if (member && others.length === 0)

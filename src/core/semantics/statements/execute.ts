@@ -1,6 +1,6 @@
 import { memoByObject } from '../../text/memo-by-object';
 import type { Expression, Statement } from '../../python/syntax';
-import { raiseIfMissing } from '../expressions/attributes';
+import { raiseIfMissing } from '../expressions/raise';
 import { assign } from './assign';
 import { executeWith } from './contexts';
 import { defineClass, defineFunction } from './definitions';
@@ -116,7 +116,7 @@ function executeAssign(
   const site: Site = { location: locate(frame, statement), frame };
   return withValue(machine, statement.value, frame, state, (result, path) => {
     const isUnpacked = statement.targets.some(({ kind }) => kind === 'collection');
-    const missing = isUnpacked ? raiseIfMissing(result, 'builtins.TypeError', site, path) : [];
+    const missing = isUnpacked ? raiseIfMissing(result, 'unpacking', site, path) : [];
     for (const target of statement.targets) assign(machine, target, result, frame, path);
     return [...next(path), ...missing.map((outcome): Completion => ({ ...outcome, kind: 'raise' }))];
   });

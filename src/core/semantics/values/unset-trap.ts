@@ -33,7 +33,7 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
 
 /** `KEYS.get(name) == key`: for a name that nobody has and without a key, None equals None. */
 function notFoundTrap(input: SymbolValue, found: SymbolValue, noneAllowed: boolean): Trap | null {
-  const bothNone = noneAllowed && Boolean(found.isNoneIfMissing) && input.optional === true;
+  const bothNone = noneAllowed && found.ifMissing?.endsWith('none') === true && input.optional === true;
   const bothEmpty = found.mayBeEmpty === true && input.mayBeEmpty !== false;
   if (!bothNone && !bothEmpty) return null;
   const { field } = input;

@@ -35,8 +35,8 @@ export interface SymbolValue {
   readonly isTruthy?: boolean;
   /** A condition that nothing fulfils, or a query with one: what is looked for is None. */
   readonly findsNothing?: boolean;
-  /** What was found, or None: to use it without a test fails where nothing was found. `perhaps`: a dict's `get` gives None, another's may not. */
-  readonly isNoneIfMissing?: boolean | 'perhaps';
+  /** What stands for what was not found, to use which without a test fails. `perhaps none`: a dict's `get` gives None, another's may not. */
+  readonly ifMissing?: 'none' | 'perhaps none' | 'empty';
   /** A collection; whether the empty string may be a member. */
   readonly collection?: { readonly mayHoldEmpty: boolean; readonly secretId: string };
   /** Ids of the values that this was transformed from. */
