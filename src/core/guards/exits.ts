@@ -1,6 +1,6 @@
 import { describeException, mayCatch } from '../semantics/statements/exceptions';
 import type { Machine, Outcome, Site } from '../semantics/machine';
-import type { Check } from '../semantics/values/credential-check';
+import { type Check, mayBeOfCaller } from '../semantics/values/credential-check';
 import type { PathEvent } from '../semantics/paths/state';
 import { type ExceptionValue, type ResponseValue } from '../semantics/values/values';
 import { positional } from '../semantics/values/call-arguments';
@@ -79,8 +79,10 @@ function isFailure(event: PathEvent): event is Extract<PathEvent, { kind: 'check
   return event.kind === 'check' && !event.passed;
 }
 
-function mayAskWho({ strength, origins, isComparison }: Check): boolean {
-  return origins.some(({ isCredential }) => isCredential) || (strength === 'validated' && isComparison);
+function mayAskWho(check: Check): boolean {
+  return (
+    check.origins.some(({ isCredential }) => isCredential) || (check.strength === 'validated' && mayBeOfCaller(check))
+  );
 }
 
 function exitsOfRaise(outcome: Outcome, project: Project, machine: Machine, site: Site): (failures: Failures) => Exit {

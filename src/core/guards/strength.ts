@@ -1,7 +1,7 @@
 import { isCleared } from '../semantics/values/unset-trap';
 import type { Strength } from '../results/results';
 import type { PathEvent, State } from '../semantics/paths/state';
-import type { Check } from '../semantics/values/credential-check';
+import { type Check, mayBeOfCaller } from '../semantics/values/credential-check';
 import { testOf } from '../semantics/values/sending';
 import { isIdentifier } from '../flask/requests/request';
 
@@ -79,7 +79,7 @@ function rankOf(check: Check, { denying, idle }: Deciding, isWeak: boolean): num
   const isCredential = check.origins.some((origin) => origin.isCredential);
   if (check.strength === 'present') return isCredential || denying.has(check.id) ? 1 : 0;
   const isPath = check.origins.every((origin) => origin.source === 'path');
-  if (!isCredential && (isPath || !check.isComparison || !denying.has(check.id))) return 0;
+  if (!isCredential && (isPath || !mayBeOfCaller(check) || !denying.has(check.id))) return 0;
   if (check.strength === 'unverified') return 2;
   // A name that is looked up was only known; one that is compared with the server's own key is that key.
   if (check.isStaticKey !== true && check.origins.length > 0 && check.origins.every(isIdentifier)) return 1;

@@ -43,7 +43,8 @@ const openHeaders =
 
 /** Whether a field is a credential by its name. */
 export function isCredentialName(source: Origin['source'], name: string): boolean {
-  if (innocentWords.test(name)) return source === 'header' && /^key$/i.test(name);
+  if (innocentWords.test(name))
+    return (source === 'header' && /^key$/i.test(name)) || (source !== 'json' && /^session$/i.test(name));
   return credentialWords.test(name);
 }
 
@@ -93,8 +94,9 @@ export function readRequest(name: string, context: RequestContext | null, site: 
       return context ? constant(context.path) : undefined;
     case 'url_rule.endpoint':
       return context ? constant(context.endpoint) : undefined;
-    case 'remote_addr':
     case 'remote_user':
+      return remoteUser(false, site);
+    case 'remote_addr':
     case 'host':
     case 'url':
     case 'base_url':
@@ -212,6 +214,8 @@ export function readField(
     );
   if (container.id === 'request.environ' && context && (text === 'PATH_INFO' || text === 'REQUEST_METHOD'))
     return evaluated(state, readRequest(text === 'PATH_INFO' ? 'path' : 'method', context, site) ?? constant(null));
+  if (container.id === 'request.environ' && text === 'REMOTE_USER')
+    return readSession(remoteUser(isStrict, site), isStrict, site, state);
   if (container.id === 'request.environ' && text !== undefined && !text.startsWith('HTTP_'))
     return evaluated(state, opaque(`environ:${text}`, `environ[${text}]`));
   if (source === 'header' && openHeaders.test(fieldName))
@@ -284,6 +288,21 @@ export function sessionValue({ name, key, isStrict, opened }: SessionRead, site:
       : opened
         ? makeCheck('present', [origin], `${says} is set; ${opened.by} puts it in for anybody`, site)
         : makeCheck('validated', [origin], `${says} is set (signed session)`, site, { isComparison: true }),
+  };
+}
+
+/** Whom the web server has let in; callers cannot set it: their headers begin with `HTTP_`. https://www.rfc-editor.org/rfc/rfc3875#section-4.1.11 */
+function remoteUser(isStrict: boolean, site: Site): SymbolValue {
+  const origin: Origin = { source: 'authorization', name: 'REMOTE_USER', isCredential: true };
+  const says = 'REMOTE_USER';
+  return {
+    kind: 'symbol',
+    id: 'environ:REMOTE_USER',
+    says,
+    nature: 'identity',
+    origins: [origin],
+    optional: !isStrict,
+    ifTrue: makeCheck('validated', [origin], `${says} is set (by the web server)`, site, { isComparison: true }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { FunctionDefinition, Parameter, Statement } from '../../python/synt
 import { externalBases } from './classes';
 import { childScope, evaluated, type Frame, type Machine, type Outcome, type Site } from '../machine';
 import { mergeOutcomes } from '../paths/merge';
-import { isTellingArgument, mayEndRequest, mayGuard } from '../paths/relevance';
+import { concernsObject, isTellingArgument, mayEndRequest, mayGuard } from '../paths/relevance';
 import type { State } from '../paths/state';
 import { writeKey } from '../paths/variables';
 import {
@@ -39,7 +39,7 @@ export function callFunction(
   if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
   const replaced = machine.enter?.(callee, given, site, state);
   if (replaced) return replaced;
-  if (machine.forking && site.atYield === undefined && isSkippable(machine, callee, given, state))
+  if (machine.forking && site.atYield === undefined && isSkippable(machine, callee, given, site, state))
     return givesNothing(callee) ? evaluated(state, none) : unknown();
   if (machine.forking && isGenerator(callee))
     return evaluated(state, calledLater('generator', asStarted(callee), given, site));
@@ -152,8 +152,8 @@ export function writtenDefinition(definition: FunctionValue['definition']): Func
   return syncOriginals.get(definition) ?? definition;
 }
 
-function isSkippable(machine: Machine, callee: FunctionValue, given: CallArguments, state: State): boolean {
-  if (callee.definition.kind === 'lambda' || callee.scope.parent !== null) return false;
+function isSkippable(machine: Machine, callee: FunctionValue, given: CallArguments, site: Site, state: State): boolean {
+  if (callee.definition.kind === 'lambda' || isClosure(callee)) return false;
   // What an exception says of itself is what its handler answers.
   if (callee.owner && callee.definition.name === '__init__' && isExceptionClass(callee.owner)) return false;
   // What comes of known collections is known, too.
@@ -161,7 +161,19 @@ function isSkippable(machine: Machine, callee: FunctionValue, given: CallArgumen
   // A view whose caller was validated goes on with its work.
   if (state.isSettled && state.hasReachedView && !mayEndRequest(callee.definition)) return true;
   if (given.positional.some(isTellingArgument) || [...given.keyword.values()].some(isTellingArgument)) return false;
-  return !isSingleReturn(callee.definition) && !mayGuard(machine, callee, state);
+  const [object] = given.positional;
+  return (
+    !isSingleReturn(callee.definition) &&
+    !mayGuard(machine, callee, state) &&
+    (callee.owner === null ||
+      callee.binding === 'static' ||
+      (object !== undefined && !concernsObject(machine, callee, object, site, state)))
+  );
+}
+
+/** Whether a function was made by another one; methods of a module's classes were not. */
+function isClosure({ scope }: FunctionValue): boolean {
+  return scope.isClass ? scope.parent?.parent !== null : scope.parent !== null;
 }
 
 /** `def serializer(): return URLSafeSerializer(…)` is walked as quickly as it is looked into, and others ask what it gives. */

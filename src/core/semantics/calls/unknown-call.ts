@@ -338,7 +338,7 @@ function describeInputs(values: readonly Value[]): string {
 
 /** Look-ups by something that is no credential (`id`, `page`) prove nothing about who asks. */
 export function lookUpCheck(origins: readonly Origin[], site: Site, input?: SymbolValue): SymbolValue['ifTrue'] {
-  const credentials = origins.filter((origin) => origin.isCredential);
+  const credentials = origins.filter(({ isCredential, source }) => isCredential || source === 'cookie');
   if (credentials.length === 0) return null;
   const [first] = credentials;
   const subject = input ? { ...input, origins: credentials } : credentials;

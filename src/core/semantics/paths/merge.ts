@@ -114,7 +114,7 @@ export function mergeOutcomes(outcomes: readonly Outcome[], depth?: number): Out
   }
   const merged = [...groups.values()].flat();
   const isView = merged.some(({ state }) => state.viewDepth === depth);
-  return merged.length > mostEnds && !isView ? mergeSettled(merged) : merged;
+  return merged.length > mostEnds && !isView ? mergeValues(mergeSettled(merged)) : merged;
 }
 
 /** Ends of one call that are kept apart before only those who are validated and those who are not are. */
@@ -126,6 +126,20 @@ function mergeSettled(outcomes: readonly Outcome[]): Outcome[] {
     ({ state, raised, value }) =>
       `${settledSignature(state)}${String(state.hasReachedView)}${String(raised)}${distinguish(value)}`,
   );
+}
+
+/** Many ends that know the same about the caller are one that gives any of their values: nothing that is followed tells which. */
+function mergeValues(outcomes: readonly Outcome[]): Outcome[] {
+  const groups = new Map<string, Outcome[]>();
+  for (const outcome of outcomes.filter(({ raised }) => !raised)) {
+    const { signature, strongSignature, hasReachedView } = outcome.state;
+    const key = `${String(signature)} ${String(strongSignature)} ${settledSignature(outcome.state)}${String(hasReachedView)}`;
+    groups.set(key, [...(groups.get(key) ?? []), outcome]);
+  }
+  const merged = [...groups.values()].flatMap((group) =>
+    group.length > mostEnds ? [{ ...group.reduce(weaker), value: choice(group.map(({ value }) => value)) }] : group,
+  );
+  return [...merged, ...outcomes.filter(({ raised }) => raised)];
 }
 
 /** Makes one of all failures that no code raises: anything may fail at any time, whatever was done before. */

@@ -2,7 +2,7 @@ import { isDisjoint } from './disjoint';
 import { findMember } from '../calls/classes';
 import type { FunctionValue, Value } from '../values/values';
 import { lookUp } from './variables';
-import type { Machine } from '../machine';
+import type { Machine, Site } from '../machine';
 import type { State } from './state';
 
 type Definition = FunctionValue['definition'];
@@ -17,6 +17,10 @@ interface Mentions {
   readonly refuses: boolean;
   readonly names: ReadonlySet<string>;
   readonly attributes: ReadonlySet<string>;
+  /** Attributes of the first parameter: of the object, in a method. */
+  readonly own: ReadonlySet<string>;
+  /** An attribute of anything is written. */
+  readonly writesAttributes: boolean;
 }
 
 /** By body, for an edit replaces it. */
@@ -101,6 +105,9 @@ function mentionsOf(definition: Definition): Mentions {
   if (known) return known;
   const names = new Set<string>();
   const attributes = new Set<string>();
+  const own = new Set<string>();
+  const [first] = definition.parameters;
+  let writesAttributes = false;
   let isTelling = false;
   let refuses = false;
   const visit = (node: unknown, isAnswer: boolean): void => {
@@ -109,12 +116,18 @@ function mentionsOf(definition: Definition): Mentions {
       for (const inner of node) visit(inner, isAnswer);
       return;
     }
-    const entry = node as Readonly<Record<string, unknown>>;
+    const entry = node as Entry;
     const word = entry.kind === 'name' ? entry.id : entry.kind === 'attribute' ? entry.name : undefined;
     if (typeof word === 'string') {
       if (telling.test(word)) isTelling = true;
       (entry.kind === 'name' ? names : attributes).add(word);
+      if (word === 'setattr') writesAttributes = true;
+      if (isAttributeOf(entry, first?.name)) {
+        own.add(word);
+        return;
+      }
     }
+    if (targetsOf(entry).some((target) => target.kind === 'attribute')) writesAttributes = true;
     if (entry.kind === 'constant') {
       if (entry.value === 401 || entry.value === 403) isTelling = refuses = true;
       if (isAnswer && isErrorStatus(entry.value)) isTelling = true;
@@ -130,9 +143,43 @@ function mentionsOf(definition: Definition): Mentions {
   );
   // What always raises ends the path of whoever calls it, whatever it is about.
   if (alwaysRaises(definition) || (definition.kind === 'function' && telling.test(definition.name))) isTelling = true;
-  const result = { isTelling, refuses, names, attributes };
+  const result = { isTelling, refuses, names, attributes, own, writesAttributes };
   mentions.set(definition.body, result);
   return result;
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+function isAttributeOf({ kind, object }: Entry, name: string | undefined): boolean {
+  const of = object as Entry | undefined;
+  return kind === 'attribute' && of?.kind === 'name' && of.id === name;
+}
+
+function targetsOf({ kind, target, targets }: Entry): readonly Entry[] {
+  if (kind === 'assign') return targets as readonly Entry[];
+  return kind === 'augmented' || kind === 'for' ? [target as Entry] : [];
+}
+
+/**
+ * Whether a method asks of its object what is known of it, or leaves something there. One that does neither is as any
+ * other function of its module.
+ */
+export function concernsObject(
+  machine: Machine,
+  callee: FunctionValue,
+  object: Value,
+  site: Site,
+  state: State,
+): boolean {
+  const { own, names, writesAttributes } = mentionsOf(callee.definition);
+  if (writesAttributes || names.has('super') || names.has(callee.definition.parameters[0]?.name ?? '')) return true;
+  return [...own].some((name) => {
+    const value = machine.attribute(object, name, site, state);
+    if (value.kind === 'bound') return value.function.owner !== callee.owner;
+    return (
+      isTellingArgument(value) || !(value.kind === 'symbol' || value.kind === 'method' || value.kind === 'external')
+    );
+  });
 }
 
 /** `return jsonify(error=message), 400`: some answer so to a caller without a key. */

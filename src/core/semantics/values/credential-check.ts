@@ -46,7 +46,7 @@ export interface Check {
   readonly trap: Trap | null;
   /** What it tells about what was sent. */
   readonly sending?: readonly Sending[];
-  /** Look-ups of resources by non-credential data never count, whatever the denial. */
+  /** Look-ups of resources by non-credential data never count, whatever the denial; see `mayBeOfCaller`. */
   readonly isComparison: boolean;
   /** A library's optional mode: valid credentials make a difference that its own code makes. */
   readonly isDeclared?: boolean;
@@ -58,6 +58,11 @@ export interface Check {
   readonly isOfForm?: boolean;
   /** A plain `==` on a secret leaks its length and prefix by time (CWE-208). */
   readonly isTimingUnsafe?: boolean;
+}
+
+/** Whether a validation by data that is no credential by its name may be of one: nobody names a resource in a cookie. */
+export function mayBeOfCaller({ isComparison, origins }: Check): boolean {
+  return isComparison || origins.every(({ source }) => source === 'cookie');
 }
 
 /** Place of a check's strength among all strengths, the least first; no check proves nothing. */
