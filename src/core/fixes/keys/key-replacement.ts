@@ -2,12 +2,7 @@ import type { Expression, ModuleSyntax } from '../../python/syntax';
 import type { KeyLiteral } from '../../secrets/find-key-literals';
 import type { Span } from '../../text/span';
 import { findNode } from '../edits/syntax-walk';
-
-/** What is replaced by what; `value` is what the variable must hold so that the program runs as before. */
-export interface KeyReplacement extends Span {
-  readonly newText: string;
-  readonly value: string;
-}
+import { replaceFallback, type KeyReplacement } from './fallback-replacement';
 
 type Collection = Expression & { readonly kind: 'collection' };
 type Constant = Expression & { readonly kind: 'constant' };
@@ -15,29 +10,49 @@ type Constant = Expression & { readonly kind: 'constant' };
 /** How a key literal is read from a variable instead; undefined where the code gives no plain way. `environ` is how the file calls `os.environ`. */
 export function replaceKey(
   key: KeyLiteral,
-  syntax: ModuleSyntax,
+  { syntax, text }: { readonly syntax: ModuleSyntax; readonly text: string },
   environ: string,
   variable: string,
 ): KeyReplacement | undefined {
   const read = `${environ}["${variable}"]`;
-  if (key.context === 'default') return replaceFallback(key, syntax, read);
+  if (key.context === 'default') return replaceFallback(key, { syntax, text }, read, variable);
   if (key.context === 'collection') return replaceCollection(key, syntax, read);
-  const literal = wholeConstant(key, syntax);
-  return literal && replaceConstant(literal, read);
+  const around = findNode(
+    syntax.body,
+    (node): node is Expression => node.kind === 'fstring' && node.start <= key.start && key.end <= node.end,
+  );
+  if (around) return replacePart(key, around, text, read);
+  const literal = findNode(
+    syntax.body,
+    (node): node is Expression => (node.kind === 'constant' || node.kind === 'binary') && isAt(node, key),
+  );
+  if (literal?.kind === 'constant') return replaceConstant(literal, read);
+  return literal && isOfTexts(literal)
+    ? { start: key.start, end: key.end, newText: read, value: key.value }
+    : undefined;
 }
 
 function isAt(node: Span, key: Span): boolean {
   return node.start === key.start && node.end === key.end;
 }
 
-/** Undefined inside an f-string: its text is no expression of its own. */
-function wholeConstant(key: Span, syntax: ModuleSyntax): Constant | undefined {
-  const around = findNode(
-    syntax.body,
-    (node): node is Expression => node.kind === 'fstring' && node.start <= key.start && key.end <= node.end,
-  );
-  if (around) return undefined;
-  return findNode(syntax.body, (node): node is Constant => node.kind === 'constant' && isAt(node, key));
+/** `"abc" + "def"`, as opposed to bytes and to what is computed. */
+function isOfTexts(node: Expression): boolean {
+  if (node.kind === 'binary') return node.operator === '+' && isOfTexts(node.left) && isOfTexts(node.right);
+  return node.kind === 'constant' && typeof node.value === 'string' && node.bytes !== true;
+}
+
+/** The text between two holes of an f-string becomes a hole; before Python 3.12 it must not hold the string's own quote. */
+function replacePart(key: KeyLiteral, around: Span, text: string, read: string): KeyReplacement | undefined {
+  // What parts the key from its neighbours stays.
+  const [, before = '', secret = '', behind = ''] =
+    /^((?:(?:Bearer|Token|Basic|ApiKey|Api-Key) +)?[-_.:/]{0,3})(\w[\w.~+/=:-]*?)([-_.:/]{0,3})$/i.exec(key.value) ??
+    [];
+  const [opening = '', quote = ''] = /^[fr]{1,2}("""|\'\'\'|"|')/i.exec(text.slice(around.start, key.start)) ?? [];
+  const isPlain = text.slice(key.start, key.end) === key.value && secret !== '' && quote !== '';
+  if (!isPlain || text.slice(around.start + opening.length, key.start).includes(quote.charAt(0))) return undefined;
+  const inner = quote.startsWith('"') ? read.replaceAll('"', "'") : read;
+  return { start: key.start, end: key.end, newText: `${before}{${inner}}${behind}`, value: secret };
 }
 
 function replaceConstant({ start, end, value, bytes }: Constant, read: string): KeyReplacement | undefined {
@@ -62,27 +77,4 @@ function replaceCollection(key: KeyLiteral, syntax: ModuleSyntax, read: string):
   const parts = `key for key in ${read}.split(",") if key`;
   const newText = { set: `{${parts}}`, list: `[${parts}]`, tuple: `tuple(${parts})` }[collection.type];
   return { start: collection.start, end: collection.end, newText, value: values.join(',') };
-}
-
-/** Without the fallback the program stops where the variable is unset. */
-function replaceFallback(key: KeyLiteral, syntax: ModuleSyntax, read: string): KeyReplacement | undefined {
-  const reader = findNode(
-    syntax.body,
-    (node): node is Expression =>
-      (isEnvironmentRead(node) && node.arguments.some((argument) => isAt(argument.value, key))) ||
-      (node.kind === 'boolean' && node.operator === 'or' && isAt(node.right, key) && isEnvironmentRead(node.left)),
-  );
-  return reader && { start: reader.start, end: reader.end, newText: read, value: key.value };
-}
-
-/** `os.getenv(…)`, `os.environ.get(…)` and what `from os import …` makes of them. */
-function isEnvironmentRead(node: { readonly kind: string }): node is Expression & { readonly kind: 'call' } {
-  if (node.kind !== 'call') return false;
-  const { callee } = node as Expression & { readonly kind: 'call' };
-  if (callee.kind === 'name') return callee.id === 'getenv';
-  if (callee.kind !== 'attribute') return false;
-  const { object } = callee;
-  const isEnviron =
-    (object.kind === 'attribute' && object.name === 'environ') || (object.kind === 'name' && object.id === 'environ');
-  return callee.name === 'getenv' || (callee.name === 'get' && isEnviron);
 }

@@ -9,6 +9,7 @@ import { findImportedKeys } from '../../secrets/traced-imports';
 import { isSameSpan } from '../../text/span';
 import { declares, declareVariable, setVariable, variableHolding } from './environment-files';
 import type { FixRequest, ProposedFix } from '../fixer';
+import { variableAsked } from './fallback-replacement';
 import { replaceKey } from './key-replacement';
 import { libraryReference } from '../edits/library-reference';
 
@@ -51,15 +52,16 @@ function planMoveInSettings(request: FixRequest): Move | undefined {
   );
   if (key?.context !== 'assignment' || key.name === null) return undefined;
   const { name, value, start, end } = key;
-  const free = freeVariable({ name, context: key.context }, environmentName(name), request);
+  const free = freeVariable(environmentName(name), request);
   if (free === undefined) return undefined;
   const variable = home.isEnvironment ? (variableHolding(value, request.open('.env')) ?? free) : free;
-  const edit = { file: source.file, span: { start, end }, newText: home.reference(variable) };
+  const replacement = home.replace(source.text, { start, end }, variable);
+  if (!replacement) return undefined;
   return {
     variable,
     value,
     from: home.from,
-    edits: [edit, ...(home.isEnvironment ? declareVariable(variable, request) : [])],
+    edits: [{ file: source.file, ...replacement }, ...(home.isEnvironment ? declareVariable(variable, request) : [])],
   };
 }
 
@@ -74,12 +76,13 @@ function planMove(request: FixRequest): Move | undefined {
   const name = key && (key.name ?? nameOfProvider(key));
   if (!key || name === null || name === undefined) return undefined;
   const environ = libraryReference(request, 'os', 'environ', key.start);
-  const free = freeVariable(key, environmentName(name), request);
-  const plan = environ && free && replaceKey(key, syntax, environ.text, free);
+  const free = variableAsked(key, syntax) ?? freeVariable(environmentName(name), request);
+  const code = { syntax, text: source.text };
+  const plan = environ && free !== undefined && replaceKey(key, code, environ.text, free);
   if (!plan) return undefined;
   // A key that `.env` holds already keeps the name that it has there.
   const variable = variableHolding(plan.value, request.open('.env')) ?? free;
-  const replacement = replaceKey(key, syntax, environ.text, variable);
+  const replacement = replaceKey(key, code, environ.text, variable);
   if (!replacement) return undefined;
   const { start, end, newText, value } = replacement;
   return {
@@ -87,7 +90,8 @@ function planMove(request: FixRequest): Move | undefined {
     value,
     from: 'the environment',
     edits: [
-      ...environ.edits,
+      // An option of click reads the environment itself.
+      ...(newText.includes(environ.text) ? environ.edits : []),
       { file: source.file, span: { start, end }, newText },
       ...declareVariable(variable, request),
     ],
@@ -100,13 +104,8 @@ function nameOfProvider({ value }: KeyLiteral): string | null {
 }
 
 /** Two keys must not become one variable: a name that is taken gets a number, unless the code asks for it already. */
-function freeVariable(
-  key: Pick<KeyLiteral, 'context' | 'name'>,
-  variable: string,
-  { source, open }: FixRequest,
-): string | undefined {
+function freeVariable(variable: string, { source, open }: FixRequest): string | undefined {
   if (!/^[A-Z]\w*$/.test(variable)) return undefined;
-  if (key.context === 'default') return key.name ?? variable;
   const isTaken = (candidate: string): boolean =>
     declares(open('.env.example'), candidate) ||
     declares(open('.env'), candidate) ||

@@ -133,8 +133,48 @@ describe('move to the environment', function () {
     assert.equal(taken?.get('.env'), `API_KEYS=mine\nAPI_KEYS_2=${key},${other}\n`);
   });
 
+  it('reads joined texts, and the text between the holes of an f-string', async () => {
+    await moves(`API_KEY = "${key}" + "${other}"\n`, 'import os\n\nAPI_KEY = os.environ["API_KEY"]\n');
+    await moves(
+      `import os\nAPI_KEY = f"${key}{suffix}"\n`,
+      `import os\nAPI_KEY = f"{os.environ['API_KEY']}{suffix}"\n`,
+    );
+    await moves(
+      `import os\nheaders = {"X-API-Key": f'{prefix}-${key}'}\n`,
+      `import os\nheaders = {"X-API-Key": f'{prefix}-{os.environ["API_KEY"]}'}\n`,
+    );
+  });
+
+  it("drops the fallbacks of options, of settings and of settings' libraries", async () => {
+    await moves(
+      `@click.option("--api-key", default="${key}", help="The key.")\ndef run(api_key): ...\n`,
+      '@click.option("--api-key", envvar="API_KEY", required=True, help="The key.")\ndef run(api_key): ...\n',
+    );
+    await moves(
+      `@click.option("--api-key", envvar="MY_KEY", default="${key}")\ndef run(api_key): ...\n`,
+      '@click.option("--api-key", envvar="MY_KEY", required=True)\ndef run(api_key): ...\n',
+      'MY_KEY',
+    );
+    await moves(
+      `import os\nA = app.config.get("API_KEY", "${key}")\n`,
+      'import os\nA = app.config.get("API_KEY") or os.environ["API_KEY"]\n',
+    );
+    await moves(
+      `import os\nA = settings.get("api_key", "${key}").encode()\n`,
+      'import os\nA = (settings.get("api_key") or os.environ["API_KEY"]).encode()\n',
+    );
+    await moves(`A = config("API_KEY", default="${key}")\n`, 'A = config("API_KEY")\n');
+    await moves(`A = env.str("API_KEY", "${key}")\n`, 'A = env.str("API_KEY")\n');
+  });
+
   it('is not offered where the key is a part of an expression that has no plain other form', async () => {
-    assert.equal(await fixed({ 'app.py': `API_KEY = f"${key}{suffix}"\n` }), undefined);
+    assert.equal(await fixed({ 'app.py': `API_KEY = f"{name}" "${key}"\n` }), undefined);
+    assert.equal(await fixed({ 'app.py': `API_KEY = b"${key}" + b"${other}"\n` }), undefined);
+    assert.equal(
+      await fixed({ 'app.py': `parser.add_argument("--api-key", default="${key}")\n` }),
+      undefined,
+      'argparse asks for the default before it knows the argument',
+    );
     assert.equal(await fixed({ 'app.py': `API_TOKENS = {"alice": "${key}"}\n` }), undefined);
   });
 
@@ -190,6 +230,22 @@ describe('move to the environment from files of other formats', () => {
       [['.github/workflows/test.yml', text.replace(key, '${{ secrets.API_KEY }}')]],
     );
     assert.equal(await after('.github/workflows/test.yml', text, 'move-to-environment-file'), undefined);
+  });
+
+  it('lets a shell script ask for it, where the key is the whole value', async () => {
+    for (const [before, then] of [
+      [`export API_KEY="${key}"\n`, 'export API_KEY="${API_KEY:?}"\n'],
+      [`API_KEY='${key}'\n`, 'API_KEY="${API_KEY:?}"\n'],
+      [`api_key=${key}; run\n`, 'api_key="${API_KEY:?}"; run\n'],
+    ] as const) {
+      const result = await after('start.sh', before);
+      assert.equal(result?.get('start.sh'), then);
+      assert.equal(result.get('.env.example'), 'API_KEY=\n');
+    }
+    assert.equal(await after('start.sh', `cat <<EOF\nAPI_KEY=${key}\nEOF\n`), undefined);
+    assert.equal(await after('start.sh', `# API_KEY=${key}\n`), undefined);
+    assert.equal(await after('start.sh', `curl -H 'X-API-Key: ${key}' https://a.invalid\n`), undefined);
+    assert.equal(await after('Dockerfile', `ENV API_KEY=${key}\n`), undefined);
   });
 
   it('is not offered where the format has no words for it', async () => {
