@@ -1,4 +1,4 @@
-import { isInput, makeCheck } from '../semantics/expressions/checks';
+import { isInput } from '../semantics/expressions/checks';
 import { raiseNamed } from '../semantics/expressions/raise';
 import { evaluated, type Library, type Machine, type Outcome, type Site } from '../semantics/machine';
 import type { State } from '../semantics/paths/state';
@@ -7,7 +7,6 @@ import {
   mapping,
   none,
   sequence,
-  textOf,
   type CallArguments,
   type ExternalValue,
   type InstanceValue,
@@ -37,6 +36,7 @@ import {
   sessionContainer,
 } from './requests/request';
 import type { RequestContext } from './requests/request-context';
+import { getGlobal, readGlobal } from './requests/request-globals';
 import { unauthorized, abort, makeResponse, statusOf } from './requests/responses';
 import { callSpecial } from './special-calls';
 import { callAsynchronous } from './libraries/asynchronous';
@@ -91,7 +91,7 @@ function readExternal(registry: Registry, judged: Judged, external: ExternalValu
     const isOfSession = /^flask_(?:login|security|user)\./.test(external.name);
     return userAttribute(userField, isOfSession ? judged.context : null, site);
   }
-  if (external.name.startsWith('flask.g.')) return globalValue(external.name.slice('flask.g.'.length), site);
+  if (external.name.startsWith('flask.g.')) return readGlobal(external.name.slice('flask.g.'.length), site);
   // https://github.com/maxcountryman/flask-login/blob/main/src/flask_login/config.py
   if (external.name === 'flask_login.config.EXEMPT_METHODS') return sequence('set', [constant('OPTIONS')]);
   if (/^http\.HTTPStatus\.\w+$/.test(external.name)) return constant(statusOf(external));
@@ -113,26 +113,6 @@ function userAttribute(name: string, context: RequestContext | null, site: Site)
     };
   }
   return currentUser(name, context, site);
-}
-
-/** A value that nobody in the workspace set: some extension did, so a test of it cannot be read. */
-function globalValue(name: string, site: Site): SymbolValue {
-  const origin = {
-    source: 'session',
-    name: `g.${name}`,
-    isCredential: /user|auth|ident|key|token|account|login|client|member/i.test(name),
-  } as const;
-  return {
-    kind: 'symbol',
-    id: `flask.g.${name}`,
-    says: `g.${name}`,
-    nature: 'identity',
-    origins: [origin],
-    optional: true,
-    ifTrue: makeCheck('unverified', [origin], `g.${name} is tested, but what sets it cannot be read`, site, {
-      isComparison: true,
-    }),
-  };
 }
 
 function currentAppAttribute(registry: Registry, name: string): Value | undefined {
@@ -208,11 +188,7 @@ function callNamed(name: string, call: LibraryCall): Outcome[] | undefined {
   // https://flask.palletsprojects.com/en/stable/api/#flask.has_request_context
   if (/^flask\.has_(?:request|app)_context$/.test(name) && machine.forking) return evaluated(state, constant(true));
   if (name.endsWith('.login_manager.unauthorized')) return evaluated(state, unauthorized(site));
-  if (name === 'flask.g.get')
-    return evaluated(
-      state,
-      machine.attribute({ kind: 'external', name: 'flask.g' }, textOf(given.positional[0]) ?? '', site, state),
-    );
+  if (name === 'flask.g.get') return evaluated(state, getGlobal(machine, given, site, state));
   if (name === 'flask.view_functions.get') return evaluated(state, judged.context?.view ?? none);
   const views = /^flask\.(?:current_app\.)?view_functions\.(items|keys|values|copy)$/.exec(name)?.[1];
   if (views !== undefined && !machine.forking)

@@ -3,6 +3,7 @@ import { holdsNoEmpty, isEmpty } from './empty-text';
 import type { Machine, Site } from '../machine';
 import { askNotNone, askSent } from '../values/sending';
 import type { State } from '../paths/state';
+import { writeKey } from '../paths/variables';
 import { holdsSecret, isOtherText, isServerText } from './text';
 import { unsetTrap } from '../values/unset-trap';
 import type { Check, Trap } from '../values/credential-check';
@@ -39,6 +40,13 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
         ifTrue: field.nature === 'identity' ? (field.ifTrue ?? null) : wasSent(field, site),
       };
     }
+  }
+  const attribute = collection.kind === 'external' ? textOf(item) : undefined;
+  if (attribute !== undefined) {
+    // `"user" in g`
+    const value = machine.attribute(collection, attribute, site, state);
+    if (value.kind === 'native' && value.name === 'missing') return constant(false);
+    if (state.writes?.get(writeKey(identify(collection), attribute)) !== undefined) return constant(true);
   }
   if (!isInput(item)) {
     const isIdentity =

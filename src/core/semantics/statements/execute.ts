@@ -1,6 +1,7 @@
 import { memoByObject } from '../../text/memo-by-object';
 import type { Expression, Statement } from '../../python/syntax';
-import { raiseIfMissing } from '../expressions/raise';
+import { currentSequence } from '../expressions/collections';
+import { raiseIfMissing, raiseNamed } from '../expressions/raise';
 import { assign } from './assign';
 import { executeWith } from './contexts';
 import { defineClass, defineFunction } from './definitions';
@@ -116,10 +117,19 @@ function executeAssign(
   const site: Site = { location: locate(frame, statement), frame };
   return withValue(machine, statement.value, frame, state, (result, path) => {
     const isUnpacked = statement.targets.some(({ kind }) => kind === 'collection');
+    if (statement.targets.some((target) => cannotHold(target, result, path)))
+      return raiseNamed(path, 'builtins.ValueError', site).map((outcome) => ({ ...outcome, kind: 'raise' }));
     const missing = isUnpacked ? raiseIfMissing(result, 'unpacking', site, path) : [];
     for (const target of statement.targets) assign(machine, target, result, frame, path);
     return [...next(path), ...missing.map((outcome): Completion => ({ ...outcome, kind: 'raise' }))];
   });
+}
+
+/** `scheme, token = "".split(" ")`: as many names as there are items, or Python raises ValueError. */
+function cannotHold(target: Expression, result: Value, state: State): boolean {
+  if (state.writes === null || target.kind !== 'collection' || result.kind !== 'sequence') return false;
+  const { items, open } = currentSequence(result, state);
+  return !open && items.length !== target.items.length && !target.items.some(({ kind }) => kind === 'starred');
 }
 
 function executeAugmented(

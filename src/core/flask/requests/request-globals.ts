@@ -1,0 +1,75 @@
+import { makeCheck } from '../../semantics/expressions/checks';
+import type { Machine, Site } from '../../semantics/machine';
+import type { State } from '../../semantics/paths/state';
+import {
+  constant,
+  none,
+  textOf,
+  type CallArguments,
+  type SymbolValue,
+  type Value,
+} from '../../semantics/values/values';
+import { bodiesOf } from '../../python/syntax-children';
+import type { Expression, Statement } from '../../python/syntax';
+import { memoByObject } from '../../text/memo-by-object';
+
+/**
+ * `g.user` where no path set it: missing where the function that asks sets it itself (`if "user" not in g: g.user = …`),
+ * or else what some extension put there. https://flask.palletsprojects.com/en/stable/appcontext/#storing-data
+ */
+export function readGlobal(name: string, site: Site): Value {
+  const definition = site.frame.function?.definition;
+  return definition?.kind === 'function' && globalsSetBy(definition.body).has(name)
+    ? { kind: 'native', name: 'missing', data: [{ kind: 'external', name: 'flask.g' }, constant(name)], location: null }
+    : globalValue(name, site);
+}
+
+/** `g.get("user")`, with what stands for what is missing. */
+export function getGlobal(
+  machine: Machine,
+  { positional: [name, fallback = none] }: CallArguments,
+  site: Site,
+  state: State,
+): Value {
+  const value = machine.attribute({ kind: 'external', name: 'flask.g' }, textOf(name) ?? '', site, state);
+  return value.kind === 'native' && value.name === 'missing' ? fallback : value;
+}
+
+/** Names of `g` that statements assign, those inside of inner functions left out. */
+const globalsSetBy = memoByObject((body: readonly Statement[]): ReadonlySet<string> => {
+  const names = new Set<string>();
+  const visit = (statement: Statement): void => {
+    if (statement.kind === 'function' || statement.kind === 'class') return;
+    if (statement.kind === 'assign') for (const target of statement.targets) addGlobal(target, names);
+    bodiesOf(statement).forEach(visit);
+  };
+  body.forEach(visit);
+  return names;
+});
+
+function addGlobal(target: Expression, names: Set<string>): void {
+  if (target.kind !== 'attribute') return;
+  const { object } = target;
+  const last = object.kind === 'name' ? object.id : object.kind === 'attribute' ? object.name : '';
+  if (last === 'g') names.add(target.name);
+}
+
+/** A value that nobody in the workspace set: some extension did, so a test of it cannot be read. */
+function globalValue(name: string, site: Site): SymbolValue {
+  const origin = {
+    source: 'session',
+    name: `g.${name}`,
+    isCredential: /user|auth|ident|key|token|account|login|client|member/i.test(name),
+  } as const;
+  return {
+    kind: 'symbol',
+    id: `flask.g.${name}`,
+    says: `g.${name}`,
+    nature: 'identity',
+    origins: [origin],
+    optional: true,
+    ifTrue: makeCheck('unverified', [origin], `g.${name} is tested, but what sets it cannot be read`, site, {
+      isComparison: true,
+    }),
+  };
+}
