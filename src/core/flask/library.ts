@@ -94,6 +94,9 @@ function readExternal(registry: Registry, judged: Judged, external: ExternalValu
   if (external.name.startsWith('flask.g.')) return readGlobal(external.name.slice('flask.g.'.length), site);
   // https://github.com/maxcountryman/flask-login/blob/main/src/flask_login/config.py
   if (external.name === 'flask_login.config.EXEMPT_METHODS') return sequence('set', [constant('OPTIONS')]);
+  // https://docs.python.org/3/library/http.html#http.HTTPMethod
+  const method = /^http\.HTTPMethod\.([A-Z]+)$/.exec(external.name)?.[1];
+  if (method !== undefined) return constant(method);
   if (/^http\.HTTPStatus\.\w+$/.test(external.name)) return constant(statusOf(external));
   const appField = /^flask\.current_app\.(.+)$/.exec(external.name)?.[1];
   if (appField !== undefined) return currentAppAttribute(registry, appField);

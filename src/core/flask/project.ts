@@ -75,6 +75,7 @@ export function* evaluateProject(
     library: (machineOf) => createFlaskLibrary(registry, judged, machineOf),
     modules: loader,
     budget: new Budget(budgetPerRoot),
+    imported: new Set(),
   });
   loader.machine = machine;
   const roots = source.files.filter((file) => isRoot(source, file, source.text(file) ?? ''));
@@ -96,18 +97,19 @@ export function* evaluateProject(
     modules: loader,
     scopes: loader.scopes,
     source,
-    judge: createJudge(registry, judged, loader),
+    judge: createJudge(registry, judged, loader, machine.entered),
     tooDeep: loader.tooDeep,
     entered: machine.entered,
   };
 }
 
-function createJudge(registry: Registry, judged: Judged, modules: Modules): Machine {
+function createJudge(registry: Registry, judged: Judged, modules: Modules, imported: Machine['imported']): Machine {
   return createMachine({
     forking: true,
     library: (machineOf) => createFlaskLibrary(registry, judged, machineOf),
     modules,
     budget: new Budget(0),
+    imported,
   });
 }
 

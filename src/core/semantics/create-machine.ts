@@ -16,6 +16,7 @@ export function createMachine(options: {
   library: (machine: () => Machine) => Library;
   modules: Modules;
   budget: Budget;
+  imported: Machine['imported'];
 }): Machine {
   const machine: Machine = {
     forking: options.forking,
@@ -24,6 +25,7 @@ export function createMachine(options: {
     budget: options.budget,
     conditions: [],
     entered: new Set(),
+    imported: options.imported,
     touched: new Touched(),
     enter: null,
     memo: null,

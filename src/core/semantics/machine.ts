@@ -150,6 +150,8 @@ export interface Machine {
   readonly conditions: Condition[];
   /** Definitions entered so far; shows which functions were never called. */
   readonly entered: Set<FunctionValue['definition']>;
+  /** Definitions that ran while modules were imported and factories called. */
+  readonly imported: ReadonlySet<FunctionValue['definition']>;
   /** Functions whose code took part since the set was last cleared: entered, or only looked into. */
   touched: Touched;
   /** Remembers runs of functions; null while nothing is judged. */

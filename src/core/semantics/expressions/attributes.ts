@@ -7,6 +7,7 @@ import { membershipId } from './membership';
 import { passOrRaise, raiseIfMissing, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { attributesOf } from '../paths/attribute-writes';
+import { mayBeWrittenLater } from '../paths/relevance';
 import { askTruth, derivedField, empty, nothing, text } from '../values/sending';
 import type { State } from '../paths/state';
 import { presence, withField } from './text';
@@ -23,6 +24,7 @@ import {
   sequence,
   textOf,
   type ClassValue,
+  type ConstantValue,
   type InstanceValue,
   type NativeFunction,
   type SymbolValue,
@@ -94,7 +96,10 @@ function ownerId(object: Value): number | string {
 
 function instanceAttribute(machine: Machine, object: InstanceValue, name: string, site: Site, state: State): Value {
   const own = object.attributes.get(name);
-  if (own !== undefined) return own;
+  if (own !== undefined)
+    return isFlag(own) && machine.forking && state.isOld(object.id) && mayBeWrittenLater(machine, object.class, name)
+      ? { ...opaque(`instance#${String(object.id)}.${name}`, name), nature: 'setting', optional: own.value === null }
+      : own;
   const found = findMember(object.class, name);
   if (found) return bindMember(found.member, object);
   if (name === '__class__') return object.class;
@@ -107,6 +112,11 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   const id = `instance#${String(object.id)}.${name}`;
   if (external === undefined) return opaque(id, name);
   return { kind: 'method', receiver: object, name };
+}
+
+/** What code sets when something was done or decided; other literals are what the program is made of. */
+function isFlag(value: Value): value is ConstantValue {
+  return value.kind === 'constant' && (value.value === null || typeof value.value === 'boolean');
 }
 
 function classAttribute(object: ClassValue, name: string): Value {

@@ -1,5 +1,6 @@
 import { isDisjoint } from './disjoint';
 import { findMember } from '../calls/classes';
+import { originalOf } from '../statements/definitions';
 import type { FunctionValue, Value } from '../values/values';
 import { lookUp } from './variables';
 import type { Machine, Site } from '../machine';
@@ -19,8 +20,10 @@ interface Mentions {
   readonly attributes: ReadonlySet<string>;
   /** Attributes of the first parameter: of the object, in a method. */
   readonly own: ReadonlySet<string>;
-  /** An attribute of anything is written. */
-  readonly writesAttributes: boolean;
+  /** Attributes of anything that are written. */
+  readonly written: ReadonlySet<string>;
+  /** Attributes are written whose names the code computes. */
+  readonly writesAny: boolean;
 }
 
 /** By body, for an edit replaces it. */
@@ -107,7 +110,8 @@ function mentionsOf(definition: Definition): Mentions {
   const attributes = new Set<string>();
   const own = new Set<string>();
   const [first] = definition.parameters;
-  let writesAttributes = false;
+  const written = new Set<string>();
+  let writesAny = false;
   let isTelling = false;
   let refuses = false;
   const visit = (node: unknown, isAnswer: boolean): void => {
@@ -121,13 +125,13 @@ function mentionsOf(definition: Definition): Mentions {
     if (typeof word === 'string') {
       if (telling.test(word)) isTelling = true;
       (entry.kind === 'name' ? names : attributes).add(word);
-      if (word === 'setattr') writesAttributes = true;
+      if (word === 'setattr') writesAny = true;
       if (isAttributeOf(entry, first?.name)) {
         own.add(word);
         return;
       }
     }
-    if (targetsOf(entry).some((target) => target.kind === 'attribute')) writesAttributes = true;
+    for (const target of targetsOf(entry)) if (target.kind === 'attribute') written.add(String(target.name));
     if (entry.kind === 'constant') {
       if (entry.value === 401 || entry.value === 403) isTelling = refuses = true;
       if (isAnswer && isErrorStatus(entry.value)) isTelling = true;
@@ -143,7 +147,7 @@ function mentionsOf(definition: Definition): Mentions {
   );
   // What always raises ends the path of whoever calls it, whatever it is about.
   if (alwaysRaises(definition) || (definition.kind === 'function' && telling.test(definition.name))) isTelling = true;
-  const result = { isTelling, refuses, names, attributes, own, writesAttributes };
+  const result = { isTelling, refuses, names, attributes, own, written, writesAny };
   mentions.set(definition.body, result);
   return result;
 }
@@ -171,8 +175,9 @@ export function concernsObject(
   site: Site,
   state: State,
 ): boolean {
-  const { own, names, writesAttributes } = mentionsOf(callee.definition);
-  if (writesAttributes || names.has('super') || names.has(callee.definition.parameters[0]?.name ?? '')) return true;
+  const { own, names, written, writesAny } = mentionsOf(callee.definition);
+  if (written.size > 0 || writesAny || names.has('super') || names.has(callee.definition.parameters[0]?.name ?? ''))
+    return true;
   return [...own].some((name) => {
     const value = machine.attribute(object, name, site, state);
     if (value.kind === 'bound') return value.function.owner !== callee.owner;
@@ -180,6 +185,23 @@ export function concernsObject(
       isTellingArgument(value) || !(value.kind === 'symbol' || value.kind === 'method' || value.kind === 'external')
     );
   });
+}
+
+/**
+ * Whether a method that no import ran may give an attribute of its object another value before a request comes; one that
+ * computes the attribute's name may have given it one already.
+ */
+export function mayBeWrittenLater(machine: Machine, type: Value, name: string): boolean {
+  if (type.kind !== 'class') return false;
+  const methods = [...type.members.values()].flatMap((member) => originalOf(member) ?? []).filter(isFunction);
+  return (
+    methods.some(({ definition }) => {
+      if (definition.kind !== 'function' || definition.name === '__init__') return false;
+      machine.touched.add(definition);
+      const { written, writesAny } = mentionsOf(definition);
+      return writesAny || (written.has(name) && !machine.imported.has(definition));
+    }) || type.bases.some((base) => mayBeWrittenLater(machine, base, name))
+  );
 }
 
 /** `return jsonify(error=message), 400`: some answer so to a caller without a key. */
