@@ -5,7 +5,7 @@ import { comparedLiterals, isSentinel } from './compared-literals';
 import { nameOf, readCredentialField, textOf, unwrapped } from './credential-reads';
 import { isGuessable, isGuessableUnder, isKeyUnder, isKindOfKey, isWordUnder } from './judge-name-value';
 import { literalsOf, type StringLiteral } from './literals';
-import { isPluralKeyName, keyNameStrength } from './names';
+import { isPluralKeyName, isRefusedList, keyNameStrength } from './names';
 import { bodiesOf, expressionsWithin } from '../python/syntax-children';
 import { passwordOf, signingKey } from './signing-calls';
 import { tracedNames, type TracedPart } from './traced-names';
@@ -110,7 +110,8 @@ class Search {
       const context = value.kind === 'boolean' && value.operator === 'or' ? 'default' : 'assignment';
       if (isFlaskSecretKey(target, name)) this.secretOf(context, name, value);
       this.named(context, name, value);
-      const part = this.traced.get(name);
+      // `errors["password"]` is not the variable that a guard compares.
+      const part = target.kind === 'subscript' ? undefined : this.traced.get(name);
       if (part) this.tracedConstant(name, part, value);
     }
   }
@@ -157,6 +158,7 @@ class Search {
 
   /** A constant that a guard compares with what callers send holds keys, whatever its name. */
   private tracedConstant(name: string, part: TracedPart, value: Expression): void {
+    if (isRefusedList(name)) return;
     const entries =
       value.kind === 'dict' ? value.entries.map((one) => (part === 'keys' ? one.key : one.value)) : [value];
     const literals = entries.flatMap((one) => (one ? literalsOf(one, true) : []));

@@ -27,7 +27,7 @@ const qualifiers = listOf(
   rapidapi airtable asana atlassian jira bitbucket okta auth0 hubspot intercom zendesk notion linear figma vercel
   netlify npm pypi docker dockerhub terraform vault databricks snowflake mongodb redis elastic grafana pagerduty
   mailchimp postmark sparkpost plaid coinbase binance kraken kucoin alchemy infura etherscan finnhub polygon
-  openweather weather maps recaptcha hcaptcha turnstile sonar codecov travis circleci launchdarkly segment mixpanel
+  openweather weather maps sonar codecov travis circleci launchdarkly segment mixpanel
   amplitude pusher ably nexmo vonage messagebird sendbird zoom twitch twitter facebook instagram linkedin reddit
   snyk sumo sumologic lob linkedin fastly finicity finnhub sendbird gocardless yandex rollbar bugsnag honeycomb
   buildkite circle drone jfrog artifactory rubygems nuget cargo flyio render railway heroku scaleway linode vultr hetzner
@@ -45,11 +45,14 @@ const strictDisqualifiers = listOf(
   public pub csrf csrftoken xsrf hashed hash encrypted masked redacted placeholder repeat verify current_
   random generate toggle show hide is has use enable require requires required ask prompt input field fake`,
 );
+/** What nobody should take as a key: `COMMON_PASSWORDS`, `INSECURE_SECRET_KEYS`. */
+const refused = listOf('insecure weak common popular forbidden banned leaked breached');
 /** Words before a bare `key` or `token` that make it something else. */
 const disqualifiers = listOf(
   `primary foreign sort sorting cache partition dict lookup index hash group natural unique field i18n translation row
   column col hot arrow config map json query param parameter header cookie form attribute attr property prop order
   object s3 meta metadata context next page continuation pad eos bos unk mask sep start end stop special parent child
+  recaptcha hcaptcha captcha turnstile
   composite type event any settings setting filter data enum tag storagebucket bucket shortcut keyboard registry env
   environ locale language lang idempotency search schema sequence issuer turn mon don kw keyboard license_
   pubsub routing route stream ssh host menu item node edge path file dataset feature model experiment run job task
@@ -85,7 +88,7 @@ export function wordsOf(name: string): string[] {
 
 /** How surely a name is the name of a key. */
 export function keyNameStrength(name: string): NameStrength {
-  if (name.length > 80) return null;
+  if (name.length > 80 || isRefusedList(name)) return null;
   const words = wordsOf(name);
   while (words.length > 1 && neutralEndings.has(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1) ?? '';
@@ -102,6 +105,11 @@ export function keyNameStrength(name: string): NameStrength {
     return strength === 'certain' && !(certainEndings.has(word) && words.length - index < 4) ? 'likely' : strength;
   }
   return null;
+}
+
+/** Whether a name says that what it holds must not be a key. */
+export function isRefusedList(name: string): boolean {
+  return wordsOf(name).some((word) => refused.has(word));
 }
 
 /** Undefined where the last word of a name says nothing about keys. */

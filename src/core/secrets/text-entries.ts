@@ -78,6 +78,8 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     const at = match.index + all.length - raw.length;
     // The name may be a type, and what stands in quotes an assignment itself: `"run": "API_KEY=… ./start"`.
     if (keyNameStrength(name) === null) assignment.lastIndex = match.index + name.length + 1;
+    // `${API_KEY:?It must be set.}` asks for it; what it falls back to is read below.
+    else if (line.startsWith('${', match.index - 2)) continue;
     // `foo(key, other)` and `password combination`: without quotes only an assignment has a value.
     else add(name, raw, at, /^(?:,|\|\||\s*-?)$/.test(operator));
     // `AUTH={"auth": …}`: what the braces hold has names of its own.

@@ -40,7 +40,10 @@ class StagedKeys implements vscode.Disposable, vscode.FileDecorationProvider {
   private readonly decorationsChanged = new vscode.EventEmitter<undefined>();
   readonly onDidChangeFileDecorations = this.decorationsChanged.event;
   private readonly subscriptions: { dispose(): unknown }[] = [this.problems, this.decorationsChanged];
-  private readonly found = new Map<string, readonly vscode.Uri[]>();
+  /** The files of each repository, and the findings of each file, by its address. */
+  private readonly files = new Map<string, readonly vscode.Uri[]>();
+  private readonly staged = new Map<string, readonly StagedFinding[]>();
+  private readonly shown = new Map<string, string>();
   private readonly seen = new Map<string, string>();
   private readonly told = new Map<string, string>();
 
@@ -48,7 +51,12 @@ class StagedKeys implements vscode.Disposable, vscode.FileDecorationProvider {
     private readonly git: GitApi,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    this.subscriptions.push(vscode.window.registerFileDecorationProvider(this));
+    this.subscriptions.push(
+      vscode.window.registerFileDecorationProvider(this),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        for (const uri of uris) this.refresh(uri);
+      }),
+    );
   }
 
   watch(repository: GitRepository): void {
@@ -62,7 +70,7 @@ class StagedKeys implements vscode.Disposable, vscode.FileDecorationProvider {
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
-    if (!this.problems.has(uri)) return undefined;
+    if (!this.staged.has(String(uri))) return undefined;
     return new vscode.FileDecoration(
       '!K',
       vscode.l10n.t('A key is staged'),
@@ -107,16 +115,32 @@ class StagedKeys implements vscode.Disposable, vscode.FileDecorationProvider {
   }
 
   private show(root: string, findings: readonly StagedFinding[]): void {
-    for (const uri of this.found.get(root) ?? []) this.problems.delete(uri);
-    const byFile = grouped(findings);
-    const uris = [...byFile].map(([, [first]]) => first && uriOf(root, first)).filter((uri) => uri !== undefined);
-    for (const [, ofFile] of byFile) {
-      const [first] = ofFile;
-      if (first) this.problems.set(uriOf(root, first), ofFile.map(problemOf));
-    }
-    this.found.set(root, uris);
+    const before = this.files.get(root) ?? [];
+    for (const uri of before) this.staged.delete(String(uri));
+    const byFile = [...grouped(findings)].map(([file, ofFile]) => ({ uri: uriOf(root, { file }), ofFile }));
+    for (const { uri, ofFile } of byFile) this.staged.set(String(uri), ofFile);
+    const after = byFile.map(({ uri }) => uri);
+    this.files.set(root, after);
+    for (const uri of [...before, ...after]) this.refresh(uri);
     this.decorationsChanged.fire(undefined);
   }
+
+  /** A key that the working file still holds is among the problems already. */
+  private refresh(uri: vscode.Uri): void {
+    const told = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'API Key Guard');
+    const others = (this.staged.get(String(uri)) ?? []).filter(
+      ({ rule, message }) => !told.some((one) => ruleOf(one) === rule && one.message === message),
+    );
+    // Setting what is set would tell of a change once more, without end.
+    const shown = others.map(({ fingerprint, line, column }) => `${fingerprint} ${line}:${column}`).join();
+    if (shown === (this.shown.get(String(uri)) ?? '')) return;
+    this.shown.set(String(uri), shown);
+    this.problems.set(uri, others.map(problemOf));
+  }
+}
+
+function ruleOf({ code }: vscode.Diagnostic): unknown {
+  return typeof code === 'object' ? code.value : code;
 }
 
 function grouped(findings: readonly StagedFinding[]): Map<string, StagedFinding[]> {
@@ -134,7 +158,7 @@ async function indexState(root: string): Promise<string> {
   return `${mtimeMs} ${size} ${ino}`;
 }
 
-function uriOf(root: string, { file }: StagedFinding): vscode.Uri {
+function uriOf(root: string, { file }: Pick<StagedFinding, 'file'>): vscode.Uri {
   return vscode.Uri.file(path.join(root, file));
 }
 

@@ -176,6 +176,26 @@ describe('find keys', () => {
     assert.equal(found('run.txt', log).length, 1);
   });
 
+  it('nothing in lists of refused passwords, keys of captchas, demands of a shell and error messages of a form', () => {
+    const list = 'rules.commonPasswords = [\n  "letmein",\n  "1qaz2wsx",\n  "qwerty12",\n];\n';
+    assert.deepEqual(found('rules.js', list), []);
+    assert.notDeepEqual(found('rules.js', list.replace('commonPasswords', 'adminPasswords')), []);
+    const check =
+      'INSECURE_PASSWORDS = {"rootpass1", "akindofrice"}\nbad = request.headers["X-API-Key"] in INSECURE_PASSWORDS\n';
+    assert.deepEqual(found('checks.py', check), []);
+    assert.deepEqual(found('app.py', `RECAPTCHA_KEY = "6L${random}${random.slice(0, 18)}"\n`), []);
+    assert.equal(found('app.py', `RECAPTCHA_SECRET_KEY = "6L${random}${random.slice(0, 18)}"\n`).length, 1);
+    assert.deepEqual(found('run.sh', ': "${API_KEY:?API_KEY_0001_must_hold_the_key}"\n'), []);
+    assert.equal(found('run.sh', `: "\${API_KEY:=${random}}"\n`).length, 1);
+    const form = [
+      'def check(password):',
+      '    repeated = request.headers["X-API-Key"]',
+      '    if repeated != password:',
+      '        errors["password"] = "Password confirmation is required"',
+    ];
+    assert.deepEqual(found('form.py', `${form.join('\n')}\n`), []);
+  });
+
   it('nothing in sealed manifests, and not the keys that their issuers publish', () => {
     const manifest = (kind: string) => `kind: ${kind}\nspec:\n  encryptedData:\n    password: ${random}\n`;
     assert.deepEqual(found('secret.yaml', manifest('SealedSecret')), []);
