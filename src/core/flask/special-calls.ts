@@ -15,7 +15,7 @@ import { callNative } from './native-calls';
 import type { Registry } from './registry';
 import { callContainerMethod, isInEverySession, readField } from './requests/request';
 import { notePut } from './requests/session-puts';
-import { raiseValue } from './requests/responses';
+import { raiseValue, toResponse } from './requests/responses';
 import { viewName } from './registration/routes';
 import { splitCall } from './libraries/settings-values';
 import { callPattern, environmentVariable, matchedPart } from './libraries/standard-library';
@@ -94,14 +94,29 @@ function registeredView(registry: Registry, endpoint: string): Value | null | un
   );
 }
 
-/** `with permission.require(403):` demands; other contexts do not look at the caller. */
+/** Contexts that demand, and how they refuse; others do not look at the caller. */
+const demandingContexts: readonly (readonly [RegExp, Failure])[] = [
+  // https://pythonhosted.org/Flask-Principal/#flask_principal.Permission.require
+  [
+    /^flask_principal\.(?:\w+\.)*\w*Permission\.require$/,
+    { name: 'flask_principal.PermissionDenied', status: 403, isImplicit: false },
+  ],
+  // https://docs.authlib.org/en/latest/flask/2/resource-server.html
+  [
+    /^authlib\.(?:\w+\.)*ResourceProtector\.acquire$/,
+    { name: 'authlib.oauth2.OAuth2Error', status: 401, isImplicit: false },
+  ],
+];
+
+/** `with permission.require(403):` */
 function enterContext(machine: Machine, context: Value, site: Site, state: State): Outcome[] | undefined {
   if (context.kind === 'native' && context.name === 'generator' && context.data[0])
     return then(machine.call(context.data[0], context.arguments ?? noArguments, site, state), (given, path) =>
       evaluated(path, given.kind === 'sequence' ? (given.items[0] ?? none) : given),
     );
   const name = context.kind === 'symbol' ? (context.instanceOf ?? '') : '';
-  if (!machine.forking || !/^flask_principal\.(?:\w+\.)*\w*Permission\.require$/.test(name)) return undefined;
+  const failure = demandingContexts.find(([pattern]) => pattern.test(name))?.[1];
+  if (!machine.forking || failure === undefined) return undefined;
   const check = makeCheck(
     'validated',
     [{ source: 'session', name: 'identity', isCredential: true }],
@@ -109,11 +124,8 @@ function enterContext(machine: Machine, context: Value, site: Site, state: State
     site,
     { isComparison: true },
   );
-  return passOrRaise(check, context, permissionDenied, site, state);
+  return passOrRaise(check, context, failure, site, state);
 }
-
-/** https://pythonhosted.org/Flask-Principal/#flask_principal.Permission.require */
-const permissionDenied: Failure = { name: 'flask_principal.PermissionDenied', status: 403, isImplicit: false };
 
 function callSpecialMethod(method: string, call: LibraryCall): Outcome[] | undefined {
   const { machine, site, state } = call;
@@ -127,5 +139,8 @@ function callSpecialMethod(method: string, call: LibraryCall): Outcome[] | undef
     );
   }
   if (receiver?.kind === 'response') return evaluated(state, method === 'get_json' ? none : receiver);
+  // https://werkzeug.palletsprojects.com/en/stable/exceptions/#werkzeug.exceptions.HTTPException.get_response
+  const isThrown = receiver?.kind === 'instance' || receiver?.kind === 'class' || receiver?.kind === 'exception';
+  if (method === 'get_response' && isThrown) return evaluated(state, toResponse(receiver, site.location));
   return undefined;
 }

@@ -91,6 +91,9 @@ export function callProvider(name: string, call: LibraryCall): Outcome[] | undef
   if (strength === 'optional') return evaluated(state, none);
   if (strength !== undefined) return demandInPlace(strength, `${name}()`, site, state);
   const last = name.split('.').at(-1) ?? '';
+  // https://docs.authlib.org/en/latest/flask/2/resource-server.html
+  if (/^authlib\.(?:\w+\.)*ResourceProtector\.acquire_token$/.test(name))
+    return demandInPlace('validated', 'acquire_token()', site, state);
   if (name.startsWith('flask_jwt_extended.')) {
     if (/^verify_(?:fresh_)?jwt_(?:refresh_token_)?in_request/.test(last))
       return verifyInRequest(last, given, site, state);

@@ -329,7 +329,11 @@ const patterns: readonly (readonly [RegExp, Model])[] = [
     /(?:^|\.)(?:URLSafe\w*Serializer|TimedJSONWebSignatureSerializer|JSONWebSignatureSerializer|TimestampSigner|Signer|\w*Serializer)\.(?:loads|unsign)$/,
     verifyOrRaise,
   ],
+  // https://itsdangerous.palletsprojects.com/en/stable/signer/
+  [/(?:^|\.)(?:Timestamp)?Signer\.(?:validate|verify_signature)$/, verifyBoolean],
   [/Serializer\.loads_unsafe$/, loadUnsafe],
+  // https://argon2-cffi.readthedocs.io/en/stable/api.html#argon2.PasswordHasher.verify
+  [/(?:^|\.)PasswordHasher\.verify$/, verifyOrRaise],
   [/(?:^|\.)(?:Fernet|MultiFernet)\.decrypt$/, verifyOrRaise],
   [/(?:^firebase_admin\.auth|^auth)\.verify_(?:id_token|session_cookie)$/, verifyOrRaise],
   [/id_token\.verify_(?:oauth2_token|firebase_token|token)$/, verifyOrRaise],
@@ -337,7 +341,7 @@ const patterns: readonly (readonly [RegExp, Model])[] = [
     /(?:^|\.)(?:check_password_hash|checkpw|check_password|verify_password|verify_and_update_password|verify_hash)$/,
     verifyBoolean,
   ],
-  [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|PasswordHasher|sha256_crypt)(?:\.\w+)?\.verify$/, verifyBoolean],
+  [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|sha256_crypt)(?:\.\w+)?\.verify$/, verifyBoolean],
   [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
   [/^contextlib\.(?:Async)?ExitStack\.enter(?:_async)?_context$/, enterOnStack],
   [/\.RequestValidator\.validate$/, verifyBoolean],

@@ -14,7 +14,6 @@ import {
   opaque,
   sequence,
   type CallArguments,
-  type ClassValue,
   type FunctionValue,
   type Value,
 } from '../values/values';
@@ -156,6 +155,7 @@ function isSkippable(machine: Machine, callee: FunctionValue, given: CallArgumen
   if (callee.definition.kind === 'lambda' || isClosure(callee)) return false;
   // What an exception says of itself is what its handler answers.
   if (callee.owner && callee.definition.name === '__init__' && isExceptionClass(callee.owner)) return false;
+  if (given.positional.some(isException)) return false;
   // What comes of known collections is known, too.
   if (given.positional.some(isKnownCollection)) return false;
   // A view whose caller was validated goes on with its work.
@@ -184,7 +184,11 @@ function isSingleReturn({ body }: FunctionDefinition): boolean {
   return first?.kind === 'return' && others.length === 0;
 }
 
-function isExceptionClass(type: ClassValue): boolean {
+function isException(value: Value): boolean {
+  return value.kind === 'exception' || (value.kind === 'instance' && isExceptionClass(value.class));
+}
+
+function isExceptionClass(type: Value): boolean {
   return externalBases(type).some((base) => /(?:Exception|Error)$/.test(base));
 }
 

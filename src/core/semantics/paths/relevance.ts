@@ -79,8 +79,16 @@ function reachesGuard(machine: Machine, callee: FunctionValue, state: State, see
   );
 }
 
+/** Packages within packages that a name leads through: `package.security.keys.check`. */
+const deepestModule = 4;
+
 /** Functions that code may call when it mentions a value and these attributes. */
-function functionsIn(machine: Machine, value: Value, attributes: ReadonlySet<string>): readonly FunctionValue[] {
+function functionsIn(
+  machine: Machine,
+  value: Value,
+  attributes: ReadonlySet<string>,
+  depth = 0,
+): readonly FunctionValue[] {
   switch (value.kind) {
     case 'function':
       return [value];
@@ -91,12 +99,24 @@ function functionsIn(machine: Machine, value: Value, attributes: ReadonlySet<str
     case 'class':
       return ['__init__', ...attributes].flatMap((name) => findMember(value, name)?.member ?? []).filter(isFunction);
     case 'module': {
-      const scope = machine.modules.load(value.file);
-      return [...attributes].flatMap((name) => scope?.names.get(name) ?? []).filter(isFunction);
+      const members = [...attributes].flatMap((name) => memberOf(machine, value.file, name) ?? []);
+      const modules = depth < deepestModule ? members.filter((member) => member.kind === 'module') : [];
+      return [
+        ...members.filter(isFunction),
+        ...modules.flatMap((module) => functionsIn(machine, module, attributes, depth + 1)),
+      ];
     }
     default:
       return [];
   }
+}
+
+/** What a module's attribute is, a module of the package included. */
+function memberOf({ modules }: Machine, file: string, name: string): Value | undefined {
+  const known = modules.load(file)?.names.get(name);
+  if (known !== undefined || !file.endsWith('__init__.py')) return known;
+  const submodule = modules.resolve(file, name, 1);
+  return submodule === undefined ? undefined : { kind: 'module', file: submodule };
 }
 
 function isFunction(value: Value): value is FunctionValue {
