@@ -94,6 +94,7 @@ export function callProvider(name: string, call: LibraryCall): Outcome[] | undef
   // https://docs.authlib.org/en/latest/flask/2/resource-server.html
   if (/^authlib\.(?:\w+\.)*ResourceProtector\.acquire_token$/.test(name))
     return demandInPlace('validated', 'acquire_token()', site, state);
+  if (codeExchanges.test(name)) return exchangeCode(last, site, state);
   if (name.startsWith('flask_jwt_extended.')) {
     if (/^verify_(?:fresh_)?jwt_(?:refresh_token_)?in_request/.test(last))
       return verifyInRequest(last, given, site, state);
@@ -108,6 +109,19 @@ export function callProvider(name: string, call: LibraryCall): Outcome[] | undef
   if (/^flask_(?:login|security)\.(?:\w+\.)*login_user$/.test(name)) return logIn(call);
   if (/^flask_(?:login|security)\.(?:\w+\.)*logout_user$/.test(name)) return evaluated(state, none);
   return undefined;
+}
+
+/**
+ * Ask the provider for the token of the caller who came back from it, and raise where it gives none.
+ * https://docs.authlib.org/en/latest/client/flask.html, https://requests-oauthlib.readthedocs.io/en/latest/api.html,
+ * https://googleapis.dev/python/google-auth-oauthlib/latest/reference/google_auth_oauthlib.flow.html
+ */
+const codeExchanges =
+  /^authlib\.(?:.*\.)?authorize_access_token$|^(?:requests_oauthlib|google_auth_oauthlib)\.(?:.*\.)?fetch_token$/;
+
+function exchangeCode(name: string, site: Site, state: State): Outcome[] {
+  const check = callerCheck('validated', `${name}() asks the provider who came back from it`, site);
+  return passOrRaise(check, identitySymbol(`${name}()`, site), noAuthorization, site, state);
 }
 
 function verifyInRequest(last: string, given: CallArguments, site: Site, state: State): Outcome[] {

@@ -342,6 +342,8 @@ const patterns: readonly (readonly [RegExp, Model])[] = [
     verifyBoolean,
   ],
   [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|sha256_crypt)(?:\.\w+)?\.verify$/, verifyBoolean],
+  // https://www.python-ldap.org/en/latest/reference/ldap.html#ldap.LDAPObject.simple_bind_s
+  [/(?:^|\.)(?:simple_)?bind_s$/, verifyOrRaise],
   [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
   [/^contextlib\.(?:Async)?ExitStack\.enter(?:_async)?_context$/, enterOnStack],
   [/\.RequestValidator\.validate$/, verifyBoolean],

@@ -1,5 +1,6 @@
 import type { Argument, Expression } from '../../python/syntax';
 import { isInput } from '../expressions/checks';
+import { currentMapping } from '../expressions/collections';
 import { type Frame, type Machine, type Outcome, type Site, locate } from '../machine';
 import type { State } from '../paths/state';
 import { type CallArguments, type Value } from '../values/values';
@@ -45,10 +46,11 @@ function addArgument(
   const keyword = new Map(done.keyword);
   if (argument.star === '**') {
     if (given.kind !== 'mapping') return { ...done, open: true, ...(isInput(given) && { spread: given }) };
-    for (const entry of given.entries.values()) {
+    const { entries, open } = currentMapping(given, state);
+    for (const entry of entries.values()) {
       if (entry.key.kind === 'constant') keyword.set(String(entry.key.value), entry.value);
     }
-    return { ...done, keyword, open: done.open || given.open };
+    return { ...done, keyword, open: done.open || open };
   }
   if (argument.name === null) return { ...done, positional: [...done.positional, given] };
   keyword.set(argument.name, given);

@@ -104,8 +104,12 @@ export function callUnknown(
     return outcomes;
   }
   if (site.frame.tryDepth === 0) return evaluated(state, result);
-  const failing = state.fork();
-  return [...evaluated(state, result), ...raiseFailure(failing, unknownFailure, site)];
+  // Code that cannot be read may refuse what it is given by raising.
+  if (result.ifTrue?.strength === 'unverified') {
+    const check = { ...result.ifTrue, id: `${result.ifTrue.id} raises` };
+    return passOrRaise(check, result, unknownFailure, site, state);
+  }
+  return [...evaluated(state, result), ...raiseFailure(state.fork(), unknownFailure, site)];
 }
 
 const isLog = /\blog(?:ger|ging)?\b|\bprint$/;
@@ -114,7 +118,16 @@ const isLog = /\blog(?:ger|ging)?\b|\bprint$/;
 export function noteGiven(given: CallArguments, { location }: Site, state: State): void {
   if (state.writes === null || state.isSettled) return;
   const values = given.keyword.size > 0 ? [...given.positional, ...given.keyword.values()] : given.positional;
-  if (values.some((value) => originsOf(value).some(isSecret))) state.note({ kind: 'given', location });
+  if (values.some((value) => isTokenRequest(value) || originsOf(value).some(isSecret)))
+    state.note({ kind: 'given', location });
+}
+
+/** What a provider is sent to say who came back from it. https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 */
+function isTokenRequest(value: Value): boolean {
+  if (value.kind !== 'mapping' || !['client_secret', 'grant_type'].some((name) => value.entries.has(`string:${name}`)))
+    return false;
+  const code = value.entries.get('string:code')?.value;
+  return code !== undefined && originsOf(code).length > 0;
 }
 
 function isSecret({ isCredential, source }: Origin): boolean {
@@ -223,7 +236,7 @@ function resultOf(callee: Value, name: string, last: string, given: CallArgument
     return { ...found, says: `what ${shortName(name)}() finds`, ifTrue: foundBy(values, credentials, site) };
   const says = `${shortName(name)}() is called with ${describeInputs(values)}; its code cannot be read`;
   const check = makeCheck('unverified', credentials, says, site, { isComparison: true });
-  const isCredentialed = values.some((value) => isInput(value));
+  const isCredentialed = values.some((value) => isInput(value) || isTokenRequest(value));
   return { ...found, says: `${shortName(name)}()`, ifTrue: isCredentialed && !isBlocking ? check : null };
 }
 

@@ -2,7 +2,7 @@ import { isSplit } from '../statements/assign';
 import { bindMember } from '../calls/call';
 import { externalBases, findMember } from '../calls/classes';
 import { currentMapping, entriesOf } from './collections';
-import { describe, isInput, isOfAnySession, makeCheck } from './checks';
+import { describe, isInput, isOfAnySession, makeCheck, makeFormCheck } from './checks';
 import { membershipId } from './membership';
 import { passOrRaise, raiseIfMissing, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
@@ -339,6 +339,22 @@ function makesMissingItems({ instanceOf }: SymbolValue): boolean {
   return instanceOf === 'collections.defaultdict' || instanceOf === 'collections.Counter';
 }
 
+/** The path on which `header.split(" ")[1]` is not there: another one than that of a text with two parts. */
+function withoutItem(object: SymbolValue, id: string, site: Site, state: State): State {
+  if (!isInput(object) || !isSplit(object.id)) return state.fork();
+  return state.divide(makeFormCheck(object, site, { id: `${id} is there` }));
+}
+
+/** https://docs.python.org/3/library/exceptions.html#LookupError */
+function missingItem(index: Value): string {
+  const isPosition = index.kind === 'constant' && typeof index.value === 'number';
+  return isPosition
+    ? 'builtins.IndexError'
+    : textOf(index) === undefined
+      ? 'builtins.LookupError'
+      : 'builtins.KeyError';
+}
+
 function symbolItem(object: SymbolValue, index: Value, site: Site, state: State): Outcome[] {
   const id = `${object.id}[${identify(index)}]`;
   if (isInput(index) && object.nature !== 'input')
@@ -347,7 +363,9 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
       : findOrRaise(object, index, site, state);
   const missing = raiseIfMissing(object, 'item', site, state);
   const failing =
-    site.frame.tryDepth > 0 && state.writes !== null ? raiseNamed(state.fork(), 'builtins.LookupError', site) : [];
+    site.frame.tryDepth > 0 && state.writes !== null
+      ? raiseNamed(withoutItem(object, id, site, state), missingItem(index), site)
+      : [];
   if (object.nature === 'input') {
     const isFirst = index.kind === 'constant' && index.value === 0 && isSplit(object.id);
     const bases = [object.id, ...(object.bases ?? [])];
