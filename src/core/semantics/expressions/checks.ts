@@ -43,6 +43,15 @@ export function originsOf(value: Value, depth = 0): readonly Origin[] {
   }
 }
 
+/** What is compared with the server's secret, or looked up among its secrets, is a key, whatever its field is called. */
+export function originsAgainst(secret: Value, origins: readonly Origin[]): readonly Origin[] {
+  const isSecret =
+    secret.kind === 'symbol' &&
+    secret.nature === 'setting' &&
+    /(?:key|token|secret|pass(?:word|wd)?|pwd)s?$/i.test(secret.says);
+  return isSecret ? origins.map((origin) => ({ ...origin, isCredential: true })) : origins;
+}
+
 /** Whether a value is the caller's own data. */
 export function isInput(value: Value): value is SymbolValue & { readonly nature: 'input' } {
   return value.kind === 'symbol' && value.nature === 'input';

@@ -6,6 +6,7 @@ import {
   makeCheck,
   makeFormCheck,
   negate,
+  originsAgainst,
   plainTest,
 } from './checks';
 import type { Machine, Site } from '../machine';
@@ -16,7 +17,7 @@ import { isOtherText } from './text';
 import { askLonger, askNotEmpty, askNotNone, askSent } from '../values/sending';
 import type { State } from '../paths/state';
 import { unsetTrap } from '../values/unset-trap';
-import type { Check, Origin } from '../values/credential-check';
+import type { Check } from '../values/credential-check';
 import { type SequenceValue, type SymbolValue, type Value, constant, identify, none, textOf } from '../values/values';
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
@@ -260,21 +261,8 @@ export function comparisonCheck(input: SymbolValue, other: Value, site: Site, mo
   // To be equal to what was found by a key proves the key as well.
   const found = other.kind === 'symbol' && other.nature === 'lookup' && other.ifTrue ? other.origins : [];
   const origins = [...input.origins, ...found];
-  const subject = { ...input, origins: isSecret(other) ? origins.map(asCredential) : origins };
+  const subject = { ...input, origins: originsAgainst(other, origins) };
   return makeCheck('validated', subject, says, site, { ...more, isComparison: true, isStaticKey: isStatic(other) });
-}
-
-/** What is compared with the server's secret is a key, whatever its field is called. */
-function isSecret(other: Value): boolean {
-  return (
-    other.kind === 'symbol' &&
-    other.nature === 'setting' &&
-    /(?:key|token|secret|pass(?:word|wd)?|pwd)s?$/i.test(other.says)
-  );
-}
-
-function asCredential(origin: Origin): Origin {
-  return { ...origin, isCredential: true };
 }
 
 /** One literal or setting, as opposed to what is looked up for a caller. */

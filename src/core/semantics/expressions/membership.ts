@@ -1,4 +1,4 @@
-import { describe, isInput, makeCheck, makeFormCheck, plainTest } from './checks';
+import { describe, isInput, makeCheck, makeFormCheck, originsAgainst, plainTest } from './checks';
 import { holdsNoEmpty, isEmpty } from './empty-text';
 import type { Machine, Site } from '../machine';
 import { askNotNone, askSent } from '../values/sending';
@@ -83,7 +83,12 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
   }
   if (item.isShape === true) return makeFormCheck(item, site);
   const trap = emptyMemberTrap(item, collection);
-  return makeCheck('validated', item, says, site, { trap, isComparison: true, isStaticSet: isStaticSet(collection) });
+  const subject = { ...item, origins: originsAgainst(collection, item.origins) };
+  return makeCheck('validated', subject, says, site, {
+    trap,
+    isComparison: true,
+    isStaticSet: isStaticSet(collection),
+  });
 }
 
 /** Literals and settings, as opposed to what is kept for callers; a mapping tells callers apart. */

@@ -1,8 +1,10 @@
 import type { Location } from '../../text/span';
-import { moduleScope, moduleFrame, type Machine } from '../machine';
+import { findMember } from '../calls/classes';
+import { moduleScope, moduleFrame, type Machine, type Site } from '../machine';
 import { isStrong, type State } from '../paths/state';
 import type { Check } from '../values/credential-check';
-import type { SymbolValue, Value } from '../values/values';
+import { noArguments } from '../values/call-arguments';
+import type { InstanceValue, SymbolValue, Value } from '../values/values';
 
 type Branches = { readonly truth: boolean; readonly state: State }[];
 
@@ -35,12 +37,34 @@ export function branch(machine: Machine, value: Value, state: State, location: L
       if (state.writes !== null && value.name === 'coroutine')
         state.note({ kind: 'ignored', says: 'the coroutine is not awaited, so the check never runs', location });
       return [{ truth: true, state }];
-    case 'decorated':
-    case 'pending':
+    case 'instance':
+      return branchInstance(machine, value, state, location);
     default:
       return [{ truth: true, state }];
   }
 }
+
+/** An object that says itself whether it is true. https://docs.python.org/3/reference/datamodel.html#object.__bool__ */
+function branchInstance(machine: Machine, object: InstanceValue, state: State, location: Location): Branches {
+  const method = ['__bool__', '__len__'].find((name) => findMember(object.class, name));
+  if (method === undefined || asked.has(object)) return [{ truth: true, state }];
+  const site: Site = { location, frame: noFrame };
+  asked.add(object);
+  try {
+    return machine
+      .call(machine.attribute(object, method, site, state), noArguments, site, state)
+      .flatMap((outcome) =>
+        outcome.raised
+          ? [{ truth: true, state: outcome.state }]
+          : branch(machine, outcome.value, outcome.state, location),
+      );
+  } finally {
+    asked.delete(object);
+  }
+}
+
+/** Objects that are being asked: one that tests itself there ends. */
+const asked = new Set<InstanceValue>();
 
 /** Choices between constants give the same truth many times over; one path for each truth and knowledge is enough. */
 function mergeSameTruth(branches: Branches): Branches {
