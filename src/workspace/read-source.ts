@@ -25,7 +25,8 @@ function readDecoded(path: string, decode: (bytes: Buffer) => DecodedSource): De
     if (bytes === undefined) return { reason: `larger than ${String(maximumSourceBytes / 1024 / 1024)} MB` };
     return decode(bytes);
   } catch (error) {
-    return { reason: readFailure(error) };
+    // Node shows bytes that are no UTF-8 so, and cannot open the file by that name.
+    return { reason: path.includes('\uFFFD') ? 'its name is not UTF-8' : readFailure(error) };
   }
 }
 

@@ -68,9 +68,13 @@ export function isWordUnder(name: string, value: string): boolean {
     /^[a-z]{3,}(?:[-_][a-z]{2,})*$/.test(value) &&
     valueShape(value, 5) === 'word' &&
     !isKindOfKey(value) &&
-    // `CLIENT_SECRET = "client_secret"` names a field.
-    !name.toLowerCase().replace(/\W/g, '_').endsWith(value.replace(/\W/g, '_'))
+    !isSameName(name.toLowerCase().replace(/\W/g, '_'), value.replace(/\W/g, '_'))
   );
+}
+
+/** `CLIENT_SECRET = "client_secret"` and `get("token_secret", "oauth_token_secret")` name fields. */
+function isSameName(name: string, value: string): boolean {
+  return name.endsWith(value) || value.endsWith(name);
 }
 
 /** Whether a value may say what kind of key a field holds. */

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { chmodSync, symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommandLine } from '../../support/run-command-line';
 import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder';
@@ -97,6 +97,14 @@ describe('bad input', () => {
       'null.py': 'contains NUL bytes',
       'wide.py': 'UTF-16, which Python cannot read',
     });
+  });
+
+  it('names a file whose name is not UTF-8', function () {
+    if (process.platform !== 'linux') this.skip();
+    const { unreadable } = outcome({ 'a.py': open }, (root) => {
+      writeFileSync(Buffer.concat([Buffer.from(`${root}/caf`), Buffer.from([0xe9]), Buffer.from('.py')]), open);
+    });
+    assert.deepEqual(unreadable, { 'caf\uFFFD.py': 'its name is not UTF-8' });
   });
 
   it('ends on link loops', () => {

@@ -185,6 +185,7 @@ describe('find keys', () => {
     assert.deepEqual(found('checks.py', check), []);
     assert.deepEqual(found('app.py', `RECAPTCHA_KEY = "6L${random}${random.slice(0, 18)}"\n`), []);
     assert.equal(found('app.py', `RECAPTCHA_SECRET_KEY = "6L${random}${random.slice(0, 18)}"\n`).length, 1);
+    assert.deepEqual(found('app.py', 'secret = provider.get("token_secret", "oauth_token_secret")\n'), []);
     assert.deepEqual(found('run.sh', ': "${API_KEY:?API_KEY_0001_must_hold_the_key}"\n'), []);
     assert.equal(found('run.sh', `: "\${API_KEY:=${random}}"\n`).length, 1);
     const form = [
