@@ -201,7 +201,7 @@ function runBounded(file: string, tooDeep: Set<string>, run: () => unknown): voi
 
 const makesApp = /\bFlask\b|APIFlask|OpenAPI\(|FlaskApp\(|\bconnexion\.App\(/;
 const makesRoutes =
-  /\.route\s*\(|add_url_rule|before_(?:app_)?request|add_resource|register_blueprint|add_namespace|Blueprint\s*\(/;
+  /\.route\s*\(|add_url_rule|\.before_(?:app_)?request|add_resource|register_blueprint|add_namespace|Blueprint\s*\(/;
 
 /** Functions that register something and that no code of the workspace called: factories started by a server, `init_app`s. */
 function runUncalled(
@@ -216,7 +216,7 @@ function runUncalled(
   const text = source.text(file) ?? '';
   if (!scope) return;
   for (const { definition, value } of functionsOf(source.syntax(file)?.body ?? [], scope.names)) {
-    const body = text.slice(definition.start, definition.end);
+    const body = textOfCode(definition, text);
     if (machine.entered.has(definition) || !(phase === 'apps' ? makesApp : makesRoutes).test(body)) continue;
     const site: Site = { location: { file, span: definition.nameSpan }, frame: moduleFrame(scope) };
     const callee: Value = value.owner === null ? value : { kind: 'bound', receiver: value.owner, function: value };
@@ -225,6 +225,13 @@ function runUncalled(
       machine.call(callee, { ...noArguments, keyword: guessArguments(definition, registry) }, site, State.joining()),
     );
   }
+}
+
+/** A function's text without its docstring, which may speak of Flask in a function that has nothing to do with it. */
+function textOfCode({ start, end, body }: FunctionDefinition, text: string): string {
+  const [first] = body;
+  const isDocumented = first?.kind === 'expression' && first.value.kind === 'constant';
+  return isDocumented ? text.slice(start, first.start) + text.slice(first.end, end) : text.slice(start, end);
 }
 
 /** A parameter that is named or annotated as an app stands for the project's one app, if it has just one. */
