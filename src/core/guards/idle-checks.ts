@@ -1,3 +1,4 @@
+import { toResponse } from '../flask/requests/responses';
 import { isUnknownFailure } from '../semantics/paths/merge';
 import { anything, sentIn, testOf, text } from '../semantics/values/sending';
 import type { Check } from '../semantics/values/credential-check';
@@ -20,8 +21,8 @@ interface Answered {
  * Not so one that only logs, or whose refusal is swallowed.
  */
 export function idleChecks(served: readonly EndedPath[], refused: readonly EndedPath[]): ReadonlySet<string> {
-  // Anything may fail at any time; such ends say nothing about a check.
-  const paths = [...served, ...refused].filter(({ outcome }) => !isUnknownFailure(outcome));
+  // Anything may fail at any time, and anybody may ask too often; such ends say nothing about a check.
+  const paths = [...served, ...refused].filter((path) => !isUnknownFailure(path.outcome) && !isTooOften(path));
   const idle = new Set(paths.flatMap((path) => failedChecks(path)));
   const invalid = paths.filter((path) => path.strength.rank < 4).map(answersOf);
   for (const path of served.map(answersOf)) {
@@ -32,6 +33,11 @@ export function idleChecks(served: readonly EndedPath[], refused: readonly Ended
     }
   }
   return idle;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6585#section-4 */
+function isTooOften({ outcome: { value } }: EndedPath): boolean {
+  return toResponse(value, { file: '', span: { start: 0, end: 0 } }).status === 429;
 }
 
 function failedChecks({ events }: EndedPath): string[] {
