@@ -93,12 +93,11 @@ export function describeGuards(bound: BoundRoute, judgement: Judgement): readonl
   let current: { kind: GuardKind; name: string; location: GuardSummary } | undefined;
   for (const event of path.events) {
     if (event.kind === 'enter') {
-      const kind: GuardKind =
-        event.what.startsWith('before_request') || event.what.startsWith('url_value') ? 'hook' : 'decorator';
+      const kind = kindEntered(event.what);
       const name =
-        kind === 'hook'
-          ? event.what.slice(event.what.indexOf(' ') + 1)
-          : decoratorName(bound, event.location.span.start);
+        kind === 'decorator'
+          ? decoratorName(bound, event.location.span.start)
+          : event.what.slice(event.what.indexOf(' ') + 1);
       current = { kind, name, location: { kind, name, ...event.location, strength: 'none' } };
     } else if (event.kind === 'view' || event.kind === 'left') {
       current = undefined;
@@ -118,6 +117,13 @@ export function describeGuards(bound: BoundRoute, judgement: Judgement): readonl
     }
   }
   return guards;
+}
+
+/** `before_request check`, `middleware KeyMiddleware`, `App.preprocess_request`. */
+function kindEntered(what: string): GuardKind {
+  if (/^(?:before_request|url_value)/.test(what)) return 'hook';
+  if (what.startsWith('middleware ')) return 'middleware';
+  return /\.(?:full_dispatch|preprocess|dispatch)_request$/.test(what) ? 'app-class' : 'decorator';
 }
 
 function decoratorName(bound: BoundRoute, start: number): string {

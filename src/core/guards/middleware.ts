@@ -20,19 +20,13 @@ export function outerCalls(route: BoundRoute): OuterCall[] {
   const { app } = route;
   if (!app) return [];
   const calls: OuterCall[] = [];
-  const middleware = app.value.attributes.get('wsgi_app');
-  if (middleware?.kind === 'instance' && middleware.class.kind === 'class') {
+  const middleware = ownMiddleware(app.value.attributes.get('wsgi_app'));
+  if (middleware) {
     const given: CallArguments = {
       ...noArguments,
       positional: [environment(), opaque('start_response', 'start_response')],
     };
-    calls.push({
-      callee: middleware,
-      arguments: given,
-      says: `middleware ${middleware.class.definition.name}`,
-      location: middleware.location,
-      isHook: false,
-    });
+    calls.push({ ...middleware, arguments: given, isHook: false });
   }
   for (const name of ['full_dispatch_request', 'preprocess_request', 'dispatch_request']) {
     const found = findMember(app.value.class, name);
@@ -47,4 +41,15 @@ export function outerCalls(route: BoundRoute): OuterCall[] {
     });
   }
   return calls;
+}
+
+/** The outermost middleware that the project wrote itself; a library's (`ProxyFix`) hands everything on to what it is put around. */
+function ownMiddleware(value: Value | undefined): Pick<OuterCall, 'callee' | 'says' | 'location'> | undefined {
+  if (value?.kind === 'function' && value.definition.kind === 'function') {
+    const { name, nameSpan } = value.definition;
+    return { callee: value, says: `middleware ${name}`, location: { file: value.scope.module.file, span: nameSpan } };
+  }
+  if (value?.kind !== 'instance') return undefined;
+  if (value.class.kind === 'external') return ownMiddleware(value.arguments.positional[0]);
+  return { callee: value, says: `middleware ${value.class.definition.name}`, location: value.location };
 }
