@@ -13,6 +13,8 @@ interface Answered {
   /** Those of the tests that are neither checks of the caller nor settings. */
   readonly assumed: ReadonlySet<string>;
   readonly end: string;
+  /** The view failed, which it may do for anybody. */
+  readonly failsInView: boolean;
 }
 
 /**
@@ -25,11 +27,16 @@ export function idleChecks(served: readonly EndedPath[], refused: readonly Ended
   const paths = [...served, ...refused].filter((path) => !isUnknownFailure(path.outcome) && !isTooOften(path));
   const idle = new Set(paths.flatMap((path) => failedChecks(path)));
   const invalid = paths.filter((path) => path.strength.rank < 4).map(answersOf);
+  const isServedAnyway = (test: string, answer: boolean | number | undefined): boolean =>
+    invalid.some(({ end, answers }) => end !== 'refused' && answers.get(test) === answer);
   for (const path of served.map(answersOf)) {
     for (const other of invalid) {
       const difference = isSameEnd(path.end, other.end) ? undefined : onlyDifference(path, other);
-      if (difference !== undefined && hasPassed(path.answers.get(difference), other.answers.get(difference)))
-        idle.delete(difference);
+      if (difference === undefined) continue;
+      const theirs = other.answers.get(difference);
+      // A view that was not walked for those who passed may fail for them as well.
+      const isOfView = path.end === unwalkedView && other.failsInView && isServedAnyway(difference, theirs);
+      if (!isOfView && hasPassed(path.answers.get(difference), theirs)) idle.delete(difference);
     }
   }
   return idle;
@@ -56,7 +63,8 @@ function answersOf({ exit, events, outcome, isUnwalked }: EndedPath): Answered {
     }
   }
   const isServed = exit === 'served' || exit === 'redirect';
-  return { answers, assumed, end: isServed ? (isUnwalked ? unwalkedView : exit) : 'refused' };
+  const failsInView = exit === 'error' && outcome.state.hasReachedView;
+  return { answers, assumed, end: isServed ? (isUnwalked ? unwalkedView : exit) : 'refused', failsInView };
 }
 
 function answer(answers: Map<string, boolean | number>, check: Check, passed: boolean): void {
