@@ -74,6 +74,11 @@ function main(): void {
     `${session.growth.toFixed(1)} ×`,
     'linear is 10 ×: evaluating, judging and rules',
   );
+  row(
+    'judging adds to parse + extract',
+    `${(session.judging * 100).toFixed(0)} %`,
+    `budget 30 %; ten times the services and routes: ${session.judgingGrowth.toFixed(1)} ×, linear is 10 ×`,
+  );
   const activation = measureActivation();
   row(
     'extension activation',

@@ -1,5 +1,7 @@
 /** Runs in a process of its own: a session over the whole tree, then key presses in one long file. Prints JSON. */
 import { Session } from '../../src/core/analysis/session';
+import { defaultSettings } from '../../src/core/analysis/settings';
+import { rules } from '../../src/core/rules/registry';
 import { readParserBinaries } from '../../src/workspace/parser-binaries';
 import { putFile, readWorkspace } from '../../src/workspace/read-workspace';
 import { flaskService, longModule } from './flask-service';
@@ -14,7 +16,17 @@ export interface SessionTimes {
   readonly routes: number;
   /** Time for ten times as many services and routes, as a multiple. */
   readonly growth: number;
+  /** Time that judging takes once all that is registered is known, as a part of the time until then. */
+  readonly judging: number;
+  /** That time for ten times as many services and routes, as a multiple. */
+  readonly judgingGrowth: number;
   readonly memory: number;
+}
+
+/** How long it takes to parse and run what registers routes, and how long to judge them, in milliseconds. */
+interface PhaseTimes {
+  readonly extracting: number;
+  readonly judging: number;
 }
 
 const longFile = 'long_module.py';
@@ -37,6 +49,7 @@ async function main(root: string): Promise<void> {
   session.analyse();
   const presses = pressKeys(session);
   const memory = process.memoryUsage().rss / 1024 / 1024;
+  const [few, many] = [await timePhases(5), await timePhases(50)];
   const times: SessionTimes = {
     cold: cold.milliseconds,
     warm: warm.milliseconds,
@@ -44,18 +57,41 @@ async function main(root: string): Promise<void> {
     keyPressP95: percentile(presses, 0.95),
     routes: cold.routes,
     memory,
+    judging: many.judging / many.extracting,
+    judgingGrowth: many.judging / few.judging,
     growth: (await analyseServices(50)) / (await analyseServices(5)),
   };
   process.stdout.write(JSON.stringify(times));
+}
+
+async function sessionOfServices(count: number): Promise<Session> {
+  const session = await Session.create(readParserBinaries());
+  for (let number = 0; number < count; number++)
+    for (const [file, text] of flaskService(`service_${number}`, number)) session.setText(`s${number}/${file}`, text);
+  return session;
+}
+
+/** The phases of analysing a number of services, without rules, each the best of three. */
+async function timePhases(count: number): Promise<PhaseTimes> {
+  let [extracting, judging] = [Infinity, Infinity];
+  for (let run = 0; run < 3; run++) {
+    const session = await sessionOfServices(count);
+    session.configure({ ...defaultSettings, rules: Object.fromEntries(rules.map(({ id }) => [id, 'off'])) });
+    const started = performance.now();
+    let registered = started;
+    // Steps say how many routes are judged, until then nothing.
+    for (const step of session.analyseInSteps()) if (step === undefined) registered = performance.now();
+    extracting = Math.min(extracting, registered - started);
+    judging = Math.min(judging, performance.now() - registered);
+  }
+  return { extracting, judging };
 }
 
 /** Milliseconds for a number of services, the best of three. */
 async function analyseServices(count: number): Promise<number> {
   let best = Infinity;
   for (let run = 0; run < 3; run++) {
-    const session = await Session.create(readParserBinaries());
-    for (let number = 0; number < count; number++)
-      for (const [file, text] of flaskService(`service_${number}`, number)) session.setText(`s${number}/${file}`, text);
+    const session = await sessionOfServices(count);
     const started = performance.now();
     session.analyse();
     best = Math.min(best, performance.now() - started);
