@@ -40,6 +40,7 @@ import { getGlobal, readGlobal } from './requests/request-globals';
 import { unauthorized, abort, makeResponse, statusOf } from './requests/responses';
 import { callSpecial } from './special-calls';
 import { callAsynchronous } from './libraries/asynchronous';
+import { callModelMethod } from './libraries/models';
 import { callStandard } from './libraries/standard-library';
 import { viewFamilyOf } from './view-classes/view-families';
 import { asView } from './registration/view-registration';
@@ -69,7 +70,7 @@ export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf
         ? evaluated(state, asView(machineOf(), receiver, given, site, state))
         : method === 'register' && viewFamilyOf(receiver) === classfulFamily
           ? registerFlaskView(receiver, className, callOf(given, site, state))
-          : undefined,
+          : callModelMethod(receiver, className, method, callOf(given, site, state)),
     callDecorated: (wrapped, given, site, state) => callDecorated(wrapped, callOf(given, site, state)),
     classDefined: () => undefined,
   };

@@ -2,6 +2,7 @@ import { evaluated, type Machine, type Outcome, type Site } from '../semantics/m
 import type { State } from '../semantics/paths/state';
 import {
   constant,
+  freshId,
   mapping,
   none,
   sequence,
@@ -59,11 +60,18 @@ export function callNative(first: NativeFunction, call: LibraryCall): Outcome[] 
     case 'functools.wraps':
       if (argument?.kind === 'function') argument.wraps = first.data[0] ?? null;
       return evaluated(state, argument ?? none);
+    case 'generator':
+      return argument ? evaluated(state, putAround(first, argument, site)) : undefined;
     case 'same':
       return evaluated(state, argument ?? none);
     default:
       return undefined;
   }
+}
+
+/** What `@contextmanager` makes, around a function. https://docs.python.org/3/library/contextlib.html#contextlib.contextmanager */
+function putAround(by: NativeFunction, inner: Value, { location }: Site): Value {
+  return { kind: 'decorated', id: freshId(), by, byName: by.name, arguments: null, inner, location };
 }
 
 /** What a wrapper library's decorator makes of a function. */

@@ -22,12 +22,12 @@ export interface RouteRegistration {
   readonly order: number;
 }
 
-/** A function that runs before the views. */
+/** A function that runs before or after the views. */
 export interface HookRegistration {
   readonly target: InstanceValue | null;
   /** `app`: for every route of the app although registered on a blueprint. */
   readonly reach: 'own' | 'app';
-  readonly phase: 'preprocessor' | 'before';
+  readonly phase: 'preprocessor' | 'before' | 'after';
   readonly callee: Value;
   readonly conditions: readonly Condition[];
   readonly location: Location;

@@ -17,6 +17,7 @@ import { callContainerMethod, isInEverySession, readField } from './requests/req
 import { notePut } from './requests/session-puts';
 import { raiseValue, toResponse } from './requests/responses';
 import { viewName } from './registration/routes';
+import { fillModel } from './libraries/models';
 import { splitCall } from './libraries/settings-values';
 import { callPattern, environmentVariable, matchedPart } from './libraries/standard-library';
 
@@ -28,6 +29,10 @@ export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefi
   if (name === '#new')
     return first.kind === 'class'
       ? makeSubclass(first, { ...call, given: { ...given, positional: given.positional.slice(1) } })
+      : undefined;
+  if (name === '#fill')
+    return first.kind === 'instance'
+      ? fillModel(first, { ...call, given: { ...given, positional: given.positional.slice(1) } })
       : undefined;
   if (name === '#item') return readItem(first, second, call);
   if (name === '#setitem') {

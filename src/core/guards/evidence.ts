@@ -121,7 +121,7 @@ export function describeGuards(bound: BoundRoute, judgement: Judgement): readonl
 
 /** `before_request check`, `middleware KeyMiddleware`, `App.preprocess_request`. */
 function kindEntered(what: string): GuardKind {
-  if (/^(?:before_request|url_value)/.test(what)) return 'hook';
+  if (/^(?:before_request|after_request|url_value)/.test(what)) return 'hook';
   if (what.startsWith('middleware ')) return 'middleware';
   return /\.(?:full_dispatch|preprocess|dispatch)_request$/.test(what) ? 'app-class' : 'decorator';
 }

@@ -2,7 +2,7 @@ import { describeException, mayCatch } from '../semantics/statements/exceptions'
 import type { Machine, Outcome, Site } from '../semantics/machine';
 import { type Check, mayBeOfCaller } from '../semantics/values/credential-check';
 import type { PathEvent } from '../semantics/paths/state';
-import { type ExceptionValue, type ResponseValue } from '../semantics/values/values';
+import { type ExceptionValue, type ResponseValue, type Value } from '../semantics/values/values';
 import { positional } from '../semantics/values/call-arguments';
 import type { Project } from '../flask/project';
 import { toResponse } from '../flask/requests/responses';
@@ -28,9 +28,14 @@ export function exitsOf(
 ): (failures: Failures) => Exit {
   if (outcome.raised) return exitsOfRaise(outcome, project, machine, site);
   const response = toResponse(outcome.value, site.location);
-  if (!isView || !outcome.state.hasReachedView)
+  if (!isView || (!outcome.state.hasReachedView && !isOfFormerRequest(outcome.value)))
     return ({ hasFailed }) => (isDenial(response) || hasFailed ? 'denied' : 'error');
   return (failures) => classifyResponse(response, failures);
+}
+
+function isOfFormerRequest(value: Value): boolean {
+  if (value.kind === 'choice') return value.options.some(isOfFormerRequest);
+  return value.kind === 'symbol' && value.isOfFormerRequest === true;
 }
 
 /** What a history says of tests that failed in the view. */

@@ -5,7 +5,10 @@ import { type Condition, type Machine, type Outcome, type Site, evaluated } from
 import { mergeOutcomes, mergeStrong } from '../semantics/paths/merge';
 import type { State } from '../semantics/paths/state';
 import { type CallArguments, type Value, constant, mapping, none } from '../semantics/values/values';
-import { noArguments } from '../semantics/values/call-arguments';
+import { noArguments, positional } from '../semantics/values/call-arguments';
+import { mayEndRequest } from '../semantics/paths/relevance';
+import { toResponse } from '../flask/requests/responses';
+import { isDenial } from './exits';
 import { pathInput, pathParameters } from './path-parameters';
 
 /** Ends of all hooks of a request, on every path. */
@@ -62,15 +65,48 @@ function runHook(
 ): Outcome[] {
   const skipped = hook.conditions.flatMap((condition) => evaluated(withoutHook(state, condition), none));
   const callee = hook.callee.kind === 'function' ? asSync(hook.callee) : hook.callee;
-  const name = calleeText(hook.callee);
   const isPreprocessor = hook.phase === 'preprocessor';
   const given: CallArguments = isPreprocessor
     ? { ...noArguments, positional: [constant(context.endpoint), pathValues(context, site)] }
     : noArguments;
-  const what = `${isPreprocessor ? 'url_value_preprocessor' : 'before_request'} ${name}`;
-  state.note({ kind: 'enter', what, location: hook.location });
+  noteHook(hook, isPreprocessor ? 'url_value_preprocessor' : 'before_request', state);
   const called = machine.call(callee, given, { ...site, location: hook.location }, state);
   return [...skipped, ...called.map((outcome) => (isPreprocessor ? { ...outcome, value: none } : outcome))];
+}
+
+function noteHook({ callee, location }: HookRegistration, what: string, state: State): void {
+  state.note({ kind: 'enter', what: `${what} ${calleeText(callee)}`, location });
+}
+
+/**
+ * Gives a response to the hooks that come after the view; a refusal of theirs takes its place, though the work is done.
+ * Those that refuse nobody are not run. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.after_request
+ */
+export function runAfterHooks(
+  machine: Machine,
+  hooks: readonly HookRegistration[],
+  site: Site,
+  end: Outcome,
+): Outcome[] {
+  const refusing = hooks.filter(({ callee }) => callee.kind === 'function' && mayEndRequest(callee.definition));
+  return refusing.reduce<Outcome[]>(
+    (ends, hook) =>
+      ends.flatMap((outcome) => (outcome.raised ? [outcome] : runAfterHook(machine, hook, site, outcome))),
+    [end],
+  );
+}
+
+function runAfterHook(machine: Machine, hook: HookRegistration, site: Site, { value, state }: Outcome): Outcome[] {
+  const response = toResponse(value, hook.location);
+  const skipped = hook.conditions.map((condition): Outcome => ({
+    state: withoutHook(state, condition),
+    value,
+    raised: false,
+  }));
+  noteHook(hook, 'after_request', state);
+  const called = machine.call(hook.callee, positional(response), { ...site, location: hook.location }, state);
+  const isOther = (answer: Outcome): boolean => answer.raised || isDenial(toResponse(answer.value, hook.location));
+  return [...skipped, ...called.map((answer) => (isOther(answer) ? answer : { ...answer, value }))];
 }
 
 /** Notes on a path that the hook is registered; gives the path of a deployment in which it is not. */

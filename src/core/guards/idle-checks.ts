@@ -10,8 +10,8 @@ export const unwalkedView = 'the view';
 /** What a path answered to each test, by the test's id (what was sent in each field as well), and where it ended. */
 interface Answered {
   readonly answers: ReadonlyMap<string, boolean | number>;
-  /** Those of the tests that are neither checks of the caller nor settings. */
-  readonly assumed: ReadonlySet<string>;
+  /** All that it was asked, in order: true of tests that are neither checks of the caller nor settings. */
+  readonly asked: ReadonlyMap<string, boolean>;
   readonly end: string;
   /** The view failed, which it may do for anybody. */
   readonly failsInView: boolean;
@@ -53,18 +53,20 @@ function failedChecks({ events }: EndedPath): string[] {
 
 function answersOf({ exit, events, outcome, isUnwalked }: EndedPath): Answered {
   const answers = new Map<string, boolean | number>();
-  const assumed = new Set<string>();
+  const asked = new Map<string, boolean>();
   for (const event of events) {
-    if (event.kind === 'check') answer(answers, event.check, event.passed);
-    // What a path forgot when it was merged with another one, neither of them knows; settings tell them apart again.
-    else if (event.kind === 'assume' && (event.isSetting || outcome.state.assumed(event.id) === event.truth)) {
-      answers.set(event.id, event.truth);
-      if (!event.isSetting) assumed.add(event.id);
+    if (event.kind === 'check') {
+      answer(answers, event.check, event.passed);
+      for (const test of testsOf(event.check)) asked.set(test, false);
+    } else if (event.kind === 'assume') {
+      asked.set(event.id, !event.isSetting);
+      // What a path forgot when it was merged with another one, neither of them knows; settings tell them apart again.
+      if (event.isSetting || outcome.state.assumed(event.id) === event.truth) answers.set(event.id, event.truth);
     }
   }
   const isServed = exit === 'served' || exit === 'redirect';
   const failsInView = exit === 'error' && outcome.state.hasReachedView;
-  return { answers, assumed, end: isServed ? (isUnwalked ? unwalkedView : exit) : 'refused', failsInView };
+  return { answers, asked, end: isServed ? (isUnwalked ? unwalkedView : exit) : 'refused', failsInView };
 }
 
 function answer(answers: Map<string, boolean | number>, check: Check, passed: boolean): void {
@@ -75,6 +77,11 @@ function answer(answers: Map<string, boolean | number>, check: Check, passed: bo
   }
   const test = testOf(check);
   if (test === check.id) answers.set(test, passed);
+}
+
+/** The questions that a check answers. */
+function testsOf(check: Check): string[] {
+  return [...(check.sending ?? []).map(({ field }) => sentIn(field)), testOf(check)];
 }
 
 /** Answers that no one request can get; of what was sent, several things may fit to both. */
@@ -101,8 +108,8 @@ function onlyDifference(path: Answered, other: Answered): string | undefined {
 
 /** Whether a path was asked something after a test that the other was not: that may be why it ends elsewhere. */
 function asksMoreAfter(test: string, path: Answered, other: Answered): boolean {
-  const asked = [...other.answers.keys()];
-  return asked.slice(asked.indexOf(test) + 1).some((id) => other.assumed.has(id) && !path.answers.has(id));
+  const asked = [...other.asked.keys()];
+  return asked.slice(asked.indexOf(test) + 1).some((id) => other.asked.get(id) === true && !path.asked.has(id));
 }
 
 /** A view that was not walked ends wherever the others end. What it answers to whom it serves is no matter of refusal. */

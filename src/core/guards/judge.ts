@@ -2,7 +2,7 @@ import type { Verdict } from '../results/results';
 import type { Project } from '../flask/project';
 import type { HookRegistration } from '../flask/registry';
 import { RequestContext } from '../flask/requests/request-context';
-import { type BoundRoute, hooksOf } from '../flask/registration/routes';
+import { afterHooksOf, type BoundRoute, hooksOf } from '../flask/registration/routes';
 import { moduleFrame, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { forgetRelevance } from '../semantics/paths/relevance';
 import { State } from '../semantics/paths/state';
@@ -10,7 +10,7 @@ import type { FunctionValue } from '../semantics/values/values';
 import { conclude } from './conclude';
 import type { JudgedPath } from './judged-path';
 import { exitsOf, failuresIn } from './exits';
-import { type HookEnds, refuses, runHooks } from './hooks';
+import { type HookEnds, refuses, runAfterHooks, runHooks } from './hooks';
 import { openedSessions } from './open-sessions';
 import { outerCalls } from './middleware';
 import { fixedPath, pathParameters } from './path-parameters';
@@ -35,6 +35,8 @@ export interface Judgement {
   readonly opens: ReadonlyMap<string, boolean>;
   /** Session values that it asked for. */
   readonly sessions: ReadonlySet<string>;
+  /** Keys of what those leave behind for later requests who are served. */
+  readonly kept: ReadonlySet<string>;
 }
 
 /** What is said of a route whose code could not be followed. */
@@ -48,6 +50,7 @@ const unwalked: Judgement = {
   touched: new Set(),
   opens: new Map(),
   sessions: new Set(),
+  kept: new Set(),
 };
 
 /** Paths that became one are told apart again at their end, up to this number. */
@@ -100,11 +103,12 @@ export function judgeRoute(project: Project, route: BoundRoute, method: string):
     ...chain,
     '',
     ...hooks,
+    ...afterHooksOf(project.registry, route),
   ];
   // A class is dispatched by method, whether its code asks for it or not.
   if (original?.kind === 'class') subject.push(context.method);
   return known.judgements.remember(machine, context, subject, () =>
-    walkTwice({ project, route, context, hooks, memos: known, isWhole: false }),
+    walkTwice({ project, route, context, hooks, memos: known, isWhole: false, kept: new Set() }),
   );
 }
 
@@ -131,6 +135,8 @@ interface Walk {
   readonly memos: Memos;
   /** Also walk the view for callers that were validated before it. */
   readonly isWhole: boolean;
+  /** Keys of what former requests may have left behind. */
+  readonly kept: ReadonlySet<string>;
 }
 
 /** Data that is no credential by its name is followed only when some refusal may rest on a test of such. */
@@ -145,9 +151,17 @@ function walkTwice(walk: Walk): Judgement {
 
 /** The view is walked for a validated caller as well where its answers to others do not tell a refusal from its work. */
 function walkUnambiguously(walk: Walk, followsWeak: boolean): Judgement {
-  const first = walkBounded(walk, followsWeak);
+  const first = walkAgain(walk, followsWeak);
   return first.verdict === 'protected' && first.isAmbiguous
-    ? walkBounded({ ...walk, isWhole: true }, followsWeak)
+    ? walkAgain({ ...walk, isWhole: true }, followsWeak)
+    : first;
+}
+
+/** What the first caller leaves behind, such as an answer in a cache, the next one may be given. */
+function walkAgain(walk: Walk, followsWeak: boolean): Judgement {
+  const first = walkBounded(walk, followsWeak);
+  return first.verdict === 'protected' && first.kept.size > 0
+    ? walkBounded({ ...walk, kept: first.kept }, followsWeak)
     : first;
 }
 
@@ -186,9 +200,9 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   machine.enter = (callee, given, at, state) =>
     enterView({ machine, route, targets, isWhole: walk.isWhole }, callee, given, at, state);
   // What goes on with the request when it is called is not what was asked of the path.
-  machine.memo = outerCalls(route).length === 0 ? walk.memos.runs : null;
+  machine.memo = outerCalls(route).length === 0 && walk.kept.size === 0 ? walk.memos.runs : null;
   walk.memos.runs.begin(context, route.original, targets);
-  const exits = runApp(walk, machine, site, State.forking(followsWeak));
+  const exits = runApp(walk, machine, site, State.forking(followsWeak, walk.kept));
   machine.enter = null;
   machine.memo = null;
   project.judged.context = null;
@@ -210,6 +224,7 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
     touched: new Set(machine.touched),
     opens: openedSessions(paths),
     sessions: context.sessions,
+    kept: new Set(paths.flatMap(({ exit, outcome }) => (exit === 'served' ? outcome.state.writesForGood() : []))),
   };
 }
 
@@ -221,8 +236,11 @@ interface End {
 
 /** Hooks that meet a request before any other code: an app's are the same for its routes, and are walked once for all. */
 function runFirstHooks({ context, hooks, memos }: Walk, machine: Machine, site: Site, from: State): HookEnds {
-  const ends = memos.hooks.remember(machine, context, [from.followsWeak, ...hooks], () =>
-    runHooks(machine, hooks, site, context, from),
+  const ends = memos.hooks.remember(
+    machine,
+    context,
+    [from.followsWeak, from.kept.size === 0 || from.kept, ...hooks],
+    () => runHooks(machine, hooks, site, context, from),
   );
   return {
     passed: ends.passed.map((path) => path.resume()),
@@ -234,13 +252,16 @@ function runFirstHooks({ context, hooks, memos }: Walk, machine: Machine, site: 
 function runApp(walk: Walk, machine: Machine, site: Site, state: State): End[] {
   const { project, route, context, hooks } = walk;
   const outer = outerCalls(route);
+  const after = afterHooksOf(project.registry, route);
   const inner = (from: State): End[] => {
     const afterHooks =
       outer.length === 0 ? runFirstHooks(walk, machine, site, from) : runHooks(machine, hooks, site, context, from);
     return [
       ...afterHooks.refused.map((outcome) => ({ outcome, isView: false })),
       ...afterHooks.passed.flatMap((path) =>
-        callView(machine, route, site, path).map((outcome) => ({ outcome, isView: true })),
+        callView(machine, route, site, path)
+          .flatMap((outcome) => runAfterHooks(machine, after, site, outcome))
+          .map((outcome) => ({ outcome, isView: true })),
       ),
     ];
   };

@@ -113,7 +113,10 @@ function isRefusal({ raised, value, state }: Outcome, location: Location): boole
 function hasHelpers(given: CallArguments): boolean {
   return [...given.positional, ...given.keyword.values()].some(
     (value) =>
-      value.kind === 'function' || (value.kind === 'symbol' && value.nature !== 'input' && value.origins.length > 0),
+      value.kind === 'function' ||
+      // What a decorator gives the view for a caller whom it does not know.
+      (value.kind === 'constant' && value.value === null) ||
+      (value.kind === 'symbol' && value.nature !== 'input' && value.origins.length > 0),
   );
 }
 

@@ -23,16 +23,18 @@ interface MisplacedGuard {
   readonly decorator: Decorator;
 }
 
-/** One of these guards, where it stands above a route's decorator or below a cache that answers without it. */
+/** One of these guards, where it stands above a route's decorator or below one that answers without it, such as a cache. */
 export function misplacedGuard(judged: JudgedRoute, guards: readonly GuardCandidate[]): MisplacedGuard | undefined {
   const { original } = judged.bound;
   if (original?.definition.kind !== 'function') return undefined;
   const applied = decorations.get(original.definition) ?? [];
   const route = applied.findLastIndex(({ by }) => by.kind === 'native' && by.name === 'flask.route');
   const isGuard = ({ by }: Decoration): boolean => guards.some((guard) => guard.by === by);
-  const isBehindStore = (at: number): boolean => applied.slice(at + 1, route).some(storesAnswers);
+  const isOpen = judged.judgement.verdict !== 'protected';
+  const isBehindAnswer = (at: number): boolean =>
+    applied.slice(at + 1, route).some((one) => storesAnswers(one) || (isOpen && one.by.kind === 'function'));
   const misplaced =
-    route < 0 ? undefined : applied.find((one, at) => isGuard(one) && (at > route || isBehindStore(at)));
+    route < 0 ? undefined : applied.find((one, at) => isGuard(one) && (at > route || isBehindAnswer(at)));
   return (
     misplaced && { file: original.scope.module.file, definition: original.definition, decorator: misplaced.decorator }
   );

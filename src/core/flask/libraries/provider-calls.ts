@@ -1,9 +1,11 @@
 import type { ProviderStrength } from '../../results/results';
+import { externalBases } from '../../semantics/calls/classes';
+import { callWithin } from '../../semantics/statements/contexts';
 import { makeCheck } from '../../semantics/expressions/checks';
 import { evaluated, type Outcome, type Site } from '../../semantics/machine';
 import { passOrRaise, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
-import { none, opaque, type CallArguments, type DecoratedValue } from '../../semantics/values/values';
+import { none, opaque, type CallArguments, type DecoratedValue, type Value } from '../../semantics/values/values';
 import { callOperation } from '../registration/connexion-operation';
 import type { Check } from '../../semantics/values/credential-check';
 import { httpAuth } from './http-auth';
@@ -20,6 +22,7 @@ export function callDecorated(wrapped: DecoratedValue, call: LibraryCall): Outco
     configured(registry, wrapped.byName.replace(/\.__call__$/, '')) ?? providerBehaviour(wrapped.byName);
   const inner = (path: State): Outcome[] => machine.call(wrapped.inner, given, site, path);
   if (!machine.forking) return inner(state);
+  if (isContext(wrapped.by)) return callWithin(machine, wrapped.by, site, state, inner);
   const operation = registry.operations.get(wrapped.id);
   if (operation) return callOperation({ operation, machine, wrapped, given, site }, state);
   const isOptional =
@@ -52,6 +55,14 @@ export function callDecorated(wrapped: DecoratedValue, call: LibraryCall): Outco
     case 'httpauth':
       return httpAuth({ registry, machine, wrapped, inner, site }, isOptional, state);
   }
+}
+
+/** A context that can be put around a function: one of the project's own, or what its `@contextmanager` makes. */
+function isContext(by: Value): boolean {
+  if (by.kind === 'native') return by.name === 'generator';
+  return (
+    by.kind === 'instance' && externalBases(by.class).some((base) => /^contextlib\.\w*ContextDecorator$/.test(base))
+  );
 }
 
 /** Arguments by which the store may keep callers apart. */

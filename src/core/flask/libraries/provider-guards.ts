@@ -21,6 +21,16 @@ const guards: readonly ProviderGuard[] = [
     source: 'https://flask-caching.readthedocs.io/en/latest/#caching-view-functions',
   },
   {
+    name: /^functools\.(?:lru_cache|cache)(?:\.__call__)?$/,
+    behaviour: 'stored',
+    source: 'https://docs.python.org/3/library/functools.html#functools.lru_cache',
+  },
+  {
+    name: /^cachetools\.(?:\w+\.)*cached$/,
+    behaviour: 'stored',
+    source: 'https://cachetools.readthedocs.io/en/latest/#cachetools.cached',
+  },
+  {
     name: /^flask_login\.(?:\w+\.)*(?:login_required|fresh_login_required)$/,
     behaviour: 'flask-login',
     source: 'https://flask-login.readthedocs.io/en/latest/#flask_login.login_required',

@@ -5,7 +5,7 @@ import { addApi } from './connexion';
 import { addAdminViews, initAdmin } from '../view-classes/flask-admin';
 import { addAppBuilderView } from '../view-classes/flask-appbuilder';
 import { makeFlaskObject, mount, ruleText } from './flask-objects';
-import type { FlaskKind } from '../registry';
+import type { FlaskKind, HookRegistration } from '../registry';
 import { addRoute, definitionKey, methodsOf, routeDecorator, type Registration } from './view-registration';
 
 /** Methods of apps, blueprints, APIs and namespaces that register something; each returns what the library returns. */
@@ -62,7 +62,7 @@ const initApp: Method = (call) => {
 };
 
 const hook =
-  (reach: 'own' | 'app', phase: 'preprocessor' | 'before'): Method =>
+  (reach: 'own' | 'app', phase: HookRegistration['phase']): Method =>
   (call) => {
     const { given, registry, receiver, site, state, machine } = call;
     const [callee] = given.positional;
@@ -121,6 +121,8 @@ const shared: Readonly<Record<string, Method>> = {
   register_blueprint: registerBlueprint,
   before_request: hook('own', 'before'),
   before_app_request: hook('app', 'before'),
+  after_request: hook('own', 'after'),
+  after_app_request: hook('app', 'after'),
   url_value_preprocessor: hook('own', 'preprocessor'),
   app_url_value_preprocessor: hook('app', 'preprocessor'),
   errorhandler: errorHandler,

@@ -204,17 +204,26 @@ function routeMethods(
 
 /** Hooks that run before a route, in Flask's order: of the app, then of its blueprints from the outermost in. */
 export function hooksOf(registry: Registry, route: BoundRoute): HookRegistration[] {
-  const ofApp = registry.hooks.filter((hook) => isOnApp(registry, hook, route));
-  const ofBlueprints = route.chain.flatMap((object) =>
-    registry.hooks.filter((hook) => hook.target === object.value && hook.reach === 'own' && !isTooLate(hook, route)),
-  );
   const all = [
-    ...ofApp,
+    ...registry.hooks.filter((hook) => isOnApp(registry, hook, route)),
     ...listedHooks(route, null),
-    ...ofBlueprints,
+    ...route.chain.flatMap((object) => registry.hooks.filter((hook) => isOnBlueprint(hook, object, route))),
     ...route.chain.flatMap((object) => listedHooks(route, object)),
   ];
   return [...all.filter((hook) => hook.phase === 'preprocessor'), ...all.filter((hook) => hook.phase === 'before')];
+}
+
+/** Hooks that are given a route's response, in Flask's order: those of the innermost blueprint first, the last one first. */
+export function afterHooksOf(registry: Registry, route: BoundRoute): HookRegistration[] {
+  const hooks = registry.hooks.filter(({ phase }) => phase === 'after');
+  return [
+    ...hooks.filter((hook) => isOnApp(registry, hook, route)),
+    ...route.chain.flatMap((object) => hooks.filter((hook) => isOnBlueprint(hook, object, route))),
+  ].reverse();
+}
+
+function isOnBlueprint(hook: HookRegistration, { value }: FlaskObject, route: BoundRoute): boolean {
+  return hook.target === value && hook.reach === 'own' && !isTooLate(hook, route);
 }
 
 function isOnApp(registry: Registry, hook: HookRegistration, route: BoundRoute): boolean {

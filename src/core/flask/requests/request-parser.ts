@@ -8,9 +8,12 @@ import {
   textOf,
   type InstanceValue,
   type SequenceValue,
+  type SymbolValue,
   type Value,
 } from '../../semantics/values/values';
 import type { Origin } from '../../semantics/values/credential-check';
+import { raiseFailure, type Failure } from '../../semantics/expressions/raise';
+import { positional } from '../../semantics/values/call-arguments';
 import type { LibraryCall } from '../judged';
 import { containerOf, readField } from './request';
 
@@ -78,5 +81,50 @@ function readArgument(name: Value, option: (name: string) => Value, call: Librar
   const required = option('required');
   const isStrict = required.kind === 'constant' && required.value === true;
   const fallback = option('default');
-  return readField(containerOf(source), { name, fallback, isStrict }, { ...call, state });
+  return then(readField(containerOf(source), { name, fallback, isStrict }, { ...call, state }), (value, path) =>
+    value.kind === 'symbol' && isTested(option)
+      ? whereSent(value, isStrict, call, path, (given) =>
+          then(converted(value, option('type'), call, given), (made, after) =>
+            amongChoices(made, option('choices'), call, after),
+          ),
+        )
+      : evaluated(path, value),
+  );
 }
+
+function isTested(option: (name: string) => Value): boolean {
+  return option('type').kind === 'function' || option('choices').kind !== 'constant';
+}
+
+/** What is not sent and not required is neither converted nor looked for among the choices. */
+function whereSent(
+  value: SymbolValue,
+  isStrict: boolean,
+  { machine, site }: LibraryCall,
+  state: State,
+  read: (path: State) => Outcome[],
+): Outcome[] {
+  if (isStrict) return read(state);
+  const isMissing = machine.compare('is', value, none, site, state);
+  return machine
+    .branch(isMissing, state, site.location)
+    .flatMap((side) => (side.truth ? evaluated(side.state, none) : read(side.state)));
+}
+
+/** `type=api_key`: the project's own function, whose failure is a refusal with 400. */
+function converted(value: Value, type: Value, { machine, site }: LibraryCall, state: State): Outcome[] {
+  if (type.kind !== 'function') return evaluated(state, value);
+  return machine
+    .call(type, positional(value), site, state)
+    .flatMap((outcome) => (outcome.raised ? raiseFailure(outcome.state, badRequest, site) : [outcome]));
+}
+
+function amongChoices(value: Value, choices: Value, { machine, site }: LibraryCall, state: State): Outcome[] {
+  if (choices.kind === 'constant') return evaluated(state, value);
+  const isAmong = machine.compare('in', value, choices, site, state);
+  return machine
+    .branch(isAmong, state, site.location)
+    .flatMap((side) => (side.truth ? evaluated(side.state, value) : raiseFailure(side.state, badRequest, site)));
+}
+
+const badRequest: Failure = { name: 'werkzeug.exceptions.BadRequest', status: 400, isImplicit: true };

@@ -92,7 +92,8 @@ const builtins: Readonly<Record<string, Builtin>> = {
     const [subject] = given;
     if (subject?.kind === 'sequence' || subject?.kind === 'mapping') {
       const { items, open } = machine.iterate(subject, site, state);
-      return open ? undefined : constant(items.length);
+      if (!open) return constant(items.length);
+      return items.length > 0 ? { ...opaque(`len(${identify(subject)})`, 'len()'), isTruthy: true } : undefined;
     }
     return shape(machine, given, site, state, all);
   },
@@ -355,9 +356,17 @@ function mapped(machine: Machine, name: string, given: CallArguments, site: Site
   return evaluated(state, each?.kind === 'symbol' && each.ifTrue ? { ...each, id: `each(${each.id})` } : source);
 }
 
+/** `filter(None, [KEY, OLD_KEY])`: settings that are unset do not stay. */
+function keptByFilter(item: Value): readonly Value[] {
+  if (item.kind === 'constant') return item.value ? [item] : [];
+  return item.kind === 'symbol' && item.nature === 'setting'
+    ? [{ ...item, id: `${item.id} if set`, optional: false, mayBeEmpty: false }]
+    : [item];
+}
+
 /** A filter that says nothing of the caller; of keys it keeps the empty one out. */
 function unfiltered(source: Value, items: readonly Value[]): Value {
-  if (source.kind !== 'symbol') return sequence('list', items, true);
+  if (source.kind !== 'symbol') return sequence('list', items.flatMap(keptByFilter), true);
   const { collection } = source;
   if (!collection) return source;
   return { ...source, id: `filter(${source.id})`, collection: { ...collection, mayHoldEmpty: false } };

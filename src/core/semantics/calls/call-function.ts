@@ -34,19 +34,25 @@ export function callFunction(
     evaluated(state, opaque(`${name}@${String(site.location.span.start)}()`, `${name}()`));
   machine.touched.add(writtenDefinition(callee.definition));
   machine.touched.reach(site.frame.depth);
-  const isRecursive = timesRunning(callee, receiver, site.frame) >= (machine.forking ? 1 : 2);
+  const isRecursive = timesRunning(callee, receiver, site.frame) >= mostTimesRunning(machine, given);
   if (isRecursive || site.frame.depth > (machine.forking ? 14 : 40) || !machine.budget.spend()) return unknown();
   const replaced = machine.enter?.(callee, given, site, state);
   if (replaced) return replaced;
   if (machine.forking && site.atYield === undefined && isSkippable(machine, callee, given, site, state))
     return givesNothing(callee) ? evaluated(state, none) : unknown();
-  if (machine.forking && isGenerator(callee))
+  if ((machine.forking || isContextManager(callee)) && isGenerator(callee))
     return evaluated(state, calledLater('generator', asStarted(callee), given, site));
   if (callee.definition.kind === 'function' && callee.definition.isAsync)
     return evaluated(state, calledLater('coroutine', asSync(callee), given, site));
   const compute = (): Outcome[] => run(machine, callee, given, site, state, receiver);
   if (site.atYield) return compute();
   return machine.memo?.remember({ callee, given, receiver, site, state }, compute) ?? compute();
+}
+
+/** A function that is given parts of what is known is gone into as deep as people nest such things. */
+function mostTimesRunning(machine: Machine, { positional: values }: CallArguments): number {
+  if (!machine.forking) return 2;
+  return values.some((value) => (value.kind === 'mapping' || value.kind === 'sequence') && !value.open) ? 3 : 1;
 }
 
 /** What a call gives whose body runs only when it is awaited or gone through. */
@@ -105,6 +111,17 @@ function holds(node: unknown, isWanted: (node: SyntaxNode) => boolean): boolean 
     kind !== 'lambda' &&
     kind !== 'class' &&
     Object.values(node).some((inner) => holds(inner, isWanted))
+  );
+}
+
+/** What `@contextmanager` makes is entered later, also where it is called before any request. */
+function isContextManager({ definition }: FunctionValue): boolean {
+  return (
+    definition.kind === 'function' &&
+    definition.decorators.some(({ expression }) => {
+      const name = expression.kind === 'name' ? expression.id : expression.kind === 'attribute' ? expression.name : '';
+      return name === 'contextmanager' || name === 'asynccontextmanager';
+    })
   );
 }
 

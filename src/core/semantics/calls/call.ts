@@ -148,9 +148,12 @@ function instantiate(machine: Machine, type: ClassValue, given: CallArguments, s
 
 function filled(machine: Machine, created: InstanceValue, given: CallArguments, site: Site, state: State): Outcome[] {
   fillFields(created, given);
+  const made = machine.library.call('#fill', withFirst(created, given), site, state) ?? evaluated(state, created);
   const after = findMember(created.class, '__post_init__')?.member;
-  if (after?.kind !== 'function') return evaluated(state, created);
-  return then(callFunction(machine, after, noArguments, site, state, created), (_, path) => evaluated(path, created));
+  if (after?.kind !== 'function') return made;
+  return then(made, (_, path) =>
+    then(callFunction(machine, after, noArguments, site, path, created), (__, last) => evaluated(last, created)),
+  );
 }
 
 function callInstance(

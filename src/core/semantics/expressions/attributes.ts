@@ -1,18 +1,17 @@
-import { isSplit } from '../statements/assign';
 import { bindMember } from '../calls/call';
 import { externalBases, findMember } from '../calls/classes';
-import { currentMapping, entriesOf } from './collections';
+import { currentMapping, entriesOf, entryOf } from './collections';
 import { describe, isInput, isOfAnySession, makeCheck, makeFormCheck } from './checks';
 import { membershipId } from './membership';
 import { passOrRaise, raiseIfMissing, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { attributesOf } from '../paths/attribute-writes';
 import { mayBeWrittenLater } from '../paths/relevance';
-import { askTruth, derivedField, empty, nothing, text } from '../values/sending';
+import { askTruth, empty, nothing, text } from '../values/sending';
 import type { State } from '../paths/state';
-import { presence, withField } from './text';
+import { isSplit, partOfInput, withField } from './text';
 import { isBlockingName } from '../calls/unknown-call';
-import { lookUp, writeKey } from '../paths/variables';
+import { lookUp, orFormer, writeKey } from '../paths/variables';
 import {
   choice,
   constant,
@@ -38,7 +37,7 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
   if (written !== undefined) return written;
   switch (object.kind) {
     case 'instance':
-      return instanceAttribute(machine, object, name, site, state);
+      return orFormer(instanceAttribute(machine, object, name, site, state), writeKey(object.id, name), state);
     case 'class':
       return classAttribute(object, name);
     case 'module':
@@ -331,7 +330,7 @@ function knownItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, st
   const values = [...current.entries.values()].map((entry) => entry.value);
   // A table indexed by something unknown gives one of its values.
   if (keyOf(index) === undefined && values.length > 0 && values.length <= 4) return choice(values);
-  return opaque(`dict#${String(object.id)}[${identify(index)}]`, 'an entry');
+  return entryOf(object, `[${identify(index)}]`, state);
 }
 
 /** https://docs.python.org/3/library/collections.html: `defaultdict` and `Counter` have an item for whatever is asked. */
@@ -368,24 +367,7 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
       : [];
   if (object.nature === 'input') {
     const isFirst = index.kind === 'constant' && index.value === 0 && isSplit(object.id);
-    const bases = [object.id, ...(object.bases ?? [])];
-    const item = withField(object, derivedField(object.field?.base ?? object.field, id));
-    return [
-      ...evaluated(state, {
-        ...(item.field && { field: item.field }),
-        kind: 'symbol',
-        id,
-        says: object.says,
-        nature: 'input',
-        origins: object.origins,
-        optional: false,
-        mayBeEmpty: true,
-        bases,
-        isShape: isFirst,
-        ifTrue: presence(item, site),
-      }),
-      ...failing,
-    ];
+    return [...evaluated(state, partOfInput(object, id, isFirst, site)), ...failing];
   }
   const name = textOf(index);
   const says = name === undefined ? object.says : `${object.says}[${JSON.stringify(name)}]`;

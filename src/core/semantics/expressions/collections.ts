@@ -5,8 +5,8 @@ import { unsetTrap } from '../values/unset-trap';
 import { combineSets, relateSets } from './sets';
 import { raiseNamed } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
-import type { State } from '../paths/state';
-import { contents, writeKey } from '../paths/variables';
+import { contents, type State } from '../paths/state';
+import { writeKey } from '../paths/variables';
 import {
   choice,
   constant,
@@ -28,13 +28,15 @@ import {
 /** A dict as this path sees it. */
 export function currentMapping(object: MappingValue, state: State): MappingValue {
   const written = state.writes?.get(writeKey(object.id, contents));
-  return written?.kind === 'mapping' ? written : object;
+  if (written?.kind === 'mapping') return written;
+  return state.isKept(writeKey(object.id, contents)) ? { ...object, open: true } : object;
 }
 
 /** A list as this path sees it. */
 export function currentSequence(object: SequenceValue, state: State): SequenceValue {
   const written = state.writes?.get(writeKey(object.id, contents));
-  return written?.kind === 'sequence' ? written : object;
+  if (written?.kind === 'sequence') return written;
+  return state.isKept(writeKey(object.id, contents)) ? { ...object, open: true } : object;
 }
 
 function store(object: SequenceValue | MappingValue, changed: SequenceValue | MappingValue, state: State): void {
@@ -197,19 +199,19 @@ const mappingMethods: Readonly<Record<string, Method<MappingValue>>> = {
     sequence(
       'list',
       entriesOf(receiver, state).map((entry) => entry.key),
-      receiver.open,
+      currentMapping(receiver, state).open,
     ),
   values: (_, receiver, __, ___, state) =>
     sequence(
       'list',
       entriesOf(receiver, state).map((entry) => entry.value),
-      receiver.open,
+      currentMapping(receiver, state).open,
     ),
   items: (_, receiver, __, ___, state) =>
     sequence(
       'list',
       entriesOf(receiver, state).map((entry) => sequence('tuple', [entry.key, entry.value])),
-      receiver.open,
+      currentMapping(receiver, state).open,
     ),
   pop: (_, receiver, given, site, state) => mappingGet(receiver, given, site, state),
   copy: (_, receiver, __, ___, state) => mapping(currentMapping(receiver, state).entries, receiver.open),
@@ -241,6 +243,12 @@ export function entriesOf(receiver: MappingValue, state: State): { key: Value; v
   return [...currentMapping(receiver, state).entries.values()];
 }
 
+/** An entry of which nothing is known but who may have put it there. */
+export function entryOf({ id }: MappingValue, where: string, state: State): SymbolValue {
+  const entry = opaque(`dict#${String(id)}${where}`, 'an entry');
+  return state.isKept(writeKey(id, contents)) ? { ...entry, isOfFormerRequest: true } : entry;
+}
+
 /** `KEYS.get(key)`: found by the caller's data, so testing the result validates. */
 function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, state: State): Value {
   const [key = none, fallback = none] = given.positional;
@@ -258,7 +266,7 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
     const values = entriesOf(receiver, state).map((entry) => entry.value);
     return values.length > 0 && values.length <= 3
       ? choice([...values, fallback])
-      : opaque(`dict#${String(receiver.id)}.get(${identify(key)})`, 'an entry');
+      : entryOf(receiver, `.get(${identify(key)})`, state);
   }
   if (given.positional.length > 1 && !(fallback.kind === 'constant' && !fallback.value))
     return choice([fallback, ...entriesOf(receiver, state).map((entry) => entry.value)]);
@@ -296,7 +304,8 @@ function entryOrFallback(
   site: Site,
   state: State,
 ): Outcome[] | undefined {
-  const isFalsy = fallback?.kind === 'constant' && !fallback.value;
+  // A number is compared with others; nothing and an empty text are only what was not found.
+  const isFalsy = fallback?.kind === 'constant' && !fallback.value && typeof fallback.value !== 'number';
   if (state.writes === null || !key || !fallback || isFalsy || !isInput(key)) return undefined;
   const entries = entriesOf(receiver, state).map((entry) => entry.value);
   if (entries.length === 0 || receiver.open || !key.origins.some((origin) => origin.isCredential)) return undefined;

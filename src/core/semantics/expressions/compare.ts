@@ -139,7 +139,7 @@ function equals(left: Value, right: Value, operator: string, site: Site, state: 
   if (isNone(right)) return isNoneTest(left, right, site);
   if (isNone(left)) return isNoneTest(right, left, site);
   const id = `${identify(left)} == ${identify(right)}`;
-  const decided = againstBoolean(left, right) ?? againstBoolean(right, left);
+  const decided = againstBoolean(left, right) ?? againstBoolean(right, left) ?? againstNothing(operator, left, right);
   if (decided) return decided;
   if (isNeverEqual(left, right, state) || isNeverEqual(right, left, state)) return constant(false);
   if (operator === 'is' && isInput(left) && right.kind !== 'constant') return isFallbackTest(id, left, right, site);
@@ -291,7 +291,18 @@ function serverSideTest(id: string, left: Value, right: Value, site: Site): Valu
   return { ...symbolic, ifTrue: known.ifTrue ?? makeCheck('validated', known, `${known.says} is compared`, site) };
 }
 
+/** `len(missing) > 0` where something is missing. */
+function againstNothing(operator: string, count: Value, other: Value): Value | undefined {
+  if (count.kind !== 'symbol' || count.isTruthy !== true || count.nature !== 'server') return undefined;
+  const number = other.kind === 'constant' ? other.value : undefined;
+  if ((number === 0 && (operator === '==' || operator === '<=')) || (number === 1 && operator === '<'))
+    return constant(false);
+  return (number === 0 && operator === '>') || (number === 1 && operator === '>=') ? constant(true) : undefined;
+}
+
 function ordered(operator: string, left: Value, right: Value, site: Site): Value {
+  const counted = againstNothing(operator, left, right);
+  if (counted) return counted;
   if (
     left.kind === 'constant' &&
     right.kind === 'constant' &&
@@ -309,8 +320,11 @@ function ordered(operator: string, left: Value, right: Value, site: Site): Value
   const id = `${identify(left)} ${operator} ${identify(right)}`;
   const symbolic = plainTest(id, `${describe(left)} ${operator} ${describe(right)}`, [left, right]);
   if (left.kind === 'symbol' && (left.nature === 'lookup' || left.nature === 'identity') && left.ifTrue) {
+    // What was not found counts as nothing: `level < 0` and `level >= 0` ask for nothing more.
+    const bound = right.kind === 'constant' ? Number(right.value) : 1;
+    if (bound < 0 || (bound === 0 && (operator === '<' || operator === '>='))) return symbolic;
     if (operator.startsWith('>')) return { ...symbolic, ifTrue: left.ifTrue };
-    if (right.kind === 'constant' && Number(right.value) <= 1) return { ...symbolic, ifFalse: left.ifTrue };
+    if (right.kind === 'constant' && bound <= 1) return { ...symbolic, ifFalse: left.ifTrue };
     return left.nature === 'identity' ? { ...symbolic, ifTrue: left.ifTrue, ifFalse: left.ifTrue } : symbolic;
   }
   return isInput(right)

@@ -2,12 +2,15 @@ import { startIteration } from './iterables';
 import { asTest, filteredBy, validatingCheck } from './proof';
 import type { ComprehensionExpression, Expression } from '../../python/syntax';
 import { locate, then, evaluated, childScope, type Frame, type Machine, type Outcome, type Site } from '../machine';
+import type { Location } from '../../text/span';
 import type { State } from '../paths/state';
 import type { Check } from '../values/credential-check';
 import { choice, freshId, identify, keyOf, mapping, opaque, sequence, type Value } from '../values/values';
 
+type Branches = ReturnType<Machine['branch']>;
+
 /**
- * Comprehensions do not fork paths: what a filter or an element proves is carried by the result, so that
+ * Most comprehensions do not fork paths: what a filter or an element proves is carried by the result, so that
  * `any(compare_digest(key, k) for k in KEYS)` and `[u for u in USERS if u.key == key]` prove what their test proves.
  */
 export function evaluateComprehension(
@@ -25,7 +28,10 @@ export function evaluateComprehension(
     if (others.length > 0) return evaluated(path, nestedComprehension(machine, expression, inner, path, site));
     const isKnown = items.length > 0 || iterable.kind === 'sequence' || iterable.kind === 'mapping';
     if (!open && isKnown && items.length <= 200)
-      return evaluated(path, unrolled(machine, expression, items, inner, path, site));
+      return (
+        firstKept(machine, expression, items, inner, path) ??
+        evaluated(path, unrolled(machine, expression, items, inner, path, site))
+      );
     return evaluated(path, symbolic(machine, expression, iterable, element, inner, path));
   });
 }
@@ -39,6 +45,63 @@ function sourceOf(machine: Machine, iterable: Expression, frame: Frame, state: S
 function test(machine: Machine, expression: Parameters<Machine['evaluate']>[0], frame: Frame, state: State): Value {
   const scratch = state.fork();
   return asTest(machine, machine.evaluate(expression, frame, scratch.fork()), scratch, locate(frame, expression));
+}
+
+/** Items whose filter parts the paths. */
+const mostParting = 8;
+
+/**
+ * `[name for name in REQUIRED if not request.headers.get(name)]`: whether anything is kept is a question about the caller,
+ * so the paths part at the first item that is. Undefined where a filter proves more than that something was sent, or nothing.
+ */
+function firstKept(
+  machine: Machine,
+  expression: ComprehensionExpression,
+  items: readonly Value[],
+  frame: Frame,
+  state: State,
+): Outcome[] | undefined {
+  const [clause] = expression.clauses;
+  if (!clause?.conditions.length || expression.value || !machine.forking || items.length > mostParting)
+    return undefined;
+  const type = expression.type === 'set' ? 'set' : 'list';
+  const conditionsOf = (item: Value, path: State): Value[] => {
+    machine.assign(clause.target, item, frame, path);
+    return clause.conditions.map((condition) => test(machine, condition, frame, path));
+  };
+  const all = items.map((item) => conditionsOf(item, state.fork()));
+  if (validatingCheck(all.flat()) !== null || !all.flat().some(isPresenceTest)) return undefined;
+  const outcomes: Outcome[] = [];
+  let running: State[] = [state];
+  for (const item of items) {
+    const sides = running.flatMap((path) =>
+      allHold(machine, conditionsOf(item, path), path, locate(frame, expression)),
+    );
+    for (const { truth, state: path } of sides) {
+      if (truth) {
+        machine.assign(clause.target, item, frame, path);
+        outcomes.push({
+          state: path,
+          raised: false,
+          value: sequence(type, [peek(machine, expression.element, frame, path)], true),
+        });
+      }
+    }
+    running = sides.filter(({ truth }) => !truth).map(({ state: path }) => path);
+  }
+  return [...outcomes, ...running.map((path): Outcome => ({ state: path, raised: false, value: sequence(type, []) }))];
+}
+
+function isPresenceTest(test: Value): boolean {
+  return test.kind === 'symbol' && (test.ifTrue ?? test.ifFalse)?.strength === 'present';
+}
+
+function allHold(machine: Machine, conditions: readonly Value[], state: State, location: Location): Branches {
+  const [condition, ...others] = conditions;
+  if (condition === undefined) return [{ truth: true, state }];
+  return machine
+    .branch(condition, state, location)
+    .flatMap((side) => (side.truth ? allHold(machine, others, side.state, location) : [side]));
 }
 
 /** First value of an expression on a scratch path; its paths and effects are dropped. */
@@ -139,14 +202,16 @@ function nestedComprehension(
     }
     const iterated = machine.iterate(peek(machine, clause.iterable, frame, state), site, state);
     iterables.push(iterated.open);
-    for (const item of iterated.items.slice(0, 200)) {
+    const items = iterated.open && iterated.items.length === 0 ? [iterated.element] : iterated.items;
+    for (const item of items.slice(0, 200)) {
       machine.assign(clause.target, item, frame, state);
       run(index + 1);
     }
   };
   run(0);
-  if (results.length === 0) return opaque(`comprehension@${String(expression.start)}`, 'a collection');
   const open = iterables.includes(true);
+  if (results.length === 0)
+    return open ? opaque(`comprehension@${String(expression.start)}`, 'a collection') : sequence('list', []);
   const tested = results.find((result) => result.kind === 'symbol' && (result.ifTrue ?? result.ifFalse));
   return tested && open ? tested : choiceOrList(results, open);
 }

@@ -217,9 +217,10 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
   };
 }
 
-/** A setting that may be a key. */
+/** A setting that may be a key, or a text that was made at random. */
 export function isServerText(value: Value): value is SymbolValue {
-  return value.kind === 'symbol' && value.nature === 'setting' && value.collection === undefined;
+  if (value.kind !== 'symbol' || value.collection !== undefined) return false;
+  return value.nature === 'setting' || (value.nature === 'server' && value.isText === true && value.isTruthy === true);
 }
 
 /** `header.endswith(KEY)`, `KEY in header`: only who knows the server's text can send one that holds it. */
@@ -253,6 +254,29 @@ export function madeOf(input: SymbolValue, id: string): SymbolValue {
 /** The value as one that was read from another field. */
 export function withField({ field: _field, ...rest }: SymbolValue, field: Field | undefined): SymbolValue {
   return field ? { ...rest, field } : rest;
+}
+
+/** Whether a value was made by cutting a text at a separator. */
+export function isSplit(id: string): boolean {
+  return /\.r?split|\.partition/.test(id);
+}
+
+/** What stands at some place of the caller's data; `isShape` for the scheme before a token. */
+export function partOfInput(whole: SymbolValue, id: string, isShape: boolean, site: Site): SymbolValue {
+  const part = withField(whole, derivedField(whole.field?.base ?? whole.field, id));
+  return {
+    ...(part.field && { field: part.field }),
+    kind: 'symbol',
+    id,
+    says: whole.says,
+    nature: 'input',
+    origins: whole.origins,
+    optional: false,
+    mayBeEmpty: true,
+    bases: [whole.id, ...(whole.bases ?? [])],
+    isShape,
+    ifTrue: presence(part, site),
+  };
 }
 
 /** Whether a text known only by its ends certainly differs from another one. */

@@ -1,6 +1,5 @@
 import type { Completion, Machine, Outcome } from '../machine';
-import type { State } from './state';
-import { contents } from './variables';
+import { contents, type State } from './state';
 import { choice, isSameValue, mapping, none, opaque, sequence, type Value } from '../values/values';
 
 /** Paths that may run side by side before those that differ in weak checks only are made one. */

@@ -82,6 +82,9 @@ function reachesGuard(machine: Machine, callee: FunctionValue, state: State, see
 /** Packages within packages that a name leads through: `package.security.keys.check`. */
 const deepestModule = 4;
 
+/** Methods that are called without their names being written. */
+const unnamed = ['__init__', '__call__', '__enter__', '__exit__', '__aenter__', '__iter__', '__contains__', '__bool__'];
+
 /** Functions that code may call when it mentions a value and these attributes. */
 function functionsIn(
   machine: Machine,
@@ -97,7 +100,7 @@ function functionsIn(
     case 'instance':
       return functionsIn(machine, value.class, attributes);
     case 'class':
-      return ['__init__', ...attributes].flatMap((name) => findMember(value, name)?.member ?? []).filter(isFunction);
+      return [...unnamed, ...attributes].flatMap((name) => findMember(value, name)?.member ?? []).filter(isFunction);
     case 'module': {
       const members = [...attributes].flatMap((name) => memberOf(machine, value.file, name) ?? []);
       const modules = depth < deepestModule ? members.filter((member) => member.kind === 'module') : [];

@@ -74,11 +74,16 @@ export const askedOfPaths = {
 
 const noObjects: IdRange = { from: 0, to: 0 };
 
+const nothingKept: ReadonlySet<string> = new Set();
+
 /** What one name stands for when two paths become one; undefined on the path that did not write it. */
 type JoinWrites = (key: string, one: Value, other: Value | undefined) => Value;
 
 /** Merged paths that are looked through for different ones. */
 const mostSteps = 48;
+
+/** Name under which a path keeps what it put into a collection. */
+export const contents = '#items';
 
 /** What tells histories apart: answers of checks and settings. */
 function answerOf(event: PathEvent): string {
@@ -118,6 +123,8 @@ export class State {
     private readonly firstId: number,
     /** Also note tests of data that is no credential by its name. */
     readonly followsWeak: boolean,
+    /** Keys of writes that former requests may have done. */
+    readonly kept: ReadonlySet<string>,
   ) {}
 
   /** The one path on which registrations are evaluated. */
@@ -126,13 +133,18 @@ export class State {
   }
 
   /** The first path of a judgement. */
-  static forking(followsWeak = false): State {
-    return State.knowingNothing(LayeredMap.empty(askedOfPaths.writes), freshId(), followsWeak);
+  static forking(followsWeak = false, kept = nothingKept): State {
+    return State.knowingNothing(LayeredMap.empty(askedOfPaths.writes), freshId(), followsWeak, kept);
   }
 
-  private static knowingNothing(writes: State['writes'], firstId: number, followsWeak: boolean): State {
+  private static knowingNothing(
+    writes: State['writes'],
+    firstId: number,
+    followsWeak: boolean,
+    kept = nothingKept,
+  ): State {
     const { assumptions, fields } = askedOfPaths;
-    return new State(writes, LayeredMap.empty(assumptions), LayeredMap.empty(fields), firstId, followsWeak);
+    return new State(writes, LayeredMap.empty(assumptions), LayeredMap.empty(fields), firstId, followsWeak, kept);
   }
 
   get hasReachedView(): boolean {
@@ -158,9 +170,21 @@ export class State {
     return true;
   }
 
+  /** Whether a former request may have done this write. */
+  isKept(key: string): boolean {
+    return this.kept.size > 0 && this.kept.has(key);
+  }
+
+  /** Keys of its writes to what outlives the request: collections, variables of modules and closures, attributes. */
+  writesForGood(): string[] {
+    const keys = this.writes?.differing(LayeredMap.empty(askedOfPaths.writes)) ?? [];
+    return keys.filter((key) => /^\d+\./.test(key) && this.isOld(Number.parseInt(key, 10)));
+  }
+
   private copy(firstId: number): State {
     const writes = this.writes?.copy() ?? null;
-    const copy = new State(writes, this.assumptions.copy(), this.fields.copy(), firstId, this.followsWeak);
+    const { followsWeak, kept } = this;
+    const copy = new State(writes, this.assumptions.copy(), this.fields.copy(), firstId, followsWeak, kept);
     copy.signature = this.signature;
     copy.strongSignature = this.strongSignature;
     copy.hasWorked = this.hasWorked;

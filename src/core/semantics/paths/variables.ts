@@ -1,9 +1,6 @@
 import type { Frame, Machine } from '../machine';
 import { askedOfPaths, type State } from './state';
-import { choice, type Scope, type Value } from '../values/values';
-
-/** Name under which a path keeps what it put into a collection. */
-export const contents = '#items';
+import { choice, opaque, type Scope, type Value } from '../values/values';
 
 /** Key of a path's own write to a variable or attribute of the object with this id. */
 export function writeKey(id: number | string, name: string): string {
@@ -21,13 +18,20 @@ export function lookUp(machine: Machine, name: string, scope: Scope, state: Stat
         current.boundOnPaths.has(name) || askedOfPaths.writes.keys !== null
           ? state.writes?.get(writeKey(current.id, name))
           : undefined;
-      const value = written ?? current.names.get(name);
+      const known = current.names.get(name);
+      const value = written ?? (known && orFormer(known, writeKey(current.id, name), state));
       if (value !== undefined) return value.kind === 'pending' ? resolvePending(machine, value, state) : value;
     }
     isFirst = false;
     current = current.parent;
   }
   return undefined;
+}
+
+/** A value that stands since before the request, or what a former request wrote over it. */
+export function orFormer(value: Value, key: string, state: State): Value {
+  if (!state.isKept(key)) return value;
+  return choice([value, { ...opaque(`${key} before`, 'what a former request left'), isOfFormerRequest: true }]);
 }
 
 /** The value behind an import that could not be resolved while modules were loading in a circle. */

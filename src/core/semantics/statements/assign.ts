@@ -1,11 +1,13 @@
 import type { Expression } from '../../python/syntax';
 import { writeAttribute } from '../paths/attribute-writes';
+import { isInput } from '../expressions/checks';
+import { isSplit, partOfInput } from '../expressions/text';
 import { currentMapping } from '../expressions/collections';
 import { type Frame, type Machine, type Site, locate } from '../machine';
-import type { State } from '../paths/state';
+import { contents, type State } from '../paths/state';
 import { type Value, entryKey, identify, mapping, none, opaque } from '../values/values';
 import { positional } from '../values/call-arguments';
-import { contents, bind, writeKey } from '../paths/variables';
+import { bind, writeKey } from '../paths/variables';
 
 /** Binds a target: a name, an attribute, an item, or several by unpacking. */
 export function assign(machine: Machine, target: Expression, result: Value, frame: Frame, state: State): void {
@@ -38,26 +40,20 @@ function unpack(machine: Machine, targets: readonly Expression[], result: Value,
   targets.forEach((target, position) => {
     // What stands behind `*rest` is counted from the end.
     const index = starred >= 0 && position > starred ? items.length + position - targets.length : position;
-    const item = items[index] ?? (open || items.length === 0 ? partOf(element, result, index) : none);
+    const item = items[index] ?? (open || items.length === 0 ? partOf(element, result, index, site) : none);
     assign(machine, target, item, frame, state);
   });
 }
 
 /** What unpacking a value gives at a position, told by any one of its items. */
-export function partOf(element: Value, whole: Value, index: number): Value {
+export function partOf(element: Value, whole: Value, index: number, site: Site): Value {
   const id = `${identify(whole)}[${String(index)}]`;
   // Parts of what was found are there only if it was.
   if (element.kind === 'symbol' && whole.kind === 'symbol' && whole.nature === 'lookup' && whole.ifTrue)
     return { ...element, id, ifTrue: whole.ifTrue };
   // The scheme or the kind of what follows, as in `header.split()[0]`.
-  const isFirst = index === 0 && whole.kind === 'symbol' && whole.nature === 'input' && isSplit(whole.id);
-  if (element.kind === 'symbol') return isFirst ? { ...element, id, isShape: true } : { ...element, id };
-  return element;
-}
-
-/** Whether a value was made by cutting a text at a separator. */
-export function isSplit(id: string): boolean {
-  return /\.r?split|\.partition/.test(id);
+  if (isInput(whole) && isSplit(whole.id)) return partOfInput(whole, id, index === 0, site);
+  return element.kind === 'symbol' ? { ...element, id } : element;
 }
 
 function setAttribute(
@@ -92,13 +88,15 @@ function setItem(
   const isKept = machine.library.call('#setitem', positional(object, index, result), site, state);
   if (isKept) return;
   if (object.kind === 'mapping') {
-    if (state.writes !== null && state.isOld(object.id))
+    // To keep a setting at hand is no work.
+    const isSetting = result.kind === 'symbol' && result.nature === 'setting';
+    if (state.writes !== null && state.isOld(object.id) && !isSetting)
       state.note({ kind: 'effect', says: 'an assignment', location: site.location });
     const current = currentMapping(object, state);
     const entries = new Map(current.entries);
     entries.set(key, { key: index, value: result });
     if (state.writes === null) object.entries = entries;
-    else state.writes.set(writeKey(object.id, contents), mapping(entries, object.open));
+    else state.writes.set(writeKey(object.id, contents), mapping(entries, current.open));
     return;
   }
   // Objects of classes outside the workspace (an app's config) keep their items with their attributes.

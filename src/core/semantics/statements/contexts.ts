@@ -19,20 +19,43 @@ export function executeWith(
     if (item === undefined) return machine.execute(statement.body, frame, path);
     return withValue(machine, item.context, frame, path, (context, inner) => {
       const site: Site = { location: locate(frame, item.context), frame };
-      const rest = (given: Value, entered: State): Completion[] => {
+      return within(machine, context, site, inner, (given, entered) => {
         if (item.target) assign(machine, item.target, given, frame, entered);
         return run(index + 1, entered);
-      };
-      if (context.kind === 'native' && context.name === 'generator')
-        return withGenerator(machine, context, site, inner, rest);
-      return enterContext(machine, context, site, inner).flatMap((outcome): Completion[] =>
-        outcome.raised
-          ? [{ state: outcome.state, kind: 'raise', value: outcome.value }]
-          : rest(outcome.value, outcome.state).flatMap((end) => leaveContext(machine, context, end, site)),
-      );
+      });
     });
   };
   return run(0, state);
+}
+
+/** Enters a context, runs a body in it and leaves it. */
+function within(machine: Machine, context: Value, site: Site, state: State, body: Body): Completion[] {
+  if (context.kind === 'native' && context.name === 'generator')
+    return withGenerator(machine, context, site, state, body);
+  return enterContext(machine, context, site, state).flatMap((outcome): Completion[] =>
+    outcome.raised
+      ? [{ state: outcome.state, kind: 'raise', value: outcome.value }]
+      : body(outcome.value, outcome.state).flatMap((end) => leaveContext(machine, context, end, site)),
+  );
+}
+
+type Body = (given: Value, entered: State) => Completion[];
+
+/** Calls a function that a context was put around: `@key_needed()`. https://docs.python.org/3/library/contextlib.html#contextlib.ContextDecorator */
+export function callWithin(
+  machine: Machine,
+  context: Value,
+  site: Site,
+  state: State,
+  inner: (entered: State) => Outcome[],
+): Outcome[] {
+  const body: Body = (_, entered) =>
+    inner(entered).map(({ state: path, value, raised }) => ({ state: path, kind: raised ? 'raise' : 'return', value }));
+  return within(machine, context, site, state, body).map(({ state: path, kind, value }) => ({
+    state: path,
+    value,
+    raised: kind === 'raise',
+  }));
 }
 
 /**
@@ -44,7 +67,7 @@ function withGenerator(
   generator: NativeFunction,
   site: Site,
   state: State,
-  body: (given: Value, entered: State) => Completion[],
+  body: Body,
 ): Completion[] {
   const left: Completion[] = [];
   let hasYielded = false;

@@ -24,6 +24,7 @@ const bases: Readonly<Record<string, string>> = {
   HTTPException: 'Exception',
   Exception: 'BaseException',
   BinasciiError: 'ValueError',
+  ValidationError: 'ValueError',
 };
 
 /** Last part of a class's qualified name and, for classes of the workspace, those of its bases. */

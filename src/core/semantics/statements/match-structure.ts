@@ -70,7 +70,7 @@ function itemsOf(machine: Machine, { items }: Of<'sequence'>, subject: Value, si
   if (isOther) return otherwise(state);
   return ofForm(machine, subject, says, site, state).map((side) => ({
     state: side.state,
-    parts: side.truth ? items.map((item, index) => [partOf(element, subject, index), item]) : null,
+    parts: side.truth ? items.map((item, index) => [partOf(element, subject, index, site), item]) : null,
   }));
 }
 

@@ -37,6 +37,8 @@ export interface SymbolValue {
   readonly findsNothing?: boolean;
   /** What stands for what was not found, to use which without a test fails. `perhaps none`: a dict's `get` gives None, another's may not. */
   readonly ifMissing?: 'none' | 'perhaps none' | 'empty';
+  /** What a former request may have put where it was found. */
+  readonly isOfFormerRequest?: true;
   /** A collection; whether the empty string may be a member. */
   readonly collection?: { readonly mayHoldEmpty: boolean; readonly secretId: string };
   /** Ids of the values that this was transformed from. */
