@@ -25,6 +25,9 @@ const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in'
 /** Authentication schemes are no secrets: RFC 9110 §11.1 and the IANA registry. */
 const schemes = new Set(['bearer', 'basic', 'token', 'apikey', 'api-key', 'digest', 'negotiate', '']);
 
+/** Words for yes and no: whoever knows the field's name knows them. */
+const answers = new Set(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off', 'y', 'n', 'none', 'null']);
+
 /** The value of `left operator right`, with what it proves about the caller on either side. */
 export function compare(
   machine: Machine,
@@ -230,7 +233,7 @@ function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site):
   const symbolic = plainTest(id, `${input.says} == ${describe(other)}`, [input, other]);
   if (
     input.isShape === true ||
-    (text !== undefined && schemes.has(text.trim().toLowerCase())) ||
+    (text !== undefined && (schemes.has(text.trim().toLowerCase()) || answers.has(text.toLowerCase()))) ||
     (other.kind === 'constant' && typeof other.value !== 'string') ||
     (text !== undefined && isFlag(input, text))
   ) {

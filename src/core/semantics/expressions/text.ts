@@ -117,13 +117,7 @@ export function callTextMethod(text: string, method: string, given: CallArgument
       return argument === undefined ? undefined : withoutPart(text, method, argument, textOf(values[1]));
     case 'split':
     case 'rsplit':
-      if (values.length > 1) return undefined;
-      return sequence(
-        'list',
-        (argument === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(argument)).map((part) =>
-          constant(part),
-        ),
-      );
+      return splitText(text, method, argument, values[1] ?? given.keyword.get('maxsplit'));
     case 'join':
       return first?.kind === 'sequence' && !first.open && first.items.every((item) => textOf(item) !== undefined)
         ? constant(first.items.map((item) => textOf(item) ?? '').join(text))
@@ -133,6 +127,32 @@ export function callTextMethod(text: string, method: string, given: CallArgument
     default:
       return undefined;
   }
+}
+
+/** `"api.users".rsplit(".", 1)`: at most so often, from the left or from the right. */
+function splitText(
+  text: string,
+  method: string,
+  separator: string | undefined,
+  most: Value | undefined,
+): Value | undefined {
+  const parts = separator === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(separator);
+  const limit = most?.kind === 'constant' && typeof most.value === 'number' ? most.value : undefined;
+  if (most !== undefined && (limit === undefined || separator === undefined)) return undefined;
+  if (separator === undefined || limit === undefined || limit < 0 || parts.length <= limit + 1)
+    return sequence(
+      'list',
+      parts.map((part) => constant(part)),
+    );
+  const rest = parts.length - limit;
+  const limited =
+    method === 'split'
+      ? [...parts.slice(0, limit), parts.slice(limit).join(separator)]
+      : [parts.slice(0, rest).join(separator), ...parts.slice(rest)];
+  return sequence(
+    'list',
+    limited.map((part) => constant(part)),
+  );
 }
 
 function withoutPart(text: string, method: string, part: string, replacement: string | undefined): Value | undefined {
