@@ -67,7 +67,7 @@ function setAttribute(
   if (object.kind === 'response' && target.object.kind === 'name') {
     const status = result.kind === 'constant' && typeof result.value === 'number' ? result.value : null;
     if (target.name === 'status_code' || target.name === 'status')
-      bind(machine, target.object.id, { ...object, status: status ?? object.status }, frame, state);
+      bind(machine, target.object.id, { ...object, status }, frame, state);
     return;
   }
   writeAttribute(object, target.name, result, state);
