@@ -158,7 +158,8 @@ function knownMembership(
 ): boolean | undefined {
   // `Right.WRITE in Right(0)`
   if (collection.kind === 'constant' && collection.value === 0) return false;
-  if (keyOf(item) === undefined) return item.kind === 'symbol' && isNoneOf(item, collection) ? false : undefined;
+  if (keyOf(item) === undefined)
+    return item.kind === 'symbol' && isNoneOf(machine, item, collection, site, state) ? false : undefined;
   const text = textOf(collection);
   if (text !== undefined && item.kind === 'constant')
     return typeof item.value === 'string' ? text.includes(item.value) : false;
@@ -169,14 +170,16 @@ function knownMembership(
 }
 
 /** `request.path in ("/health", "/docs")` for `/users/<id>`. */
-function isNoneOf(item: SymbolValue, collection: Value): boolean {
-  if (item.knownPrefix === undefined || !('open' in collection) || collection.open) return false;
-  const members =
-    collection.kind === 'sequence' ? collection.items : [...collection.entries.values()].map(({ key }) => key);
-  return members.every((member) => {
-    const text = textOf(member);
-    return text !== undefined && isOtherText(item, text);
-  });
+function isNoneOf(machine: Machine, item: SymbolValue, collection: Value, site: Site, state: State): boolean {
+  if (item.knownPrefix === undefined || (collection.kind !== 'sequence' && collection.kind !== 'mapping')) return false;
+  const { items, open } = machine.iterate(collection, site, state);
+  return (
+    !open &&
+    items.every((member) => {
+      const text = textOf(member);
+      return text !== undefined && isOtherText(item, text);
+    })
+  );
 }
 
 function isNone(value: Value): boolean {
