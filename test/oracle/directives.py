@@ -29,7 +29,9 @@ class Directives:
     issue: str = ""  # function of the app's module that returns the right key
     carriers: list = field(default_factory=list)  # of (kind, name, template)
     wrong: list = field(default_factory=list)
+    other: list = field(default_factory=list)  # keys that some checks take for right ones
     only: list = field(default_factory=list)  # of (kind, name)
+    after: list = field(default_factory=list)  # of (method, path): a request with the same key that comes before, by the same client
     also: list = field(default_factory=list)  # of (kind, name, value), without a valid key
     params: dict = field(default_factory=dict)
     effect: str = ""  # list in the app's module that grows when work was done
@@ -68,12 +70,15 @@ def apply_directive(result, word, rest):
     elif word in CARRIERS:
         name, _, value = rest.partition("=")
         result.carriers.append((word, name, value or "{key}"))
-    elif word == "wrong":
-        result.wrong.append(rest)
+    elif word in ("wrong", "other"):
+        getattr(result, word).append(rest)
     elif word == "also":
         kind, _, pair = rest.partition(" ")
         name, _, value = pair.partition("=")
         result.also.append((kind, name, value))
+    elif word == "after":
+        method, _, path = rest.partition(" ")
+        result.after.append((method, path))
     elif word == "only":
         kind, _, name = rest.partition(" ")
         result.only.append((kind, name))

@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz:verdicts -- --seconds N [--seed S] [--shrink K]`: composes apps, runs them in real Flask, compares the
- * tool's verdicts with what Flask did, shrinks the first K disagreements of different kinds and prints them as fixtures.
+ * `npm run fuzz:verdicts -- --seconds N [--routes N] [--seed S] [--shrink K]`: composes apps, runs them in real Flask,
+ * compares the tool's verdicts with what Flask did, shrinks K disagreements, and prints those that stay different as
+ * fixtures, the most frequent first.
  */
 import { parseArgs } from 'node:util';
 import type { FuzzApp } from './fuzz/app-model';
@@ -17,67 +18,109 @@ interface Totals {
   apps: number;
   routes: number;
   unreachable: number;
-  disagreements: number;
-  /** The worst kind: `protected` although someone without a valid key is served. */
-  falseProtected: number;
 }
 
-/** Disagreements that look alike, with the first app that showed one. */
-interface Kind {
-  readonly disagreement: Disagreement;
+interface Found {
   readonly app: FuzzApp;
-  count: number;
+  readonly disagreement: Disagreement;
 }
 
-function countKind(kinds: Kind[], disagreement: Disagreement, app: FuzzApp): void {
-  const known = kinds.find((kind) => isSameKind(kind.disagreement, disagreement));
-  if (known === undefined) kinds.push({ disagreement, app, count: 1 });
-  else known.count += 1;
+/** When to stop composing, whichever comes first. */
+interface Limits {
+  readonly seconds: number;
+  readonly routes: number;
 }
 
-async function run(interpreter: Interpreter, seconds: number, seed: number, shrinkLimit: number): Promise<Totals> {
-  const totals: Totals = { apps: 0, routes: 0, unreachable: 0, disagreements: 0, falseProtected: 0 };
-  const kinds: Kind[] = [];
+async function run(interpreter: Interpreter, limits: Limits, seed: number): Promise<Found[]> {
+  const totals: Totals = { apps: 0, routes: 0, unreachable: 0 };
+  const found: Found[] = [];
   const started = Date.now();
-  const end = started + seconds * 1000;
-  for (let batch = 0; Date.now() < end; batch++) {
+  const end = started + limits.seconds * 1000;
+  for (let batch = 0; Date.now() < end && totals.routes < limits.routes; batch++) {
     const apps = Array.from({ length: batchSize }, (_, index) =>
       generateApp(createRandom(seed + batch * batchSize + index)),
     );
     for (const result of await compareApps(interpreter, apps)) {
       add(totals, result);
-      for (const disagreement of result.disagreements) countKind(kinds, disagreement, result.app);
+      found.push(...result.disagreements.map((disagreement) => ({ app: result.app, disagreement })));
     }
   }
-  // The worst kind first, then the most frequent.
-  const isFalseProtected = (disagreement: Disagreement): number => (disagreement.said === 'protected' ? 1 : 0);
-  kinds.sort(
-    (left, right) =>
-      isFalseProtected(right.disagreement) - isFalseProtected(left.disagreement) || right.count - left.count,
-  );
-  for (const { disagreement, count } of kinds) {
-    console.log(`${String(count)} times: tool says ${disagreement.said}, Flask ${disagreement.flask.join(' or ')}`);
-  }
   const perSecond = (totals.apps / ((Date.now() - started) / 1000)).toFixed(1);
+  // The worst kind: `protected` although someone without a valid key is served.
+  const falselyProtected = found.filter(({ disagreement }) => disagreement.said === 'protected').length;
   console.log(
     `seed ${String(seed)}: ${String(totals.apps)} apps (${perSecond} a second), ${String(totals.routes)} routes, ` +
-      `${String(totals.unreachable)} of them serve nobody, ${String(totals.disagreements)} disagree, ` +
-      `${String(totals.falseProtected)} falsely protected`,
+      `${String(totals.unreachable)} of them serve nobody, ${String(found.length)} disagree, ` +
+      `${String(falselyProtected)} falsely protected`,
   );
-  for (const { disagreement, app } of kinds.slice(0, shrinkLimit)) await show(interpreter, app, disagreement);
-  return totals;
+  return found;
 }
 
 function add(totals: Totals, result: AppResult): void {
   totals.apps += 1;
   totals.routes += result.routes;
   totals.unreachable += result.unreachable;
-  totals.disagreements += result.disagreements.length;
-  totals.falseProtected += result.disagreements.filter((one) => one.said === 'protected').length;
 }
 
-async function show(interpreter: Interpreter, app: FuzzApp, disagreement: Disagreement): Promise<void> {
-  const smallest = await shrink(interpreter, app, disagreement);
+/** The worst kind first, then the others in turn, so that a limit leaves some of each. */
+function inTurn(found: readonly Found[]): Found[] {
+  const kinds: Found[][] = [];
+  for (const one of found) {
+    const known = kinds.find((kind) => kind[0] !== undefined && isSameKind(kind[0].disagreement, one.disagreement));
+    if (known === undefined) kinds.push([one]);
+    else known.push(one);
+  }
+  for (const kind of kinds) console.log(`${String(kind.length)} times: ${heading(kind[0])}`);
+  const isWorst = (kind: readonly Found[]): boolean => kind[0]?.disagreement.said === 'protected';
+  const others = kinds.filter((kind) => !isWorst(kind));
+  const longest = Math.max(0, ...others.map((kind) => kind.length));
+  return [
+    ...kinds.filter(isWorst).flat(),
+    ...Array.from({ length: longest }, (_, turn) => others.flatMap((kind) => kind[turn] ?? [])).flat(),
+  ];
+}
+
+function heading(found: Pick<Found, 'disagreement'> | undefined): string {
+  return found === undefined
+    ? ''
+    : `tool says ${found.disagreement.said}, Flask ${found.disagreement.flask.join(' or ')}`;
+}
+
+/** A small app that disagrees, and how many others seem to disagree for the same reason. */
+interface Group {
+  readonly disagreement: Disagreement;
+  readonly pieces: ReadonlySet<string>;
+  count: number;
+}
+
+/** Shrinks disagreements and prints each small app once; what contains all of one counts as the same. */
+async function show(interpreter: Interpreter, found: readonly Found[], limit: number): Promise<void> {
+  const groups: Group[] = [];
+  for (const { app, disagreement } of found) {
+    const pieces = piecesOf(app);
+    const alike = groups.find(
+      (group) => isSameKind(group.disagreement, disagreement) && [...group.pieces].every((piece) => pieces.has(piece)),
+    );
+    if (alike !== undefined) alike.count += 1;
+    if (alike !== undefined || groups.length >= limit) continue;
+    const smallest = await shrink(interpreter, app, disagreement);
+    groups.push({ disagreement, pieces: piecesOf(smallest), count: 1 });
+    await print(interpreter, smallest);
+  }
+  groups.sort((left, right) => right.count - left.count);
+  for (const { disagreement, pieces, count } of groups)
+    console.log(`${String(count)} times: ${heading({ disagreement })} (${[...pieces].join(', ')})`);
+}
+
+/** Names of what the app is composed of, but for what every small app has. */
+function piecesOf(app: FuzzApp): Set<string> {
+  const values = JSON.stringify(app).match(/:"[^"]+"/g) ?? [];
+  return new Set(values.map((value) => value.slice(2, -1)).filter((value) => !ordinaryPieces.has(value)));
+}
+
+const ordinaryPieces = new Set(['app', 'atom', 'abort', 'decorator', 'equals-constant', 'function', 'get', 'if-not']);
+
+async function print(interpreter: Interpreter, smallest: FuzzApp): Promise<void> {
   const [result] = await compareApps(interpreter, [smallest]);
   const left = result?.disagreements ?? [];
   console.log(`\n${'─'.repeat(80)}`);
@@ -94,7 +137,12 @@ async function show(interpreter: Interpreter, app: FuzzApp, disagreement: Disagr
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { seconds: { type: 'string' }, seed: { type: 'string' }, shrink: { type: 'string' } },
+    options: {
+      seconds: { type: 'string' },
+      routes: { type: 'string' },
+      seed: { type: 'string' },
+      shrink: { type: 'string' },
+    },
   });
   const [interpreter] = findInterpreters();
   if (interpreter === undefined) {
@@ -102,9 +150,13 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const seed = Number(values.seed ?? '1');
-  const totals = await run(interpreter, Number(values.seconds ?? '30'), seed, Number(values.shrink ?? '3'));
-  process.exitCode = totals.disagreements > 0 ? 1 : 0;
+  const limits: Limits = {
+    seconds: Number(values.seconds ?? '30'),
+    routes: values.routes === undefined ? Infinity : Number(values.routes),
+  };
+  const found = await run(interpreter, limits, Number(values.seed ?? '1'));
+  await show(interpreter, inTurn(found), Number(values.shrink ?? '3'));
+  process.exitCode = found.length > 0 ? 1 : 0;
 }
 
 void main();

@@ -5,7 +5,8 @@ import { runScript, startScript, type Interpreter } from './interpreters';
 export interface ProbeResult {
   /** For people: what was sent. */
   readonly probe: string;
-  readonly credential: 'none' | 'empty' | 'wrong' | 'right';
+  /** `other` is a key that is right for some checks and wrong for others. */
+  readonly credential: 'none' | 'empty' | 'wrong' | 'right' | 'other';
   /** What the request carried besides the credential; empty for a plain one. */
   readonly tweak: string;
   readonly status: number;

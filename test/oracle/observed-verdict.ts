@@ -32,7 +32,19 @@ export function observedVerdict(observation: Observation, path: string, method: 
   return { verdicts: decide(runs, observation.rightKnown), because: summary(runs) };
 }
 
-function decide(runs: readonly RunResults[], isRightKnown: boolean): Verdict[] {
+/** A refusal that meets the holders of keys alone is a condition, too. */
+function decide(all: readonly RunResults[], isRightKnown: boolean): Verdict[] {
+  const isOther = ({ credential }: ProbeResult): boolean => credential === 'other';
+  const runs = all.map((run) => ({ ...run, results: run.results.filter((result) => !isOther(result)) }));
+  const verdicts = decideByRightKey(runs, isRightKnown);
+  const isOfHolder = (result: ProbeResult): boolean => isOther(result) || result.credential === 'right';
+  const isRefused = all.some((run) => run.results.some((result) => isOfHolder(result) && !isReached(result)));
+  return isRefused && verdicts[0] === 'unprotected' && !verdicts.includes('conditional')
+    ? [...verdicts, 'conditional']
+    : verdicts;
+}
+
+function decideByRightKey(runs: readonly RunResults[], isRightKnown: boolean): Verdict[] {
   const results = runs.flatMap((run) => run.results);
   const reached = results.filter((result) => result.credential !== 'right' && isReached(result));
   if (reached.length === 0) {
@@ -46,14 +58,20 @@ function decide(runs: readonly RunResults[], isRightKnown: boolean): Verdict[] {
   const isLate = reached.some((result) => !result.served);
   // What the plain request lacks may be a credential of its own, of which any will do.
   if (groups.every(isIndifferentToKey) && !groups.every((group) => group.some(isReached)))
-    return ['unprotected', 'presence-only'];
+    return isSwitched(runs) ? ['unprotected', 'presence-only', 'conditional'] : ['unprotected', 'presence-only'];
   if (groups.every(isIndifferentToKey)) return isLate ? ['unprotected', 'conditional'] : ['unprotected'];
   // Where the plain request serves nobody, what else it must carry is no question of keys.
   const plain = groups.find((group) => group.some(isReached)) ?? [];
   // A valid key in one place is a proof, whatever a value in another place gets.
-  if (!isReverse(plain) && groups.some(isValidated)) return ['conditional'];
+  if (!isReverse(plain) && groups.some(isValidated))
+    return plain.every(isReached) ? ['conditional', 'unprotected'] : ['conditional'];
   const verdicts = partialVerdicts(plain, results);
   return isLate && !verdicts.includes('conditional') ? [...verdicts, 'conditional'] : verdicts;
+}
+
+/** In one environment nobody is served, not even with the right key; in another one somebody is without it. */
+function isSwitched(runs: readonly RunResults[]): boolean {
+  return runs.some(({ results }) => !results.some(isReached));
 }
 
 /** A valid key is served and no other one. */
@@ -95,7 +113,7 @@ function partialVerdicts(plain: readonly ProbeResult[], everywhere: readonly Pro
   if (isServed(plain, 'wrong') || plain.some((result) => result.tweak !== '')) verdicts.push('presence-only');
   const isSomeWrongRefused = plain.some((result) => result.credential === 'wrong' && !isReached(result));
   if (isServed(everywhere, 'none') || !isServed(plain, 'wrong') || isSomeWrongRefused) verdicts.push('conditional');
-  if (isNoCheck(plain)) verdicts.push('unprotected');
+  if (isNoCheck(plain) || isForNobody(everywhere)) verdicts.push('unprotected');
   return verdicts;
 }
 
@@ -105,8 +123,19 @@ function partialVerdicts(plain: readonly ProbeResult[], everywhere: readonly Pro
  */
 function isNoCheck(plain: readonly ProbeResult[]): boolean {
   return plain.every(
-    (result) => ['empty', 'right'].includes(result.credential) || isReached(result) || result.status >= 500,
+    (result) => ['empty', 'right'].includes(result.credential) || isReached(result) || isFailure(result),
   );
+}
+
+/** Who sends an empty key is served everywhere, and who sends none at all only makes the view crash. */
+function isForNobody(everywhere: readonly ProbeResult[]): boolean {
+  const anonymous = everywhere.filter(({ credential }) => credential === 'none' || credential === 'empty');
+  return anonymous.every((result) => isReached(result) || (result.credential === 'none' && isFailure(result)));
+}
+
+/** A crash, or a request that is not as the view needs it: no word about who calls. */
+function isFailure({ status }: ProbeResult): boolean {
+  return status >= 500 || status === 400;
 }
 
 /** `[set] none 401, empty 401, wrong:x 200!`; an exclamation mark stands for served. */

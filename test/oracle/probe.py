@@ -17,15 +17,16 @@ METHODS_NOT_OURS = {"HEAD", "OPTIONS"}
 class Probe:
     """One kind of request: which key is sent and what else."""
 
-    credential: str  # none, empty, wrong or right
+    credential: str  # none, empty, wrong, right or other
     key: object  # None sends no credential at all
     tweak: tuple = ()
     only: tuple = ()  # kind and name of the one place in which the key is sent
+    after: tuple = ()  # method and path of a request that comes before
 
     @property
     def name(self):
         """For people: `wrong:test-key-0 with query preview=1`."""
-        shown = f"{self.credential}:{self.key}" if self.credential == "wrong" else self.credential
+        shown = f"{self.credential}:{self.key}" if self.credential in ("wrong", "other") else self.credential
         return f"{shown} with {self.tweak_name}" if self.tweak_name else shown
 
     @property
@@ -33,6 +34,8 @@ class Probe:
         """Empty for a plain request."""
         if self.only:
             return f"the key in {self.only[0]} {self.only[1]} only"
+        if self.after:
+            return f"{self.after[0]} {self.after[1]} before"
         return f"{self.tweak[0]} {self.tweak[1]}={self.tweak[2]}" if self.tweak else ""
 
 
@@ -43,14 +46,17 @@ def probes_of(directives, right):
     probes = [Probe("none", None), Probe("empty", ""), *(Probe("wrong", value) for value in wrongs)]
     if not directives.right_unknown:
         probes.append(Probe("right", right))
+    probes += [Probe("other", value) for value in directives.other]
     for tweak in directives.also:
-        probes += [Probe("none", None, tweak), Probe("empty", "", tweak), Probe("wrong", wrongs[0], tweak)]
+        probes += [Probe("none", None, tweak), Probe("empty", "", tweak), *(Probe("wrong", value, tweak) for value in wrongs[:2])]
         if not directives.right_unknown:
             probes.append(Probe("right", right, tweak))
     for only in directives.only:
         # The second wrong key shares all but the last character with the right one: a beginning is no proof.
         invalid = [Probe("empty", "", (), only), *(Probe("wrong", value, (), only) for value in wrongs[:2])]
         probes += [*invalid, Probe("right", right, (), only)]
+    for after in directives.after:
+        probes += [Probe(probe.credential, probe.key, after=after) for probe in probes if not probe.tweak_name]
     return probes
 
 
@@ -101,24 +107,35 @@ def ask(app, rule, method, probe, directives, effect):
         path, base = url_of(app, rule, directives, probe.key)
     except Exception as error:  # a rule that cannot be built is reported, not hidden
         return {"probe": probe.name, "credential": probe.credential, "tweak": probe.tweak_name, "status": 0, "served": False, "note": f"cannot build a URL: {error!r}"}
-    before = len(effect) if effect is not None else 0
     # A client that keeps cookies would drop the header in which the fixture's cookie travels.
     client = app.test_client(use_cookies=not any(kind == "cookie" for kind, *_ in directives.carriers))
     arguments = request_arguments(app, client, probe, directives)
-    response = client.open(path, method=method, base_url=base, **arguments)
-    hops = 0
-    while response.status_code == 308 and hops < 3:  # routing's own redirect (defaults, trailing slash)
-        response = client.open(response.headers["Location"], method=method, base_url=base, **arguments)
-        hops += 1
+    if probe.after:
+        answer(client, probe.after[1], {"method": probe.after[0], "base_url": base, **arguments}, directives)
+    before = len(effect) if effect is not None else 0
+    status, served = answer(client, path, {"method": method, "base_url": base, **arguments}, directives)
     worked = len(effect) > before if effect is not None else False
     return {
         "probe": probe.name,
         "credential": probe.credential,
         "tweak": probe.tweak_name,
-        "status": response.status_code,
-        "served": is_served(response, directives),
+        "status": status,
+        "served": served,
         "worked": worked,
     }
+
+
+def answer(client, path, arguments, directives):
+    """Status of one request and whether the view answered; what fails outside Flask, in WSGI middleware, a server answers with 500."""
+    try:
+        response = client.open(path, **arguments)
+        hops = 0
+        while response.status_code == 308 and hops < 3:  # routing's own redirect (defaults, trailing slash)
+            response = client.open(response.headers["Location"], **arguments)
+            hops += 1
+        return response.status_code, is_served(response, directives)
+    except Exception:
+        return 500, False
 
 
 def is_served(response, directives):

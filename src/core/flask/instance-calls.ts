@@ -51,6 +51,8 @@ export function callInstanceMethod(
       if (given.positional[0]) registry.callbacks.set(`flask_login.${method}`, given.positional[0]);
       return evaluated(state, given.positional[0] ?? none);
     }
+    // https://flask-login.readthedocs.io/en/latest/#flask_login.UserMixin.get_id
+    if (method === 'get_id') return evaluated(state, machine.attribute(receiver, 'id', site, state));
     if (method === 'unauthorized') return evaluated(state, unauthorized(site));
   }
   return undefined;

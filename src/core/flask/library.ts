@@ -24,6 +24,7 @@ import { callInstanceMethod } from './instance-calls';
 import type { Judged, LibraryCall } from './judged';
 import { currentUser } from './libraries/flask-login';
 import { callDecorated, callProvider } from './libraries/provider-calls';
+import { isCurrentUser, loadUser } from './libraries/login-user';
 import { registrationMethods } from './registration/registration';
 import { bindRoutes } from './registration/routes';
 import type { Registry } from './registry';
@@ -58,6 +59,8 @@ export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf
   return {
     methods: new Map(),
     read: (external, site) => readExternal(registry, judged, external, site),
+    standsFor: (external, site, state) =>
+      isCurrentUser(external) ? loadUser(registry, machineOf(), site, state) : undefined,
     call: (name, given, site, state) => callNamed(name, callOf(given, site, state)),
     callMethod: (receiver, className, method, given, site, state) =>
       callInstanceMethod(receiver, className, method, callOf(given, site, state)),
@@ -92,7 +95,8 @@ function readExternal(registry: Registry, judged: Judged, external: ExternalValu
     const isOfSession = /^flask_(?:login|security|user)\./.test(external.name);
     return userAttribute(userField, isOfSession ? judged.context : null, site);
   }
-  if (external.name.startsWith('flask.g.')) return readGlobal(external.name.slice('flask.g.'.length), site);
+  if (external.name.startsWith('flask.g.'))
+    return readGlobal(external.name.slice('flask.g.'.length), judged.context, site);
   // https://github.com/maxcountryman/flask-login/blob/main/src/flask_login/config.py
   if (external.name === 'flask_login.config.EXEMPT_METHODS') return sequence('set', [constant('OPTIONS')]);
   // https://docs.python.org/3/library/http.html#http.HTTPMethod

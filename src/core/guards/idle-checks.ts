@@ -55,9 +55,10 @@ function answersOf({ exit, events, outcome, isUnwalked }: EndedPath): Answered {
   const answers = new Map<string, boolean | number>();
   const asked = new Map<string, boolean>();
   for (const event of events) {
-    if (event.kind === 'check') {
-      answer(answers, event.check, event.passed);
-      for (const test of testsOf(event.check)) asked.set(test, false);
+    const { check, passed } = event.kind === 'check' ? event : (event.kind === 'assume' && event.settled) || {};
+    if (check && passed !== undefined) {
+      answer(answers, check, passed);
+      for (const test of testsOf(check)) asked.set(test, false);
     } else if (event.kind === 'assume') {
       asked.set(event.id, !event.isSetting);
       // What a path forgot when it was merged with another one, neither of them knows; settings tell them apart again.

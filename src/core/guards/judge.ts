@@ -11,12 +11,13 @@ import { conclude } from './conclude';
 import type { JudgedPath } from './judged-path';
 import { exitsOf, failuresIn } from './exits';
 import { type HookEnds, refuses, runAfterHooks, runHooks } from './hooks';
-import { openedSessions } from './open-sessions';
+import { openedSessions, type Opening } from './open-sessions';
 import { outerCalls } from './middleware';
+import { ownGlobals } from './own-globals';
 import { fixedPath, pathParameters } from './path-parameters';
 import { RequestMemo } from './request-memo';
 import { RunMemo } from './run-memo';
-import { callView, enterView, targetDefinitions } from './view';
+import { callView, enterView, targetDefinitions, viewFunction } from './view';
 
 /** The verdict on one route and method, with the paths that it rests on. */
 export interface Judgement {
@@ -31,8 +32,8 @@ export interface Judgement {
   readonly dependsOnMethod: boolean;
   /** Functions whose code took part. */
   readonly touched: ReadonlySet<FunctionValue['definition']>;
-  /** Session values that it puts in for anybody, and whether they are what the caller chose. */
-  readonly opens: ReadonlyMap<string, boolean>;
+  /** Session values that it puts in for anybody. */
+  readonly opens: ReadonlyMap<string, Opening>;
   /** Session values that it asked for. */
   readonly sessions: ReadonlySet<string>;
   /** Keys of what those leave behind for later requests who are served. */
@@ -86,7 +87,7 @@ export function judgeRoute(project: Project, route: BoundRoute, method: string):
   machine.touched.clear();
   const { view, path, endpoint, blueprint } = route;
   const context = new RequestContext(
-    { method, path, fixedPath: fixedPath(path), endpoint, blueprint, view },
+    { method, path, fixedPath: fixedPath(path), endpoint, blueprint, view: viewFunction(view) },
     project.judged.openSessions,
   );
   const known = memosOf(machine);
@@ -108,8 +109,15 @@ export function judgeRoute(project: Project, route: BoundRoute, method: string):
   // A class is dispatched by method, whether its code asks for it or not.
   if (original?.kind === 'class') subject.push(context.method);
   return known.judgements.remember(machine, context, subject, () =>
-    walkTwice({ project, route, context, hooks, memos: known, isWhole: false, kept: new Set() }),
+    walkKnowingGlobals({ project, route, context, hooks, memos: known, isWhole: false, kept: new Set() }),
   );
+}
+
+/** What the route's own code sets on `flask.g` on some path is on the others not set by anybody else. */
+function walkKnowingGlobals(walk: Walk): Judgement {
+  const judgement = walkTwice(walk);
+  walk.context.ownGlobals = ownGlobals(judgement.touched, walk.context.globals);
+  return walk.context.ownGlobals.size === 0 ? judgement : walkTwice(walk);
 }
 
 /** Forgets all that was found out about code that was edited. */

@@ -1,5 +1,5 @@
 import type { PathEvent, State } from '../semantics/paths/state';
-import type { Check } from '../semantics/values/credential-check';
+import type { Check, Opened } from '../semantics/values/credential-check';
 import { type Deciding, strengthOf } from './strength';
 
 /* A signed session is worth what the code asks for that writes it. https://flask.palletsprojects.com/en/stable/quickstart/#sessions */
@@ -7,21 +7,38 @@ import { type Deciding, strengthOf } from './strength';
 /** Ends of a request's paths. */
 type Ends = readonly { readonly outcome: { readonly state: State }; readonly events: readonly PathEvent[] }[];
 
+/** What a route gives anybody a session value by. */
+export type Opening = Omit<Opened, 'by'>;
+
 /**
- * Session values that some path puts in for anybody, and whether they are what the caller chose: nobody was asked for a
- * credential before, and none was given to anything that may have tested or kept it.
+ * Session values that some path puts in for anybody: nobody was asked for a credential before, at least in some
+ * deployments, and none was given to anything that may have tested or kept it.
  */
-export function openedSessions(paths: Ends): ReadonlyMap<string, boolean> {
-  const opened = new Map<string, boolean>();
+export function openedSessions(paths: Ends): ReadonlyMap<string, Opening> {
+  const opened = new Map<string, Opening>();
   for (const { outcome, events } of paths)
-    for (const [at, event] of events.entries())
-      if (event.kind === 'put' && opened.get(event.name) !== true && !hasProved(events.slice(0, at), outcome.state))
-        opened.set(event.name, event.isChosen || opened.get(event.name) === true);
+    for (const [at, event] of events.entries()) {
+      const weakness = event.kind === 'put' ? weaknessOf(events.slice(0, at), outcome.state) : undefined;
+      if (event.kind !== 'put' || weakness === undefined) continue;
+      const opening = { isChosen: event.isChosen, weakness };
+      const known = opened.get(event.name);
+      if (!known || isWiderThan(opening, known)) opened.set(event.name, opening);
+    }
   return opened;
 }
 
-function hasProved(events: readonly PathEvent[], state: State): boolean {
-  return events.some(isProof) || strengthOf(events, state, undiscounted).rank >= 2;
+/** Whether more callers get a value by the one, or may choose it. */
+export function isWiderThan(one: Opening, other: Opening): boolean {
+  if ((one.weakness === null) !== (other.weakness === null)) return one.weakness === null;
+  return one.isChosen && !other.isChosen;
+}
+
+/** Null where nothing was proved, the reason where it was in some deployments only; undefined where it was in all. */
+function weaknessOf(events: readonly PathEvent[], state: State): string | null | undefined {
+  if (events.some(isProof)) return undefined;
+  const { rank, check } = strengthOf(events, state, undiscounted);
+  if (rank < 2) return null;
+  return rank === 3 ? check?.trap?.says : undefined;
 }
 
 /** A check that refuses nobody puts the value in on its other path, too. */

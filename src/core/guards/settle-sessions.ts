@@ -1,6 +1,7 @@
 import type { Project } from '../flask/project';
 import type { Opened } from '../semantics/values/credential-check';
 import type { BoundRoute } from '../flask/registration/routes';
+import { isWiderThan } from './open-sessions';
 import { endJudging, type Judgement } from './judge';
 import type { Route } from '../results/results';
 import { judgeBoundRoute, type JudgedRoute } from './judged-routes';
@@ -41,9 +42,10 @@ export function* settleSessions(
   const { judged } = project;
   for (let round = 0; round < mostRounds; round++) {
     const opened = openSessions(routes);
-    const changed = [...opened].flatMap(([name, { isChosen }]) =>
-      judged.openSessions.get(name)?.isChosen === isChosen ? [] : [name],
-    );
+    const changed = [...opened].flatMap(([name, { isChosen, weakness }]) => {
+      const known = judged.openSessions.get(name);
+      return known?.isChosen === isChosen && known.weakness === weakness ? [] : [name];
+    });
     if (changed.length === 0) return;
     judged.openSessions = opened;
     endJudging(project.judge);
@@ -70,9 +72,9 @@ function openSessions(routes: readonly JudgedBound[]): ReadonlyMap<string, Opene
 }
 
 function addOpened(opened: Map<string, Opened>, opens: Judgement['opens'], route: Route): void {
-  for (const [name, isChosen] of opens) {
+  for (const [name, opening] of opens) {
     const known = opened.get(name);
-    if (!known || (isChosen && !known.isChosen))
-      opened.set(name, { by: `${route.methods.join(' or ')} ${route.path}`, isChosen });
+    if (!known || isWiderThan(opening, known))
+      opened.set(name, { by: `${route.methods.join(' or ')} ${route.path}`, ...opening });
   }
 }

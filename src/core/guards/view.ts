@@ -43,6 +43,11 @@ export function callView(machine: Machine, route: BoundRoute, site: Site, state:
 function callableView(view: Value): Value {
   if (view.kind === 'function') return asSync(view);
   if (view.kind === 'decorated') return { ...view, inner: callableView(view.inner) };
+  return viewFunction(view);
+}
+
+/** What Flask keeps for a view: of a class a function, which has the class's attributes no more. */
+export function viewFunction(view: Value): Value {
   if (view.kind !== 'class') return view;
   return { kind: 'native', name: 'flask.class_view', data: [view], location: null, arguments: noArguments };
 }

@@ -1,122 +1,15 @@
 /** A generated app as plain data, so that it can be rendered to Python and shrunk part by part. */
-
-/** Where a caller's key is read from; the oracle sends it in all of these places at once. */
-export type Source =
-  | 'get'
-  | 'get-empty'
-  | 'get-or-empty'
-  | 'subscript'
-  | 'stripped'
-  | 'named'
-  | 'environ'
-  | 'helper'
-  | 'caught'
-  | 'query'
-  | 'cookie'
-  | 'bearer'
-  | 'bearer-partition'
-  | 'basic';
-
-/** One test, of the key or of something else. `key` stands for the expression that holds it. */
-export type Atom =
-  | 'equals-constant'
-  | 'equals-environ'
-  | 'equals-environ-get'
-  | 'equals-environ-get-empty'
-  | 'digest'
-  | 'digest-or-empty'
-  | 'in-set'
-  | 'in-split'
-  | 'in-split-default'
-  | 'in-string'
-  | 'lookup'
-  | 'any-equal'
-  | 'helper-valid'
-  | 'hashed-member'
-  | 'hashed-equal'
-  | 'any-digest'
-  | 'not-all-differ'
-  | 'filtered'
-  | 'next'
-  | 'stripped-equal'
-  | 'in-owners'
-  | 'owner-equal'
-  | 'user-found'
-  | 'pair-error'
-  | 'dict-error'
-  | 'dict-ok'
-  | 'conditional-false'
-  | 'conditional-true'
-  | 'same-twice'
-  | 'matches'
-  | 'helper-present'
-  | 'truthy'
-  | 'not-none'
-  | 'not-empty'
-  | 'long-enough'
-  | 'prefix'
-  | 'in-headers'
-  | 'known-user'
-  | 'preview'
-  | 'setting'
-  | 'always'
-  | 'never'
-  | 'is-post'
-  | 'below-prefix';
+import type { Atom } from './atoms';
+import type { Denial } from './denials';
+import type { Exemption } from './exemptions';
+import type { Shape } from './shapes';
+import type { Source } from './sources';
 
 /** A condition that is meant to hold for a caller who may pass. */
 export type Condition =
   | { readonly kind: 'atom'; readonly atom: Atom }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition };
-
-/** How a caller who may not pass is refused; the last three do not refuse. */
-export type Denial =
-  | 'abort'
-  | 'tuple'
-  | 'jsonify'
-  | 'response'
-  | 'raise'
-  | 'raise-own'
-  | 'make-response'
-  | 'abort-response'
-  | 'redirect'
-  | 'helper-abort'
-  | 'helper-refusal'
-  | 'forgotten-return'
-  | 'log-only'
-  | 'not-raised';
-
-/** The statements around condition and denial. */
-export type Shape =
-  | 'if-not'
-  | 'if-else'
-  | 'named-bool'
-  | 'try-raise'
-  | 'swallowed'
-  | 'finally-passes'
-  | 'reraised'
-  | 'optional-key'
-  | 'nested-ifs'
-  | 'ignored'
-  | 'assert'
-  | 'called-helper'
-  | 'returned-refusal'
-  | 'dropped-refusal'
-  | 'for-else'
-  | 'for-flag'
-  | 'flag'
-  | 'errors'
-  | 'match'
-  | 'match-key'
-  | 'walrus'
-  | 'try-else'
-  | 'returns-bool'
-  | 'returns-pair'
-  | 'returns-dict'
-  | 'returns-user'
-  | 'on-g'
-  | 'conditional-expression';
 
 /** One check, wherever it stands. */
 export interface Check {
@@ -127,36 +20,54 @@ export interface Check {
   readonly shape: Shape;
 }
 
-/** A decorator with a check inside its wrapper. */
+/** Decorators with a check inside their wrapper. */
+export const ownGuardForms = [
+  'function',
+  'factory',
+  'class',
+  'class-factory',
+  'optional-argument',
+  'no-wraps',
+  'returns-view',
+  'late',
+  'logs',
+] as const;
+
+/** Decorators of libraries that ask a callback of ours. */
+export const libraryGuardForms = ['http-token', 'http-basic', 'http-optional', 'login-required'] as const;
+
+/** A decorator. */
 export interface Guard {
-  readonly form:
-    | 'function'
-    | 'factory'
-    | 'class'
-    | 'class-factory'
-    | 'optional-argument'
-    | 'no-wraps'
-    | 'returns-view'
-    | 'late'
-    | 'logs';
+  readonly form: (typeof ownGuardForms)[number] | (typeof libraryGuardForms)[number];
   readonly check: Check;
 }
+
+/** How hooks are registered. */
+export const hookForms = [
+  'decorator',
+  'call',
+  'list',
+  'named-list',
+  'registrar',
+  'preprocessor',
+  'app-request',
+  'loop',
+] as const;
 
 /** A before_request hook; `exempt` returns early. */
 export interface Hook {
   readonly on: number | 'app';
-  readonly form: 'decorator' | 'call' | 'list' | 'registrar' | 'preprocessor' | 'app-request';
-  readonly exempt:
-    | 'none'
-    | 'endpoint'
-    | 'endpoint-prefix'
-    | 'path'
-    | 'path-prefix'
-    | 'path-regex'
-    | 'method'
-    | 'blueprint'
-    | 'view-attribute'
-    | 'identify';
+  readonly form: (typeof hookForms)[number];
+  readonly exempt: Exemption | null;
+  readonly check: Check;
+}
+
+/** How callers are recognised before anybody asks who they are. */
+export const identityForms = ['g-user', 'session', 'request-loader', 'user-loader'] as const;
+
+/** A hook, loader or login view that remembers who is calling when its check passes. */
+export interface Identity {
+  readonly form: (typeof identityForms)[number];
   readonly check: Check;
 }
 
@@ -167,11 +78,24 @@ export interface BlueprintModel {
   readonly isMounted: boolean;
 }
 
+/** How views get their rules. */
+export const routeForms = [
+  'decorator',
+  'decorator',
+  'shortcut',
+  'add-url-rule',
+  'method-view',
+  'inherited-view',
+  'checked-view',
+  'plain-view',
+  'resource',
+  'inherited-resource',
+] as const;
+
 /** One view with its rule. */
 export interface RouteModel {
   readonly on: number | 'app';
-  readonly form:
-    'decorator' | 'shortcut' | 'add-url-rule' | 'method-view' | 'inherited-view' | 'checked-view' | 'plain-view';
+  readonly form: (typeof routeForms)[number];
   readonly methods: readonly ('GET' | 'POST' | 'DELETE')[];
   /** Indexes of guards, outermost first. */
   readonly guards: readonly number[];
@@ -182,12 +106,19 @@ export interface RouteModel {
   readonly isMarked: boolean;
 }
 
+/** Asked of all requests before Flask sees them. */
+export interface Middleware {
+  readonly form: 'class' | 'function';
+  readonly isScoped: boolean;
+  readonly condition: Condition;
+}
+
 /** A whole app. */
 export interface FuzzApp {
   readonly blueprints: readonly BlueprintModel[];
   readonly guards: readonly Guard[];
+  readonly identity: Identity | null;
   readonly hooks: readonly Hook[];
   readonly routes: readonly RouteModel[];
-  /** Asked of all requests before Flask sees them. */
-  readonly middleware: Condition | null;
+  readonly middleware: Middleware | null;
 }

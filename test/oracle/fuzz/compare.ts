@@ -57,6 +57,12 @@ export async function compareApps(interpreter: Interpreter, apps: readonly FuzzA
   }
 }
 
+/** What the tool says of the app's routes, without asking Flask. */
+export async function verdictsOf(app: FuzzApp): Promise<Disagreement['said'][]> {
+  const found = await analyse(renderApp(app, () => ''));
+  return found instanceof Error ? ['crash'] : found.map((route) => route.verdict);
+}
+
 type Analysed = readonly Route[] | Error;
 
 function compareApp(app: FuzzApp, text: string, observation: Observation, found: Analysed): AppResult[] {

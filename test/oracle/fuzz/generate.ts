@@ -1,47 +1,73 @@
 /** Draws apps: mostly ordinary checks, each with some chance of a twist. */
-import type { Atom, BlueprintModel, Check, Condition, FuzzApp, Guard, Hook, RouteModel, Source } from './app-model';
+import {
+  type BlueprintModel,
+  type Check,
+  type Condition,
+  type FuzzApp,
+  type Guard,
+  type Hook,
+  hookForms,
+  type Identity,
+  identityForms,
+  ownGuardForms,
+  type RouteModel,
+  routeForms,
+} from './app-model';
+import { type Atom, doubtful, unrelated, validating } from './atoms';
+import { harmless, refusing, unrecognised } from './denials';
+import { exemptions } from './exemptions';
 import type { Random } from './random';
+import { oddShapes, usualShapes } from './shapes';
+import { type Place, places } from './sources';
 
-const headerSources: readonly [Source, ...Source[]] = [
-  'get',
-  'get',
-  'get-empty',
-  'get-or-empty',
-  'subscript',
-  'stripped',
-  'named',
-  'environ',
-  'helper',
-  'caught',
-];
+/** What is the same for the whole app. */
+interface Draw {
+  readonly random: Random;
+  readonly place: Place;
+  /** Tests of the identity that the app has. */
+  readonly recognised: readonly Atom[];
+}
 
-/** An app mostly reads its key from one place. */
-const placesOfKeys: readonly [readonly [Source, ...Source[]], ...(readonly [Source, ...Source[]])[]] = [
-  headerSources,
-  headerSources,
-  headerSources,
-  ['query'],
-  ['bearer', 'bearer-partition'],
-  ['cookie'],
-  ['basic'],
-  [...headerSources, 'query', 'bearer', 'cookie'],
-];
+const recognisedBy: Readonly<Record<Identity['form'], readonly Atom[]>> = {
+  'g-user': ['g-get', 'g-getattr', 'g-in'],
+  session: ['session-get', 'session-in', 'session-equal'],
+  'request-loader': ['authenticated', 'not-anonymous', 'user-id'],
+  'user-loader': ['authenticated', 'not-anonymous', 'user-id'],
+};
+
+const usualPlaces: readonly Place[] = ['header', 'header', 'header'];
 
 /** One app of two to five routes. */
 export function generateApp(random: Random): FuzzApp {
+  const form = random.chance(0.25) ? pick(random, identityForms) : null;
+  const all = [...usualPlaces, ...names(places)];
+  // The oracle's client sends either the cookies that it was given or one of its own.
+  const isLoggingIn = form === 'session' || form === 'user-loader';
+  const place = pick(random, isLoggingIn ? all.filter((name) => !name.includes('cookie')) : all);
+  const draw: Draw = { random, place, recognised: form === null ? [] : recognisedBy[form] };
+  const identity = form === null ? null : generateIdentity({ ...draw, recognised: [] }, form);
   const blueprints = times(random.integer(3), (index) => generateBlueprint(random, index));
-  const sources = random.pick(placesOfKeys);
-  const identifies = random.chance(0.15);
-  const drawCheck = (): Check => generateCheck(random, sources, identifies);
-  const guards = times(random.integer(3), () => generateGuard(random, drawCheck));
-  const hooks = random.chance(0.4)
-    ? times(1 + random.integer(2), () => generateHook(random, blueprints.length, drawCheck))
-    : [];
-  const routes = times(2 + random.integer(4), () => generateRoute(random, blueprints.length, guards.length, drawCheck));
-  const middleware = random.chance(0.05) ? generateCondition(random, 1, false) : null;
-  // Who reads `g.user` has a hook that sets it: otherwise a library might.
-  const identify: Hook[] = identifies ? [{ on: 'app', form: 'decorator', exempt: 'identify', check: drawCheck() }] : [];
-  return { blueprints, guards, hooks: [...identify, ...hooks], routes, middleware };
+  const guards = times(random.integer(3), () => generateGuard(draw, identity));
+  const hooks = random.chance(0.4) ? times(1 + random.integer(2), () => generateHook(draw, blueprints.length)) : [];
+  const routes = times(2 + random.integer(4), () => generateRoute(draw, blueprints.length, guards.length));
+  const middleware = random.chance(0.05)
+    ? {
+        form: pick(random, ['class', 'function'] as const),
+        isScoped: random.chance(0.3),
+        condition: generateCondition({ ...draw, recognised: [] }, 1),
+      }
+    : null;
+  return { blueprints, guards, identity, hooks, routes, middleware };
+}
+
+function names<Name extends string>(pieces: Readonly<Record<Name, unknown>>): Name[] {
+  return Object.keys(pieces) as Name[];
+}
+
+function pick<T>(random: Random, choices: readonly T[]): T {
+  const [first, ...others] = choices;
+  if (first === undefined) throw new RangeError('nothing to pick from');
+  return random.pick([first, ...others]);
 }
 
 function times<T>(count: number, make: (index: number) => T): T[] {
@@ -56,180 +82,75 @@ function generateBlueprint(random: Random, index: number): BlueprintModel {
   };
 }
 
-function generateGuard(random: Random, drawCheck: () => Check): Guard {
+/** A login view refuses; what only recognises callers lets everybody on. */
+function generateIdentity(draw: Draw, form: Identity['form']): Identity {
+  const check = generateCheck(draw);
+  if (form === 'session' || form === 'user-loader') return { form, check };
+  return { form, check: { ...check, denial: unrecognised, shape: pick(draw.random, names(usualShapes)) } };
+}
+
+function generateGuard(draw: Draw, identity: Identity | null): Guard {
+  const libraries: Guard['form'][] = [
+    ...(draw.place === 'bearer' ? (['http-token', 'http-token', 'http-optional'] as const) : []),
+    ...(draw.place === 'basic' ? (['http-basic', 'http-basic'] as const) : []),
+    ...(identity?.form.endsWith('-loader') ? (['login-required', 'login-required', 'login-required'] as const) : []),
+  ];
+  const forms: readonly Guard['form'][] = ['function', 'function', ...ownGuardForms, ...libraries, ...libraries];
+  return { form: pick(draw.random, forms), check: generateCheck(draw) };
+}
+
+function generateHook(draw: Draw, blueprints: number): Hook {
+  const { random } = draw;
   return {
-    form: random.pick([
-      'function',
-      'function',
-      'function',
-      'factory',
-      'class',
-      'class-factory',
-      'optional-argument',
-      'no-wraps',
-      'returns-view',
-      'late',
-      'logs',
-    ]),
-    check: drawCheck(),
+    on: target(random, blueprints),
+    form: pick(random, hookForms),
+    exempt: random.chance(0.3) ? null : pick(random, names(exemptions)),
+    check: generateCheck(draw),
   };
 }
 
-function generateHook(random: Random, blueprints: number, drawCheck: () => Check): Hook {
-  const on = place(random, blueprints);
-  return {
-    on,
-    form: random.pick(['decorator', 'decorator', 'call', 'list', 'registrar', 'preprocessor', 'app-request']),
-    exempt: random.pick([
-      'none',
-      'none',
-      'none',
-      'endpoint',
-      'endpoint-prefix',
-      'path',
-      'path-prefix',
-      'path-regex',
-      'method',
-      'blueprint',
-      'view-attribute',
-    ]),
-    check: drawCheck(),
-  };
-}
-
-function generateRoute(random: Random, blueprints: number, guards: number, drawCheck: () => Check): RouteModel {
+function generateRoute(draw: Draw, blueprints: number, guards: number): RouteModel {
+  const { random } = draw;
   const chosen = guards > 0 && random.chance(0.5) ? times(1 + random.integer(2), () => random.integer(guards)) : [];
   return {
-    on: place(random, blueprints),
-    form: random.pick([
-      'decorator',
-      'decorator',
-      'shortcut',
-      'add-url-rule',
-      'method-view',
-      'inherited-view',
-      'checked-view',
-      'plain-view',
-    ]),
-    methods: random.pick([['GET'], ['POST'], ['GET', 'POST'], ['GET', 'DELETE']]),
+    on: target(random, blueprints),
+    form: pick(random, routeForms),
+    methods: pick(random, [['GET'], ['POST'], ['GET', 'POST'], ['GET', 'DELETE']] as const),
     guards: chosen,
     misplaced: guards > 0 && random.chance(0.1) ? random.integer(guards) : null,
-    body: random.chance(0.6) ? drawCheck() : null,
+    body: random.chance(0.6) ? generateCheck(draw) : null,
     isMarked: random.chance(0.2),
   };
 }
 
-function place(random: Random, blueprints: number): number | 'app' {
+function target(random: Random, blueprints: number): number | 'app' {
   return blueprints > 0 && random.chance(0.6) ? random.integer(blueprints) : 'app';
 }
 
-/** A random check; the fuzzer's whole alphabet is here and in `app-model.ts`. */
-function generateCheck(random: Random, sources: readonly [Source, ...Source[]], identifies: boolean): Check {
+function generateCheck(draw: Draw): Check {
+  const { random } = draw;
   return {
-    source: random.pick(sources),
+    source: random.pick(places[draw.place]),
     isInline: random.chance(0.3),
-    condition: generateCondition(random, 2, identifies),
-    denial: random.chance(0.9)
-      ? random.pick([
-          'abort',
-          'abort',
-          'tuple',
-          'jsonify',
-          'response',
-          'raise',
-          'raise-own',
-          'make-response',
-          'abort-response',
-          'redirect',
-          'helper-abort',
-          'helper-refusal',
-        ])
-      : random.pick(['forgotten-return', 'log-only', 'not-raised']),
-    shape: random.chance(0.55)
-      ? random.pick(['if-not', 'if-not', 'if-else', 'named-bool'])
-      : random.pick([
-          'try-raise',
-          'swallowed',
-          'finally-passes',
-          'reraised',
-          'optional-key',
-          'nested-ifs',
-          'ignored',
-          'assert',
-          'called-helper',
-          'returned-refusal',
-          'dropped-refusal',
-          'for-else',
-          'for-flag',
-          'flag',
-          'errors',
-          'match',
-          'match-key',
-          'walrus',
-          'try-else',
-          'returns-bool',
-          'returns-pair',
-          'returns-dict',
-          'returns-user',
-          'on-g',
-          'conditional-expression',
-        ]),
+    condition: generateCondition(draw, 2),
+    denial: pick(random, random.chance(0.9) ? ['abort' as const, ...names(refusing)] : names(harmless)),
+    shape: pick(random, random.chance(0.5) ? ['if-not' as const, ...names(usualShapes)] : names(oddShapes)),
   };
 }
 
-const validating: readonly [Atom, ...Atom[]] = [
-  'equals-constant',
-  'equals-environ',
-  'digest',
-  'digest-or-empty',
-  'in-set',
-  'in-split',
-  'lookup',
-  'any-equal',
-  'helper-valid',
-  'hashed-member',
-  'hashed-equal',
-  'any-digest',
-  'not-all-differ',
-  'filtered',
-  'next',
-  'stripped-equal',
-  'in-owners',
-  'owner-equal',
-  'user-found',
-  'pair-error',
-  'dict-error',
-  'dict-ok',
-  'conditional-false',
-];
-const doubtful: readonly [Atom, ...Atom[]] = [
-  'equals-environ-get',
-  'equals-environ-get-empty',
-  'in-split-default',
-  'in-string',
-  'helper-present',
-  'truthy',
-  'not-none',
-  'not-empty',
-  'long-enough',
-  'prefix',
-  'in-headers',
-  'conditional-true',
-  'same-twice',
-  'matches',
-];
-const other: readonly [Atom, ...Atom[]] = ['preview', 'setting', 'always', 'never', 'is-post', 'below-prefix'];
-
-function generateCondition(random: Random, depth: number, identifies: boolean): Condition {
-  if (depth === 0 || random.chance(0.55)) {
-    if (identifies && random.chance(0.2)) return { kind: 'atom', atom: 'known-user' };
-    const kinds = random.chance(0.6) ? validating : random.chance(0.75) ? doubtful : other;
-    return { kind: 'atom', atom: random.pick(kinds) };
-  }
-  if (random.chance(0.2)) return { kind: 'not', of: generateCondition(random, depth - 1, identifies) };
+function generateCondition(draw: Draw, depth: number): Condition {
+  const { random } = draw;
+  if (depth === 0 || random.chance(0.55)) return { kind: 'atom', atom: pick(random, atomChoices(draw)) };
+  if (random.chance(0.2)) return { kind: 'not', of: generateCondition(draw, depth - 1) };
   return {
     kind: random.pick(['and', 'or']),
-    left: generateCondition(random, depth - 1, identifies),
-    right: generateCondition(random, depth - 1, identifies),
+    left: generateCondition(draw, depth - 1),
+    right: generateCondition(draw, depth - 1),
   };
+}
+
+function atomChoices({ random, recognised }: Draw): readonly Atom[] {
+  if (recognised.length > 0 && random.chance(0.4)) return recognised;
+  if (random.chance(0.6)) return names(validating);
+  return random.chance(0.75) ? names(doubtful) : names(unrelated);
 }

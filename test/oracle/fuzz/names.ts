@@ -1,8 +1,13 @@
-/** Names and paths that a generated app's parts know one another by. */
+/** Names, paths and indentation that a generated app's parts share. */
 import type { Check, FuzzApp, Guard, RouteModel } from './app-model';
 
 /** Renders a check; a caller who passes gets `serve`. */
 export type Statements = (check: Check, serve: string) => string[];
+
+/** The lines one level deeper. */
+export function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? '' : `    ${line}`));
+}
 
 /** The variable that holds the app or a blueprint. */
 export function target(on: number | 'app'): string {
@@ -32,11 +37,16 @@ export function pathOf(app: FuzzApp, index: number): string {
 
 /** A guard as it is applied: by its name, or called first. */
 export function applied(app: FuzzApp, index: number): string {
-  const calls: Partial<Record<Guard['form'], string>> = {
-    factory: '()',
-    'class-factory': '("admin")',
-    'optional-argument': '(level=2)',
+  const name = `guard_${String(index)}`;
+  const uses: Partial<Record<Guard['form'], string>> = {
+    factory: `${name}()`,
+    'class-factory': `${name}("admin")`,
+    'optional-argument': `${name}(level=2)`,
+    'http-token': `${name}.login_required`,
+    'http-basic': `${name}.login_required`,
+    'http-optional': `${name}.login_required(optional=True)`,
+    'login-required': 'login_required',
   };
   const form = app.guards[index]?.form;
-  return `guard_${String(index)}${(form && calls[form]) ?? ''}`;
+  return (form && uses[form]) ?? name;
 }

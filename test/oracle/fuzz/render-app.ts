@@ -1,83 +1,76 @@
 /** Renders a generated app as one Python module with the oracle's header. */
-import type { Check, FuzzApp, Source } from './app-model';
-import { prelude } from './prelude';
-import { atomsOf, indent, renderCheck } from './render-check';
-import { renderGuard, renderHook, renderMiddleware } from './render-guards';
+import type { Check, FuzzApp } from './app-model';
+import { indent, type Statements } from './names';
+import { preludeFor } from './prelude';
+import { renderCheck } from './render-check';
+import { renderGuard, renderHook, renderIdentity, renderMiddleware } from './render-guards';
 import { type Marker, renderRoute } from './render-routes';
+import { carriers } from './sources';
 
 /** The module's text; a line that a route stands on ends with `marker(path, methods)`. */
 export function renderApp(app: FuzzApp, marker: Marker): string {
   const helpers: string[] = [];
-  const defineHelper = (body: readonly string[]): string => {
+  const helper = (body: readonly string[], decorator?: string): string => {
     const name = `check_${String(helpers.length)}`;
-    helpers.push(['', '', `def ${name}():`, ...indent(body)].join('\n'));
+    const decorators = decorator === undefined ? [] : [decorator];
+    helpers.push(['', '', ...decorators, `def ${name}():`, ...indent(body)].join('\n'));
     return name;
   };
-  const statements = (check: Check, serve: string): string[] => renderCheck(check, { serve, defineHelper });
+  const statements: Statements = (check: Check, serve: string) => renderCheck(check, { serve, helper });
   const guards = app.guards.flatMap((guard, index) => renderGuard(guard, index, statements));
+  const identity = renderIdentity(app.identity, statements, marker);
   const hooks = app.hooks.flatMap((hook, index) => renderHook(app, hook, index, statements));
   const routes = app.routes.flatMap((_, index) => renderRoute(app, index, statements, marker));
-  const sections = [
-    ...header(app),
-    ...prelude,
+  const body = [
     ...renderMiddleware(app),
+    '',
+    '',
     ...blueprints(app),
     helpers.join('\n'),
     ...guards,
+    ...identity,
     ...hooks,
     ...routes,
     '',
     '',
     ...mounts(app),
-  ];
-  return `${sections
+  ].join('\n');
+  const text = `${preludeFor(body)}\n${body}`;
+  return `${[...header(app, text), text]
     .join('\n')
     .replace(/\n{4,}/g, '\n\n\n')
     .trimEnd()}\n`;
 }
 
-function header(app: FuzzApp): string[] {
-  const checks = [
-    ...app.guards.map((guard) => guard.check),
-    ...app.hooks.map((hook) => hook.check),
-    ...app.routes.flatMap((route) => (route.body === null ? [] : [route.body])),
-  ];
-  const conditions = [...checks.map((check) => check.condition), ...(app.middleware === null ? [] : [app.middleware])];
-  const atoms = new Set(conditions.flatMap(atomsOf));
-  const isHeaderRead =
-    app.middleware !== null || atoms.has('in-headers') || app.hooks.some((hook) => hook.exempt === 'identify');
-  const places = new Set([...checks.map((check) => placeOf(check.source)), ...(isHeaderRead ? [placeOf('get')] : [])]);
-  return [
-    '# oracle: keep SERVICE_KEY=test-key-1',
-    '# oracle: keep SERVICE_KEYS=test-key-1,test-key-2',
-    '# oracle: header X-API-Key',
-    '# oracle: query key',
-    '# oracle: cookie api_key',
-    places.has('basic user') ? '# oracle: basic user' : '# oracle: bearer',
-    '# oracle: effect WORK',
-    '# oracle: wrong w',
-    ...(places.size > 1 ? [...places].map((place) => `# oracle: only ${place}`) : []),
-    // A valid key in one place and an empty one where an unset variable lets it pass.
-    ...(places.size > 1 && [...atoms].some((atom) => /environ-get|default/.test(atom))
-      ? [...places].filter((place) => !place.startsWith('basic')).map((place) => `# oracle: also ${place}=`)
-      : []),
-    ...(atoms.has('same-twice') ? ['# oracle: also query confirm=wrong-key-0'] : []),
-    ...(atoms.has('preview') ? ['# oracle: also query preview=1'] : []),
-    ...(atoms.has('setting') ? ['# oracle: variant OPEN=1', '# oracle: variant OPEN=1 -API_KEY -API_KEYS'] : []),
-    ...(checks.some((check) => check.shape === 'assert') ? ['# oracle: variant -O'] : []),
-  ];
-}
+/** What a text asks of the oracle besides its keys. */
+const probes: readonly { readonly reads: RegExp; readonly lines: readonly string[] }[] = [
+  { reads: /get\("confirm"\)/, lines: ['also query confirm=wrong-key-0'] },
+  { reads: /get\("preview"\)/, lines: ['also query preview=1'] },
+  { reads: /config\["OPEN"\] = /, lines: ['variant OPEN=1', 'variant OPEN=1 -API_KEY -API_KEYS'] },
+  { reads: /config\["AUTH_ENABLED"\] = /, lines: ['variant AUTH_ENABLED=0'] },
+  { reads: /^\s*assert /m, lines: ['variant -O'] },
+  { reads: /^def login\(/m, lines: ['after POST /login'] },
+];
 
-/** Callers may send different values in different places. */
-function placeOf(source: Source): string {
-  const places: Partial<Record<Source, string>> = {
-    query: 'query key',
-    cookie: 'cookie api_key',
-    bearer: 'header Authorization',
-    'bearer-partition': 'header Authorization',
-    basic: 'basic user',
-  };
-  return places[source] ?? 'header X-API-Key';
+function header(app: FuzzApp, text: string): string[] {
+  const read = carriers.filter(({ reads }) => reads.test(text));
+  const places = read.length > 1 ? read : [];
+  // A valid key in one place and an empty one where an unset variable lets it pass.
+  const isUnsetTold = /environ\.get\("API_KEYS?"/.test(text);
+  const lines = [
+    'keep SERVICE_KEY=test-key-1',
+    'keep SERVICE_KEYS=test-key-1,test-key-2',
+    ...(read.length > 0 ? read : carriers.slice(0, 1)).map(({ carrier }) => carrier),
+    ...(app.routes.length > 0 ? ['effect WORK'] : []),
+    'wrong !',
+    ...(text.includes('SERVICE_KEYS') ? ['other test-key-2'] : []),
+    ...places.map(({ place }) => `only ${place}`),
+    ...(isUnsetTold ? places.filter(({ carrier }) => !carrier.startsWith('basic')) : []).map(
+      ({ place }) => `also ${place}=`,
+    ),
+    ...probes.flatMap(({ reads, lines: needed }) => (reads.test(text) ? needed : [])),
+  ];
+  return lines.map((line) => `# oracle: ${line}`);
 }
 
 function blueprints(app: FuzzApp): string[] {

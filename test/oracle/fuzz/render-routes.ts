@@ -1,7 +1,6 @@
 /** Renders views and their rules. */
 import type { FuzzApp, RouteModel } from './app-model';
-import { applied, pathOf, type Statements, target } from './names';
-import { indent } from './render-check';
+import { applied, indent, pathOf, type Statements, target } from './names';
 
 /** Ends a line that a route stands on. */
 export type Marker = (path: string, methods: readonly string[]) => string;
@@ -11,7 +10,7 @@ export function renderRoute(app: FuzzApp, index: number, statements: Statements,
   const route = app.routes[index];
   if (route === undefined) return [];
   const path = pathOf(app, index);
-  if (['method-view', 'inherited-view', 'checked-view', 'plain-view'].includes(route.form))
+  if (route.form.endsWith('-view') || route.form.endsWith('resource'))
     return renderClassView(app, route, index, statements, (methods) => marker(path, methods));
   const name = `r${String(index)}`;
   const on = target(route.on);
@@ -50,6 +49,7 @@ function renderClassView(
   const name = `r${String(index)}`;
   const isPlain = route.form === 'plain-view';
   const isDispatching = route.form === 'checked-view';
+  const isResource = route.form.endsWith('resource');
   const check = (serve: string): string[] => (route.body === null ? [] : statements(route.body, serve));
   const body = [...(isDispatching ? [] : check('work()')), 'return work()'];
   const methods = isPlain
@@ -58,10 +58,12 @@ function renderClassView(
   // Flask applies the list from its start, so the innermost comes first.
   const decorators = route.guards.map((guard) => applied(app, guard)).reverse();
   const list = [
-    ...(decorators.length > 0 ? [`decorators = [${decorators.join(', ')}]`] : []),
+    ...(decorators.length > 0 ? [`${isResource ? 'method_' : ''}decorators = [${decorators.join(', ')}]`] : []),
     ...(isPlain ? [`methods = [${route.methods.map((method) => `"${method}"`).join(', ')}]`] : []),
   ];
-  const call = `${target(route.on)}.add_url_rule("/${name}", view_func=View${String(index)}.as_view("${name}"))`;
+  const call = isResource
+    ? `Api(${target(route.on)}).add_resource(View${String(index)}, "/${name}", endpoint="${name}")`
+    : `${target(route.on)}.add_url_rule("/${name}", view_func=View${String(index)}.as_view("${name}"))`;
   const define = (className: string, base: string, members: readonly string[]): string[] => [
     '',
     '',
@@ -70,13 +72,15 @@ function renderClassView(
   ];
   const view = `View${String(index)}`;
   if (isPlain) return [...define(view, 'View', [...list, ...methods]), '', '', call];
-  if (route.form === 'method-view') return [...define(view, 'MethodView', [...list, ...methods]), '', '', call];
+  const library = isResource ? 'Resource' : 'MethodView';
+  if (route.form === 'method-view' || route.form === 'resource')
+    return [...define(view, library, [...list, ...methods]), '', '', call];
   const onward = 'super().dispatch_request(*args, **kwargs)';
   const dispatch = [
     '',
     'def dispatch_request(self, *args, **kwargs):',
     ...indent([...check(onward), `return ${onward}`]),
   ];
-  const base = define(`Base${String(index)}`, 'MethodView', [...list, ...(isDispatching ? dispatch : [])]);
+  const base = define(`Base${String(index)}`, library, [...list, ...(isDispatching ? dispatch : [])]);
   return [...base, ...define(view, `Base${String(index)}`, methods), '', '', call];
 }

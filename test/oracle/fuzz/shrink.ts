@@ -1,10 +1,11 @@
 /** Makes a disagreeing app smaller while it disagrees in the same way. */
 import type { Interpreter } from '../interpreters';
-import type { Check, Condition, FuzzApp, Hook } from './app-model';
-import { compareApps, type Disagreement } from './compare';
+import type { Check, Condition, FuzzApp, Middleware } from './app-model';
+import { recognised } from './atoms';
+import { compareApps, type Disagreement, verdictsOf } from './compare';
 
 const roundLimit = 60;
-const candidatesPerProcess = 8;
+const candidatesPerProcess = 6;
 
 /** The smallest app found that still has a disagreement of the same kind. */
 export async function shrink(interpreter: Interpreter, app: FuzzApp, disagreement: Disagreement): Promise<FuzzApp> {
@@ -17,16 +18,24 @@ export async function shrink(interpreter: Interpreter, app: FuzzApp, disagreemen
   return smallest;
 }
 
-/** Tries a few candidates per Python process: one each would be slow, all at once mostly wasted. */
+/**
+ * The tool answers in milliseconds, Flask needs a process: only candidates of which the tool says the same are run.
+ * A few per process: one each would be slow, all at once mostly wasted.
+ */
 async function firstThatDisagrees(
   interpreter: Interpreter,
   candidates: readonly FuzzApp[],
   disagreement: Disagreement,
 ): Promise<FuzzApp | undefined> {
-  for (let start = 0; start < candidates.length; start += candidatesPerProcess) {
-    const results = await compareApps(interpreter, candidates.slice(start, start + candidatesPerProcess));
+  let promising: FuzzApp[] = [];
+  for (const [index, candidate] of candidates.entries()) {
+    const said = await verdictsOf(candidate);
+    if (disagreement.said === 'no such route' || said.includes(disagreement.said)) promising.push(candidate);
+    if (promising.length < candidatesPerProcess && index < candidates.length - 1) continue;
+    const results = promising.length === 0 ? [] : await compareApps(interpreter, promising);
     const next = results.find((result) => result.disagreements.some((one) => isSameKind(one, disagreement)));
     if (next !== undefined) return next.app;
+    promising = [];
   }
   return undefined;
 }
@@ -41,14 +50,15 @@ function smallerApps(app: FuzzApp): FuzzApp[] {
   return [
     ...(app.routes.length > 1 ? app.routes.map((route) => ({ ...app, routes: [route] })) : []),
     ...(app.routes.length > 1 ? app.routes.map((_, index) => ({ ...app, routes: without(app.routes, index) })) : []),
-    ...(app.hooks.length > 1 ? [{ ...app, hooks: app.hooks.filter(isNeeded) }] : []),
-    ...(app.middleware === null ? [] : [{ ...app, middleware: null }]),
-    ...app.hooks.flatMap((hook, index) => (isNeeded(hook) ? [] : [{ ...app, hooks: without(app.hooks, index) }])),
+    ...(app.hooks.length > 1 ? [{ ...app, hooks: [] }] : []),
+    ...(app.middleware === null ? [] : [{ ...app, middleware: null }, ...smallerMiddleware(app, app.middleware)]),
+    ...app.hooks.map((_, index) => ({ ...app, hooks: without(app.hooks, index) })),
+    ...smallerIdentities(app),
     ...withoutBlueprints(app),
     ...smallerRoutes(app),
     ...app.hooks.flatMap((hook, index) =>
       [
-        ...(hook.exempt === 'none' || hook.exempt === 'identify' ? [] : [{ ...hook, exempt: 'none' as const }]),
+        ...(hook.exempt === null ? [] : [{ ...hook, exempt: null }]),
         ...(hook.form === 'decorator' ? [] : [{ ...hook, form: 'decorator' as const }]),
         ...smallerChecks(hook.check).map((check) => ({ ...hook, check })),
       ].map((smaller) => ({ ...app, hooks: replaced(app.hooks, index, smaller) })),
@@ -63,9 +73,23 @@ function smallerApps(app: FuzzApp): FuzzApp[] {
   ];
 }
 
-/** What others read as `g.user` some hook sets: without it, a library might. */
-function isNeeded(hook: Hook): boolean {
-  return hook.exempt === 'identify';
+/** What asks for an identity needs one: without it, a library might set it. */
+function smallerIdentities(app: FuzzApp): FuzzApp[] {
+  const { identity } = app;
+  if (identity === null) return [];
+  const isAsked = JSON.stringify([app.hooks, app.routes, app.guards, app.middleware]).match(asksForIdentity) !== null;
+  if (!isAsked) return [{ ...app, identity: null }];
+  return smallerChecks(identity.check).map((check) => ({ ...app, identity: { ...identity, check } }));
+}
+
+const asksForIdentity = new RegExp(`"(?:login-required|${Object.keys(recognised).join('|')})"`);
+
+function smallerMiddleware(app: FuzzApp, middleware: Middleware): FuzzApp[] {
+  return [
+    ...(middleware.isScoped ? [{ ...middleware, isScoped: false }] : []),
+    ...(middleware.form === 'function' ? [] : [{ ...middleware, form: 'function' as const }]),
+    ...smallerConditions(middleware.condition).map((condition) => ({ ...middleware, condition })),
+  ].map((smaller) => ({ ...app, middleware: smaller }));
 }
 
 function withoutBlueprints(app: FuzzApp): FuzzApp[] {

@@ -12,7 +12,7 @@ import { findMarkers } from '../../text/markers';
 /** Guards every route of a route's blueprint, also those to come: one `before_request` hook right below the blueprint. */
 export function guardBlueprint(request: FixRequest): ProposedFix[] {
   const { project, route, settings, open } = request;
-  const blueprint = route?.bound.chain.findLast(({ kind }) => kind === 'blueprint');
+  const blueprint = route?.bound.hooked.findLast(({ object }) => object.kind === 'blueprint')?.object;
   // A hook would refuse callers of a route that is public by intent.
   if (!route || !blueprint || hasPublicRoute(request, blueprint) || countRoutes(project, blueprint) < 2) return [];
   const place = belowBlueprint(project, blueprint, open);

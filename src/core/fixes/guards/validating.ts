@@ -88,6 +88,7 @@ export function bareRoute(file: string, view: FunctionValue, chain: readonly Fla
     },
     app: null,
     chain,
+    hooked: [],
     mounts: [],
     path: '/',
     endpoint: 'view',

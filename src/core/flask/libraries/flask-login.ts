@@ -1,13 +1,15 @@
 import { makeCheck } from '../../semantics/expressions/checks';
-import { evaluated, type Outcome, type Site } from '../../semantics/machine';
+import { evaluated, then, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import { findMember } from '../../semantics/calls/classes';
-import { noArguments, positional } from '../../semantics/values/call-arguments';
+import { noArguments } from '../../semantics/values/call-arguments';
 import type { Origin } from '../../semantics/values/credential-check';
 import { constant, none, type DecoratedValue, type SymbolValue } from '../../semantics/values/values';
 import type { LibraryCall } from '../judged';
 import type { RequestContext } from '../requests/request-context';
 import { notePut } from '../requests/session-puts';
+import { openingTrap } from '../../semantics/values/unset-trap';
+import { loadUser } from './login-user';
 import { demand, refuse } from './provider-outcomes';
 
 /** Where Flask-Login keeps who is logged in. https://github.com/maxcountryman/flask-login/blob/main/src/flask_login/utils.py */
@@ -50,7 +52,12 @@ export const managerKey = 'flask_login.manager';
 /** Who the caller is, as a provider found out; testing it validates, unless a view logs anybody in. */
 export function identitySymbol(says: string, site: Site, context: RequestContext | null = null): SymbolValue {
   const opened = context?.openingOf(sessionName);
-  const origin: Origin = { source: 'session', name: says, isCredential: true, ...(opened && { opened }) };
+  const origin: Origin = {
+    source: 'session',
+    name: says,
+    isCredential: true,
+    ...(opened?.weakness === null && { opened }),
+  };
   return {
     kind: 'symbol',
     id: `identity:${says}`,
@@ -58,31 +65,31 @@ export function identitySymbol(says: string, site: Site, context: RequestContext
     nature: 'identity',
     origins: [origin],
     optional: true,
-    ifTrue: opened
-      ? makeCheck('present', [origin], `${says} is tested; ${opened.by} logs anybody in`, site)
-      : makeCheck('validated', [origin], `${says} is tested`, site, { isComparison: true }),
+    ifTrue:
+      opened?.weakness === null
+        ? makeCheck('present', [origin], `${says} is tested; ${opened.by} logs anybody in`, site)
+        : makeCheck('validated', [origin], `${says} is tested`, site, {
+            isComparison: true,
+            trap: openingTrap(opened),
+          }),
   };
 }
 
-/** The signed session, or what the project's own `request_loader` makes of the request. https://flask-login.readthedocs.io/en/latest/#custom-login-using-request-loader */
+/** The signed session, or what the project's own `request_loader` makes of the request. */
 export function demandLogin(
   wrapped: DecoratedValue,
   inner: (state: State) => Outcome[],
   { registry, judged, machine, site, state }: LibraryCall,
 ): Outcome[] {
-  const loader = registry.callbacks.get('flask_login.request_loader');
+  const found = loadUser(registry, machine, { ...site, location: wrapped.location }, state);
   const opened = judged.context?.openingOf(sessionName);
-  const bySession = opened
-    ? demand('present', `@login_required demands a login; ${opened.by} logs anybody in`, wrapped, inner, state.fork())
-    : demand('validated', '@login_required demands a login', wrapped, inner, state.fork());
-  if (loader === undefined) return bySession;
-  const byRequest = machine
-    .call(loader, positional({ kind: 'external', name: 'flask.request' }), site, state)
-    .flatMap((outcome) => {
-      if (outcome.raised) return [outcome];
-      return machine
-        .branch(outcome.value, outcome.state, wrapped.location)
-        .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
-    });
-  return registry.callbacks.has('flask_login.user_loader') ? [...bySession, ...byRequest] : byRequest;
+  if (found === undefined)
+    return opened?.weakness === null
+      ? demand('present', `@login_required demands a login; ${opened.by} logs anybody in`, wrapped, inner, state)
+      : demand('validated', '@login_required demands a login', wrapped, inner, state, openingTrap(opened));
+  return then(found, (user, path) =>
+    machine
+      .branch(machine.attribute(user, 'is_authenticated', site, path), path, wrapped.location)
+      .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped))),
+  );
 }

@@ -117,6 +117,7 @@ export function callProvider(name: string, call: LibraryCall): Outcome[] | undef
     return evaluated(state, identitySymbol(`${name.split('.').slice(-2).join('.')}()`, site));
   const asked = /^identity:current_user\.(\w+)$/.exec(name)?.[1];
   if (asked !== undefined) return askAnonymousUser(asked, call);
+  if (name === 'flask_login.AnonymousUserMixin.get_id') return evaluated(state, none);
   if (/^flask_(?:login|security)\.(?:\w+\.)*login_user$/.test(name)) return logIn(call);
   if (/^flask_(?:login|security)\.(?:\w+\.)*logout_user$/.test(name)) return evaluated(state, none);
   return undefined;

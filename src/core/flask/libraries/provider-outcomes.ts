@@ -1,6 +1,6 @@
 import { raised, type Outcome } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
-import type { Check } from '../../semantics/values/credential-check';
+import type { Check, Trap } from '../../semantics/values/credential-check';
 import type { DecoratedValue } from '../../semantics/values/values';
 
 function providerCheck(strength: Check['strength'], says: string, wrapped: DecoratedValue): Check {
@@ -34,8 +34,9 @@ export function demand(
   wrapped: DecoratedValue,
   inner: (state: State) => Outcome[],
   state: State,
+  trap: Trap | null = null,
 ): Outcome[] {
-  const check = providerCheck(strength, says, wrapped);
+  const check = { ...providerCheck(strength, says, wrapped), trap };
   const failing = state.divide(check);
   return [...inner(state), ...refuse(failing, wrapped)];
 }

@@ -1,5 +1,5 @@
 import { madeOf } from '../../semantics/expressions/text';
-import { isInput, makeFormCheck } from '../../semantics/expressions/checks';
+import { asSent, isInput, makeFormCheck } from '../../semantics/expressions/checks';
 import { comparisonCheck } from '../../semantics/expressions/compare';
 import { isNeverEqual } from '../../semantics/expressions/empty-text';
 import { unsetTrap } from '../../semantics/values/unset-trap';
@@ -53,8 +53,9 @@ export function splitSetting(setting: SymbolValue, byWhat: boolean): SymbolValue
 
 /** Constant-time comparison; on None it raises TypeError, so only empty texts are a trap. https://docs.python.org/3/library/hmac.html#hmac.compare_digest */
 const compareDigest: Model = (_, given, site, state) => {
-  const [left, right] = given.positional;
-  if (left === undefined || right === undefined) return undefined;
+  const [one, another] = given.positional;
+  if (one === undefined || another === undefined) return undefined;
+  const [left, right] = [asSent(one, another), asSent(another, one)];
   const input = [left, right].find(isInput);
   const other = input === left ? right : left;
   const id = `compare_digest(${identify(left)},${identify(right)})`;
@@ -90,9 +91,13 @@ const digest: Model = (machine, given, site, state) =>
     outcome.value.kind === 'symbol' ? { ...outcome, value: { ...outcome.value, isTruthy: true } } : outcome,
   );
 
-/** A digest with a secret key is the server's, whatever it is made of. */
-const keyedDigest: Model = (_, given, __, state) =>
-  evaluated(state, { ...opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest') });
+/** A digest with a secret key is the server's, whatever it is made of: it is what a caller's signature must equal. */
+const keyedDigest: Model = (machine, given, site, state) => {
+  const made = opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest');
+  const [, message = given.keyword.get('msg')] = given.positional;
+  const sent = message && isInput(message) ? digest(machine, positional(message), site, state)?.[0]?.value : undefined;
+  return evaluated(state, { ...made, ...(sent && isInput(sent) && { digestOf: { ...sent, id: made.id } }) });
+};
 
 /** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
 const matchPattern =

@@ -1,4 +1,4 @@
-import { findMember } from '../../semantics/calls/classes';
+import { externalBases, findMember } from '../../semantics/calls/classes';
 import { originalOf } from '../../semantics/statements/definitions';
 import {
   constant,
@@ -18,6 +18,8 @@ export interface BoundRoute {
   readonly app: FlaskObject | null;
   /** Blueprints, APIs and namespaces from the app inwards. */
   readonly chain: readonly FlaskObject[];
+  /** Those of them whose hooks Flask finds by the endpoint, with the names that it knows blueprints by. */
+  readonly hooked: readonly { readonly object: FlaskObject; readonly name: string }[];
   readonly mounts: readonly Mount[];
   readonly path: string;
   readonly endpoint: string;
@@ -75,7 +77,9 @@ function chainsOf(registry: Registry, object: FlaskObject, depth: number): Chain
 
 function bindRoute(registry: Registry, registration: RouteRegistration, chain: Chain): BoundRoute | undefined {
   const blueprints = chain.objects.filter((object) => object.kind === 'blueprint');
-  const blueprint = blueprints.length > 0 ? blueprints.map((object) => mountedName(object, chain)).join('.') : null;
+  const names = blueprints.map((object) => mountedName(object, chain));
+  const isByLastName = names.length > 1 && isNamedShort(registry, registration, chain.objects);
+  const blueprint = names.length === 0 ? null : isByLastName ? (names.at(-1) ?? null) : names.join('.');
   const ownEndpoint =
     registration.endpoint ?? (registration.view ? viewName(registration.view, registration.kind) : '');
   const endpoint = blueprint === null ? ownEndpoint : `${blueprint}.${ownEndpoint}`;
@@ -87,6 +91,9 @@ function bindRoute(registry: Registry, registration: RouteRegistration, chain: C
     registration,
     app: chain.app,
     chain: chain.objects,
+    hooked: isByLastName
+      ? []
+      : chain.objects.map((object) => ({ object, name: dottedName(object, blueprints, names) })),
     mounts: chain.mounts,
     path: fullPath(registration, chain),
     endpoint,
@@ -95,6 +102,29 @@ function bindRoute(registry: Registry, registration: RouteRegistration, chain: C
     original,
     methods: routeMethods(registration, original),
   };
+}
+
+/**
+ * Flask-RESTful and its successors name an endpoint by the last blueprint alone, also of what is registered on it after
+ * them, so that for one inside another Flask finds no hooks of either. https://github.com/flask-restful/flask-restful/blob/master/flask_restful/__init__.py (`_blueprint_setup_add_url_rule_patch`)
+ */
+function isNamedShort(registry: Registry, registration: RouteRegistration, chain: readonly FlaskObject[]): boolean {
+  const innermost = chain.findLast(({ kind }) => kind === 'blueprint');
+  return [...registry.objects.values()].some(
+    (object) =>
+      object.kind === 'api' &&
+      externalBases(object.value.class).some((base) => /^flask_rest(?:ful|x|plus)\./.test(base)) &&
+      registry
+        .mountsOf(object.value)
+        .some(
+          ({ parent, order }) => parent === innermost?.value && (chain.includes(object) || order < registration.order),
+        ),
+  );
+}
+
+/** A blueprint with those around it; an API is known by no name. */
+function dottedName(object: FlaskObject, blueprints: readonly FlaskObject[], names: readonly string[]): string {
+  return names.slice(0, blueprints.indexOf(object) + 1).join('.');
 }
 
 function mountedName(object: FlaskObject, chain: Chain): string {
@@ -207,8 +237,8 @@ export function hooksOf(registry: Registry, route: BoundRoute): HookRegistration
   const all = [
     ...registry.hooks.filter((hook) => isOnApp(registry, hook, route)),
     ...listedHooks(route, null),
-    ...route.chain.flatMap((object) => registry.hooks.filter((hook) => isOnBlueprint(hook, object, route))),
-    ...route.chain.flatMap((object) => listedHooks(route, object)),
+    ...route.hooked.flatMap(({ object }) => registry.hooks.filter((hook) => isOnBlueprint(hook, object, route))),
+    ...route.hooked.flatMap((hooked) => listedHooks(route, hooked)),
   ];
   return [...all.filter((hook) => hook.phase === 'preprocessor'), ...all.filter((hook) => hook.phase === 'before')];
 }
@@ -218,7 +248,7 @@ export function afterHooksOf(registry: Registry, route: BoundRoute): HookRegistr
   const hooks = registry.hooks.filter(({ phase }) => phase === 'after');
   return [
     ...hooks.filter((hook) => isOnApp(registry, hook, route)),
-    ...route.chain.flatMap((object) => hooks.filter((hook) => isOnBlueprint(hook, object, route))),
+    ...route.hooked.flatMap(({ object }) => hooks.filter((hook) => isOnBlueprint(hook, object, route))),
   ].reverse();
 }
 
@@ -246,11 +276,11 @@ export function isTooLate(hook: HookRegistration, route: BoundRoute): boolean {
 }
 
 /** `app.before_request_funcs[None].append(f)`, also by blueprint name. https://flask.palletsprojects.com/en/stable/api/#flask.Flask.before_request_funcs */
-function listedHooks(route: BoundRoute, blueprint: FlaskObject | null): HookRegistration[] {
+function listedHooks(route: BoundRoute, blueprint: BoundRoute['hooked'][number] | null): HookRegistration[] {
   const found: HookRegistration[] = [];
   for (const [owner, key] of [
     [route.app, blueprint === null ? null : blueprint.name],
-    ...(blueprint ? ([[blueprint, null]] as const) : []),
+    ...(blueprint ? ([[blueprint.object, null]] as const) : []),
   ] as const) {
     const table = owner?.value.attributes.get('before_request_funcs');
     const list = table?.kind === 'mapping' ? table.entries.get(keyOf(constant(key)) ?? '')?.value : undefined;

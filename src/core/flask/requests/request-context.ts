@@ -12,10 +12,14 @@ export interface RequestFields {
   readonly view: Value;
 }
 
-/** What code may ask: fields of the request, and whether anybody can have a session value of that name. */
-export type Question = keyof RequestFields | `session ${string}`;
+/**
+ * What code may ask: fields of the request, whether anybody can have a session value of that name, and whether an
+ * attribute of `flask.g` that is not set is one that the project itself sets.
+ */
+export type Question = keyof RequestFields | `session ${string}` | `global ${string}`;
 
 const sessionPrefix = 'session ';
+const globalPrefix = 'global ';
 
 /**
  * The request that is judged. It notes which fields were asked for: code that asked for the same and got the same would
@@ -24,6 +28,8 @@ const sessionPrefix = 'session ';
 export class RequestContext implements RequestFields {
   /** What was asked. */
   asked = new Set<Question>();
+  /** Attributes of `flask.g` that the route's own code sets somewhere. */
+  ownGlobals: ReadonlySet<string> = new Set();
 
   /** Session values that some route puts in for anybody. */
   constructor(
@@ -61,10 +67,25 @@ export class RequestContext implements RequestFields {
     return this.openSessions.get(session);
   }
 
+  /** Whether an attribute of `flask.g` that is not set would have been set by the project, and not by a library. */
+  isOwnGlobal(name: string): boolean {
+    this.asked.add(`global ${name}`);
+    return this.ownGlobals.has(name);
+  }
+
   /** Session values that were asked for. */
   get sessions(): ReadonlySet<string> {
-    const names = [...this.asked].filter((question) => question.startsWith(sessionPrefix));
-    return new Set(names.map((question) => question.slice(sessionPrefix.length)));
+    return this.askedWith(sessionPrefix);
+  }
+
+  /** Attributes of `flask.g` that were asked for where they were not set. */
+  get globals(): ReadonlySet<string> {
+    return this.askedWith(globalPrefix);
+  }
+
+  private askedWith(prefix: string): ReadonlySet<string> {
+    const names = [...this.asked].filter((question) => question.startsWith(prefix));
+    return new Set(names.map((question) => question.slice(prefix.length)));
   }
 
   /** The fields as they are, without a note. */
@@ -75,8 +96,9 @@ export class RequestContext implements RequestFields {
   /** Any answer, without a note; for comparisons of requests. */
   answer(question: Question): unknown {
     if (isField(this.fields, question)) return this.fields[question];
+    if (question.startsWith(globalPrefix)) return this.ownGlobals.has(question.slice(globalPrefix.length));
     const opened = this.openSessions.get(question.slice(sessionPrefix.length));
-    return opened && `${opened.by}${String(opened.isChosen)}`;
+    return opened && `${opened.by}${String(opened.isChosen)}${String(opened.weakness)}`;
   }
 
   /** Notes fields afresh; gives those that were asked for until now. */

@@ -1,26 +1,22 @@
 import { makeCheck } from '../../semantics/expressions/checks';
 import type { Machine, Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
-import {
-  constant,
-  none,
-  textOf,
-  type CallArguments,
-  type SymbolValue,
-  type Value,
-} from '../../semantics/values/values';
+import { none, textOf, type CallArguments, type SymbolValue, type Value } from '../../semantics/values/values';
+import { isMissing, missingAttribute } from '../../semantics/values/missing';
+import type { RequestContext } from './request-context';
 import { bodiesOf } from '../../python/syntax-children';
 import type { Expression, Statement } from '../../python/syntax';
 import { memoByObject } from '../../text/memo-by-object';
 
 /**
  * `g.user` where no path set it: missing where the function that asks sets it itself (`if "user" not in g: g.user = …`),
- * or else what some extension put there. https://flask.palletsprojects.com/en/stable/appcontext/#storing-data
+ * or other code on the request's way; or else what some extension put there. https://flask.palletsprojects.com/en/stable/appcontext/#storing-data
  */
-export function readGlobal(name: string, site: Site): Value {
+export function readGlobal(name: string, context: RequestContext | null, site: Site): Value {
   const definition = site.frame.function?.definition;
-  return definition?.kind === 'function' && globalsSetBy(definition.body).has(name)
-    ? { kind: 'native', name: 'missing', data: [{ kind: 'external', name: 'flask.g' }, constant(name)], location: null }
+  const isOwn = definition?.kind === 'function' && globalsSetBy(definition.body).has(name);
+  return isOwn || context?.isOwnGlobal(name) === true
+    ? missingAttribute({ kind: 'external', name: 'flask.g' }, name, site.location)
     : globalValue(name, site);
 }
 
@@ -32,11 +28,11 @@ export function getGlobal(
   state: State,
 ): Value {
   const value = machine.attribute({ kind: 'external', name: 'flask.g' }, textOf(name) ?? '', site, state);
-  return value.kind === 'native' && value.name === 'missing' ? fallback : value;
+  return isMissing(value) ? fallback : value;
 }
 
 /** Names of `g` that statements assign, those inside of inner functions left out. */
-const globalsSetBy = memoByObject((body: readonly Statement[]): ReadonlySet<string> => {
+export const globalsSetBy = memoByObject((body: readonly Statement[]): ReadonlySet<string> => {
   const names = new Set<string>();
   const visit = (statement: Statement): void => {
     if (statement.kind === 'function' || statement.kind === 'class') return;

@@ -1,9 +1,10 @@
 import type { LibraryCall } from '../judged';
 import { notePut } from './session-puts';
 import type { RequestContext } from './request-context';
-import { makeCheck } from '../../semantics/expressions/checks';
+import { isInput, makeCheck } from '../../semantics/expressions/checks';
 import { askSent, fieldOf, nothing } from '../../semantics/values/sending';
 import { presence } from '../../semantics/expressions/text';
+import { openingTrap } from '../../semantics/values/unset-trap';
 import { evaluated, type Outcome, type Site } from '../../semantics/machine';
 import { raiseFailure, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
@@ -274,7 +275,7 @@ interface SessionRead {
 export function sessionValue({ name, key, isStrict, opened }: SessionRead, site: Site): SymbolValue {
   // A name that the code computes is most often the account's.
   const isCredential = name === '' || (identityWords.test(name) && !sessionInnocent.test(name));
-  const origin: Origin = { source: 'session', name, isCredential, ...(opened && { opened }) };
+  const origin: Origin = { source: 'session', name, isCredential, ...(opened?.weakness === null && { opened }) };
   const says = name === '' ? 'a session value' : `the session value ${name}`;
   return {
     kind: 'symbol',
@@ -285,9 +286,12 @@ export function sessionValue({ name, key, isStrict, opened }: SessionRead, site:
     optional: !isStrict,
     ifTrue: isInEverySession(name)
       ? null
-      : opened
+      : opened?.weakness === null
         ? makeCheck('present', [origin], `${says} is set; ${opened.by} puts it in for anybody`, site)
-        : makeCheck('validated', [origin], `${says} is set (signed session)`, site, { isComparison: true }),
+        : makeCheck('validated', [origin], `${says} is set (signed session)`, site, {
+            isComparison: true,
+            trap: openingTrap(opened),
+          }),
   };
 }
 
@@ -336,10 +340,15 @@ export function callContainerMethod(receiver: SymbolValue, method: string, call:
   switch (method) {
     case 'get':
     case 'pop':
+      if (name === undefined) return undefined;
+      return readField(receiver, { name, fallback, isStrict: false }, call);
     case 'getlist':
     case 'get_all':
       if (name === undefined) return undefined;
-      return writtenItem(receiver, name, state) ?? readField(receiver, { name, fallback, isStrict: false }, call);
+      return (
+        writtenItem(receiver, name, state) ??
+        readField(receiver, { name, fallback: null, isStrict: false }, call).map(allSent)
+      );
     case 'to_dict':
     case 'copy':
     case '__getitem__':
@@ -362,6 +371,17 @@ export function callContainerMethod(receiver: SymbolValue, method: string, call:
 function writtenItem(container: SymbolValue, name: Value, state: State): Outcome[] | undefined {
   const written = state.writes?.get(writeKey(identify(container), `[${entryKey(name)}]`));
   return written && evaluated(state, written);
+}
+
+/** All values of a field: true where one was sent, be it empty. https://werkzeug.palletsprojects.com/en/stable/datastructures/#werkzeug.datastructures.MultiDict.getlist */
+function allSent(outcome: Outcome): Outcome {
+  const { value } = outcome;
+  const sending = isInput(value) ? askSent(value.field) : undefined;
+  if (!isInput(value) || !sending || !value.ifTrue) return outcome;
+  return {
+    ...outcome,
+    value: { ...value, id: `${value.id} values`, optional: false, ifTrue: { ...value.ifTrue, sending } },
+  };
 }
 
 /** `session.update(user=name)`, `session.setdefault("user", name)`. */

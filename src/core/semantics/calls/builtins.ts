@@ -1,4 +1,5 @@
 import { strengthRank } from '../values/credential-check';
+import { isMissing } from '../values/missing';
 import { isInput, makeFormCheck, originsOf } from '../expressions/checks';
 import { descendsFrom, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
@@ -146,8 +147,9 @@ const builtins: Readonly<Record<string, Builtin>> = {
   hasattr: (machine, [subject, name], site, state) => {
     const found =
       subject && textOf(name) !== undefined ? machine.attribute(subject, textOf(name) ?? '', site, state) : undefined;
-    if (found?.kind === 'native' && found.name === 'missing') return constant(false);
+    if (found && isMissing(found)) return constant(false);
     if (subject?.kind === 'function' && found) return constant(true);
+    if (subject?.kind === 'native' && found && found.kind !== 'symbol') return constant(true);
     const isMember = subject?.kind === 'class' ? hasMember(subject, textOf(name) ?? '') : undefined;
     if (isMember !== undefined) return constant(isMember);
     return found?.kind === 'symbol' && found.ifTrue ? found : undefined;
@@ -155,7 +157,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
   getattr: (machine, [subject, name, fallback], site, state) => {
     if (subject === undefined || textOf(name) === undefined) return undefined;
     const found = machine.attribute(subject, textOf(name) ?? '', site, state);
-    if (found.kind === 'native' && found.name === 'missing') return fallback ?? found;
+    if (isMissing(found)) return fallback ?? found;
     if (fallback && subject.kind === 'class' && hasMember(subject, textOf(name) ?? '') === false) return fallback;
     return found;
   },
@@ -235,12 +237,12 @@ function quantify(
   }
   const { items, open } = machine.iterate(source, site, state);
   const truths = items.map((item) => machine.branch(item, state.fork(), site.location));
-  const isDecided = !open && truths.every((sides) => sides.length === 1);
-  if (isDecided) {
-    const values = truths.map((sides) => sides[0]?.truth ?? false);
-    return constant(kind === 'any' ? values.some(Boolean) : values.every(Boolean));
-  }
-  const tests = items.filter((item) => item.kind === 'symbol').filter((item) => item.ifTrue ?? item.ifFalse);
+  const decisive = kind === 'any';
+  if (truths.some((sides) => sides.every((side) => side.truth === decisive))) return constant(decisive);
+  // What is known to be false makes no difference to `any`, what is known to be true none to `all`.
+  const deciding = items.filter((_, index) => truths[index]?.some((side) => side.truth === decisive));
+  if (deciding.length === 0 && !open) return constant(!decisive);
+  const tests = deciding.filter((item) => item.kind === 'symbol').filter((item) => item.ifTrue ?? item.ifFalse);
   const [first] = tests;
   if (first === undefined || open)
     return first ? quantify(machine, first, site, state, kind) : choice([constant(true), constant(false)]);
@@ -249,7 +251,7 @@ function quantify(
   const checks = tests
     .map((test) => test.ifTrue ?? null)
     .sort((left, right) => strengthRank(left) - strengthRank(right));
-  const isPartial = tests.length < items.length;
+  const isPartial = tests.length < deciding.length;
   if (kind === 'any' && !isPartial && areDifferentWays(checks)) return choice(tests);
   return {
     ...first,

@@ -1,10 +1,10 @@
 import { callBuiltin } from './builtins';
 import { callFunction } from './call-function';
 import { descendsFrom, externalBases, findMember } from './classes';
-import { callCollectionMethod } from '../expressions/collections';
+import { callCollectionMethod, callMembership } from '../expressions/collections';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
-import { fillFields } from './records';
+import { enumerationMembers, fillFields, memberByValue } from './records';
 import { callOnText } from '../expressions/text';
 import { callUnknown, isSingleCallable, noteGiven } from './unknown-call';
 import {
@@ -136,6 +136,9 @@ export function newInstance(type: ClassValue | ExternalValue, given: CallArgumen
 }
 
 function instantiate(machine: Machine, type: ClassValue, given: CallArguments, site: Site, state: State): Outcome[] {
+  const members = enumerationMembers(type);
+  const [value] = given.positional;
+  if (members && value) return memberByValue(machine, members, value, site, state);
   const made = machine.library.call('#new', withFirst(type, given), site, state)?.[0]?.value;
   const created = made?.kind === 'instance' ? made : newInstance(type, given, site);
   const constructor = findMember(type, '__init__')?.member;
@@ -192,6 +195,8 @@ function callMethod(
       if (result) return result;
     }
   }
+  const related = callMembership(machine, receiver, name, given, site, state);
+  if (related) return related;
   if (receiver.kind === 'mapping' || receiver.kind === 'sequence') {
     const result = callCollectionMethod(machine, receiver, name, given, site, state);
     if (result) return result;

@@ -1,11 +1,14 @@
 /** Objects of classes whose constructor Python writes: dataclasses, named tuples, models. */
 import type { ClassDefinition } from '../../python/syntax';
-import { childScope, type Machine, type Site } from '../machine';
+import { raiseNamed } from '../expressions/raise';
+import { childScope, evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { writeKey } from '../paths/variables';
 import {
+  choice,
   freshId,
   none,
+  sequence,
   textOf,
   type CallArguments,
   type ClassValue,
@@ -50,6 +53,31 @@ export function tupleItems(object: InstanceValue, state: State): readonly Value[
       findMember(object.class, name)?.member ??
       none,
   );
+}
+
+/** Members of an enumeration, which stand as their values; undefined for any other class. https://docs.python.org/3/library/enum.html */
+export function enumerationMembers(type: ClassValue): readonly Value[] | undefined {
+  if (!externalBases(type).some((base) => /^enum\.\w*Enum$/.test(base))) return undefined;
+  return [...type.members].flatMap(([name, member]) =>
+    name.startsWith('_') || ['function', 'class'].includes(member.kind) ? [] : [member],
+  );
+}
+
+/** `Role(name)`: the member that has this value; ValueError where there is none. */
+export function memberByValue(
+  machine: Machine,
+  members: readonly Value[],
+  value: Value,
+  site: Site,
+  state: State,
+): Outcome[] {
+  const found = choice(members);
+  if (!machine.forking) return evaluated(state, found);
+  return machine
+    .branch(machine.compare('in', value, sequence('tuple', members), site, state), state, site.location)
+    .flatMap((side) =>
+      side.truth ? evaluated(side.state, found) : raiseNamed(side.state, 'builtins.ValueError', site),
+    );
 }
 
 const namedTuple = 'typing.NamedTuple';

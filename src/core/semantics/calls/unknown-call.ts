@@ -16,7 +16,7 @@ const lookUpVerbs =
 const raisingVerbs = /^(?:first_or_404|get_or_404|one_or_404|one|scalar_one|or_404)$/;
 /** Give a text, in which every part of itself is found. */
 const givesText =
-  /^(?:hex|hexdigest|token_hex|token_urlsafe|read|read_text|getvalue|strip|lstrip|rstrip|lower|upper|casefold|decode|replace|format|dumps)$/;
+  /^(?:hex|digest|hexdigest|token_hex|token_urlsafe|read|read_text|getvalue|strip|lstrip|rstrip|lower|upper|casefold|decode|replace|format|dumps)$/;
 /** Give a text of some length, whatever it is made of. */
 const givesFilledText = /^(?:hex|hexdigest|token_hex|token_urlsafe)$/;
 /** Changes that cannot be undone by a later refusal. */
@@ -303,15 +303,20 @@ function serverResult(
   name: string,
   values: readonly Value[],
   inherited: SymbolValue | undefined,
-): Pick<SymbolValue, 'says' | 'nature' | 'origins' | 'collection' | 'bases' | 'mayBeEmpty' | 'isText' | 'isTruthy'> {
+): Pick<
+  SymbolValue,
+  'digestOf' | 'says' | 'nature' | 'origins' | 'collection' | 'bases' | 'mayBeEmpty' | 'isText' | 'isTruthy'
+> {
   const isTruthy =
     givesFilledText.test(lastPart(name)) || (inherited?.isTruthy === true && wholeMethods.has(lastPart(name)));
   const isText = isTruthy || givesText.test(lastPart(name));
   const isSetting = values.some((value) => value.kind === 'symbol' && value.nature === 'setting');
   const collection = inherited?.collection ? { collection: inherited.collection } : {};
+  const digestOf = isText && inherited?.digestOf ? { digestOf: inherited.digestOf } : {};
   if (inherited?.nature !== 'setting')
     return {
       ...collection,
+      ...digestOf,
       says: `${shortName(name)}()`,
       nature: isSetting ? 'setting' : 'server',
       origins: [],

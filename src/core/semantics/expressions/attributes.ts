@@ -1,9 +1,9 @@
 import { bindMember } from '../calls/call';
 import { externalBases, findMember } from '../calls/classes';
-import { currentMapping, entriesOf, entryOf } from './collections';
-import { describe, isInput, isOfAnySession, makeCheck, makeFormCheck } from './checks';
-import { membershipId } from './membership';
-import { passOrRaise, raiseIfMissing, raiseNamed, type Failure } from './raise';
+import { currentMapping } from './collections';
+import { dictItem, findOrRaise } from './dict-items';
+import { isInput, makeFormCheck } from './checks';
+import { raiseIfMissing, raiseNamed } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { attributesOf } from '../paths/attribute-writes';
 import { mayBeWrittenLater } from '../paths/relevance';
@@ -15,7 +15,6 @@ import { lookUp, orFormer, writeKey } from '../paths/variables';
 import {
   choice,
   constant,
-  entryKey,
   identify,
   keyOf,
   none,
@@ -30,6 +29,7 @@ import {
   type Value,
 } from '../values/values';
 import { positional } from '../values/call-arguments';
+import { missingAttribute } from '../values/missing';
 
 /** Value of `object.name`; never fails, what cannot be known is a symbol that says where it came from. */
 export function attribute(machine: Machine, object: Value, name: string, site: Site, state: State): Value {
@@ -145,7 +145,7 @@ function nativeAttribute(object: NativeFunction, name: string, site: Site): Valu
   const [held] = object.data;
   if (object.name !== 'flask.class_view' || held === undefined) return opaque(`${identify(object)}.${name}`);
   if (name === 'view_class') return held;
-  return { kind: 'native', name: 'missing', data: [object, constant(name)], location: site.location };
+  return missingAttribute(object, name, site.location);
 }
 
 function functionAttribute(
@@ -163,7 +163,7 @@ function functionAttribute(
     return constant(object.definition.kind === 'function' ? object.definition.name : '<lambda>');
   if (name === '__module__') return constant(object.scope.module.name);
   if (name === '__doc__') return none;
-  return { kind: 'native', name: 'missing', data: [object, constant(name)], location: site.location };
+  return missingAttribute(object, name, site.location);
 }
 
 /** `super().x`: searched after the class that the running method belongs to. */
@@ -176,19 +176,24 @@ function superAttribute(object: Extract<Value, { kind: 'native' }>, name: string
   return { kind: 'method', receiver, name };
 }
 
-/** Attributes of data known by origin: of the caller's data, of what was found by it, of an identity. */
-function symbolAttribute(object: SymbolValue, name: string): Value {
-  const id = `${object.id}.${name}`;
-  const says = object.nature === 'input' ? object.says : `${object.says}.${name}`;
-  if (
+/** Patterns, containers, texts, digests and collections. */
+function hasKnownMethods(object: SymbolValue): boolean {
+  return (
     object.instanceOf === 're.compile' ||
     object.instanceOf === 're.Match' ||
+    object.digestOf !== undefined ||
     object.container !== undefined ||
     object.knownPrefix !== undefined ||
     object.isText === true ||
     object.collection !== undefined
-  )
-    return { kind: 'method', receiver: object, name };
+  );
+}
+
+/** Attributes of data known by origin: of the caller's data, of what was found by it, of an identity. */
+function symbolAttribute(object: SymbolValue, name: string): Value {
+  const id = `${object.id}.${name}`;
+  const says = object.nature === 'input' ? object.says : `${object.says}.${name}`;
+  if (hasKnownMethods(object)) return { kind: 'method', receiver: object, name };
   if (
     object.nature === 'input' &&
     /^(?:username|password|token|type|parameters)$/.test(name) &&
@@ -249,7 +254,7 @@ export function subscript(machine: Machine, object: Value, index: Value, site: S
         ),
       ),
     );
-  if (object.kind === 'mapping') return mappingItem(object, index, site, state);
+  if (object.kind === 'mapping') return dictItem(machine, object, index, site, state);
   if (object.kind === 'sequence') {
     const { items } = machine.iterate(object, site, state);
     const position = index.kind === 'constant' && typeof index.value === 'number' ? index.value : undefined;
@@ -287,50 +292,6 @@ function sliceOf(object: Value, bounds: readonly Value[]): Value {
   const bases = [object.id, ...(object.bases ?? [])];
   const isShape = object.isShape === true || !(to.kind === 'constant' && to.value === null);
   return { ...object, id, bases, optional: false, mayBeEmpty: true, isTruthy: false, isShape };
-}
-
-/** `OWNERS[key]` with the caller's key: KeyError for an unknown one, so going on means that it was found. */
-function findOrRaise(object: Value, index: SymbolValue, site: Site, state: State): Outcome[] {
-  const id = `${object.kind === 'symbol' ? object.id : identify(object)}[${identify(index)}]`;
-  const says = `${index.says} is looked up in ${describe(object)}`;
-  // What callers have in their own session proves nothing, and is no secret of others.
-  const owned = object.kind === 'symbol' && isOfAnySession(object) ? object : undefined;
-  const check = makeCheck(owned ? 'present' : 'validated', index, says, site, { isComparison: true });
-  const found: SymbolValue = {
-    kind: 'symbol',
-    id,
-    says: `the entry for ${index.says}`,
-    nature: 'lookup',
-    origins: owned?.origins ?? index.origins,
-    optional: false,
-    isTruthy: object.kind === 'mapping' && !object.open && entriesOf(object, state).every(({ value }) => isTrue(value)),
-  };
-  if (state.writes === null || state.assumed(membershipId(index, object)) === true) return evaluated(state, found);
-  return passOrRaise(check, found, keyError, site, state);
-}
-
-/** Values of which Python knows that they are true. */
-function isTrue(value: Value): boolean {
-  if (value.kind === 'constant') return Boolean(value.value);
-  if (value.kind === 'sequence') return value.items.length > 0;
-  return value.kind === 'mapping' ? value.entries.size > 0 : value.kind === 'function';
-}
-
-const keyError: Failure = { name: 'builtins.KeyError', status: null, isImplicit: true };
-
-function mappingItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, site: Site, state: State): Outcome[] {
-  if (isInput(index)) return findOrRaise(object, index, site, state);
-  return evaluated(state, knownItem(object, index, state));
-}
-
-function knownItem(object: Extract<Value, { kind: 'mapping' }>, index: Value, state: State): Value {
-  const current = currentMapping(object, state);
-  const found = current.entries.get(entryKey(index));
-  if (found) return found.value;
-  const values = [...current.entries.values()].map((entry) => entry.value);
-  // A table indexed by something unknown gives one of its values.
-  if (keyOf(index) === undefined && values.length > 0 && values.length <= 4) return choice(values);
-  return entryOf(object, `[${identify(index)}]`, state);
 }
 
 /** https://docs.python.org/3/library/collections.html: `defaultdict` and `Counter` have an item for whatever is asked. */

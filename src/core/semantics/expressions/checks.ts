@@ -57,6 +57,11 @@ export function isInput(value: Value): value is SymbolValue & { readonly nature:
   return value.kind === 'symbol' && value.nature === 'input';
 }
 
+/** A keyed digest of the caller's data as theirs, where it meets what they do not send. */
+export function asSent(value: Value, other: Value): Value {
+  return value.kind === 'symbol' && value.digestOf && !isInput(other) ? value.digestOf : value;
+}
+
 /** Makes a check of an input. */
 export function makeCheck(
   strength: Check['strength'],

@@ -1,6 +1,6 @@
 import type { Check } from '../values/credential-check';
 import { isInput, makeCheck } from './checks';
-import { tupleItems } from '../calls/records';
+import { enumerationMembers, tupleItems } from '../calls/records';
 import { unsetTrap } from '../values/unset-trap';
 import { combineSets, relateSets } from './sets';
 import { raiseNamed } from './raise';
@@ -81,6 +81,8 @@ export function iterate(
       element: opaque('a character'),
     };
   }
+  const members = object.kind === 'class' ? enumerationMembers(object) : undefined;
+  if (members) return { items: members, open: false, element: choice(members) };
   if (object.kind === 'choice') {
     const all = object.options.map((option) => iterate(option, site, state));
     return { items: [], open: true, element: choice(all.map((one) => one.element)) };
@@ -145,6 +147,18 @@ const sequenceMethods: Readonly<Record<string, Method<SequenceValue>>> = {
   },
   index: (machine, receiver, { positional: [item] }, site, state) =>
     item && knownPosition(machine, receiver, item, site, state),
+  copy: (_, receiver, __, ___, state) => sequence(receiver.type, currentSequence(receiver, state).items, receiver.open),
+  union: (machine, receiver, given, site, state) => {
+    const more = machine.iterate(given.positional[0] ?? none, site, state);
+    return sequence(
+      receiver.type,
+      [...currentSequence(receiver, state).items, ...more.items],
+      receiver.open || more.open,
+    );
+  },
+};
+
+const setMethods: Readonly<Record<string, Method<Value>>> = {
   issubset: (machine, receiver, { positional: [other] }, site, state) =>
     other && relateSets(machine, 'subset', receiver, other, site, state),
   issuperset: (machine, receiver, { positional: [other] }, site, state) =>
@@ -155,15 +169,6 @@ const sequenceMethods: Readonly<Record<string, Method<SequenceValue>>> = {
     other && combineSets(machine, '-', receiver, other, site, state),
   intersection: (machine, receiver, { positional: [other] }, site, state) =>
     other && combineSets(machine, '&', receiver, other, site, state),
-  copy: (_, receiver, __, ___, state) => sequence(receiver.type, currentSequence(receiver, state).items, receiver.open),
-  union: (machine, receiver, given, site, state) => {
-    const more = machine.iterate(given.positional[0] ?? none, site, state);
-    return sequence(
-      receiver.type,
-      [...currentSequence(receiver, state).items, ...more.items],
-      receiver.open || more.open,
-    );
-  },
 };
 
 /** `LEVELS.index("admin")`, where it is known what stands where. */
@@ -308,7 +313,8 @@ function entryOrFallback(
   const isFalsy = fallback?.kind === 'constant' && !fallback.value && typeof fallback.value !== 'number';
   if (state.writes === null || !key || !fallback || isFalsy || !isInput(key)) return undefined;
   const entries = entriesOf(receiver, state).map((entry) => entry.value);
-  if (entries.length === 0 || receiver.open || !key.origins.some((origin) => origin.isCredential)) return undefined;
+  const isFollowed = state.followsWeak || key.origins.some((origin) => origin.isCredential);
+  if (entries.length === 0 || receiver.open || !isFollowed) return undefined;
   const missing = state.divide(foundInDict(receiver, key, site, state));
   return [...evaluated(state, choice(entries)), ...evaluated(missing, fallback)];
 }
@@ -330,6 +336,40 @@ function positionOf(
         ? evaluated(side.state, opaque(`position of ${item.id}`, 'a position'))
         : raiseNamed(side.state, receiver.type === 'set' ? 'builtins.KeyError' : 'builtins.ValueError', site),
     );
+}
+
+/** What sets and lists have in common with those that only a setting knows; undefined for what is no collection. */
+export function callMembership(
+  machine: Machine,
+  receiver: Value,
+  name: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  const isCollection =
+    receiver.kind === 'sequence' || (receiver.kind === 'symbol' && receiver.collection !== undefined);
+  if (!isCollection) return undefined;
+  // `list(KEYS).pop()`; of known items it is not known which are left.
+  if (name === 'pop' && receiver.kind === 'symbol')
+    return evaluated(state, machine.iterate(receiver, site, state).element);
+  if (name === 'count') return countIn(machine, receiver, given.positional[0], site, state);
+  const related = setMethods[name]?.(machine, receiver, given, site, state);
+  return related && evaluated(state, related);
+}
+
+/** `KEYS.count(key) > 0`: once or never. */
+function countIn(
+  machine: Machine,
+  receiver: Value,
+  item: Value | undefined,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  if (!item || !machine.forking) return undefined;
+  return machine
+    .branch(machine.compare('in', item, receiver, site, state), state, site.location)
+    .flatMap((side) => evaluated(side.state, constant(side.truth ? 1 : 0)));
 }
 
 /** Methods of lists, sets and dicts; undefined for those that say nothing. */

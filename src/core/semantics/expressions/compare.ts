@@ -1,4 +1,5 @@
 import {
+  asSent,
   describe,
   isComputedNone,
   isInput,
@@ -29,14 +30,8 @@ const schemes = new Set(['bearer', 'basic', 'token', 'apikey', 'api-key', 'diges
 const answers = new Set(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off', 'y', 'n', 'none', 'null']);
 
 /** The value of `left operator right`, with what it proves about the caller on either side. */
-export function compare(
-  machine: Machine,
-  operator: string,
-  left: Value,
-  right: Value,
-  site: Site,
-  state: State,
-): Value {
+export function compare(machine: Machine, operator: string, one: Value, other: Value, site: Site, state: State): Value {
+  const [left, right] = [asSent(one, other), asSent(other, one)];
   const positive = negations[operator];
   if (positive !== undefined) return negate(compare(machine, positive, left, right, site, state));
   if (left.kind === 'choice' || right.kind === 'choice')
@@ -70,6 +65,7 @@ function amongInputs(item: Value, collection: Value, site: Site, state: State): 
     .filter((member) => !isNone(member))
     .map((member) => equals(item, member, '==', site, state))
     .filter((test) => test.kind !== 'constant' || test.value === true);
+  if (tests.length === 0) return constant(false);
   const checks = tests.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
   const [weakest] = byProof(checks);
   if (weakest === undefined || checks.length < tests.length) return undefined;
@@ -219,8 +215,8 @@ function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Sit
   if (left.id === right.id) return constant(true);
   const says = `${left.says} is compared with ${right.says}, which the caller sends too`;
   // Both may be missing: None == None.
-  if (left.optional === true && right.optional === true) return plainTest(id, says, []);
-  return { ...plainTest(id, says, [left, right]), ifTrue: makeCheck('present', left, says, site) };
+  const strength = left.optional === true && right.optional === true ? 'none' : 'present';
+  return { ...plainTest(id, says, [left, right]), ifTrue: makeCheck(strength, left, says, site) };
 }
 
 /** `request.args.get("preview") == "1"`: a short literal is a switch, not a key, unless the field is named like a credential. */

@@ -3,6 +3,7 @@ import type { Expression } from '../../python/syntax';
 import { bindMember } from '../calls/call';
 import { findMember } from '../calls/classes';
 import { raiseIfMissing } from './raise';
+import { isMissing } from '../values/missing';
 import { evaluateComprehension } from './comprehension';
 import { evaluateCollection, evaluateDict } from './displays';
 import { evaluateAll } from './evaluate-all';
@@ -78,6 +79,7 @@ function evaluateName(machine: Machine, expression: Of<'name'>, frame: Frame, st
 
 /** What a proxy stands for is asked for at each use. https://werkzeug.palletsprojects.com/en/stable/local/#werkzeug.local.LocalProxy */
 function behindProxy(machine: Machine, found: Value, site: Site, state: State): Outcome[] {
+  if (found.kind === 'external') return machine.library.standsFor(found, site, state) ?? evaluated(state, found);
   const isProxy =
     machine.forking && found.kind === 'decorated' && /^werkzeug\.(?:local\.)?LocalProxy$/.test(found.byName);
   return isProxy ? machine.call(found.inner, noArguments, site, state) : evaluated(state, found);
@@ -175,6 +177,7 @@ function readAttribute(machine: Machine, object: Value, name: string, site: Site
   if (result.kind === 'function' && result.binding === 'property' && object.kind === 'instance') {
     return machine.call(result, positional(object), site, state);
   }
+  if (object.kind === 'external' && isMissing(result)) return raiseNamed(state, 'builtins.AttributeError', site);
   return behindProxy(machine, result, site, state);
 }
 

@@ -1,7 +1,9 @@
+import { isMissing } from '../values/missing';
 import { describe, isInput, makeCheck, makeFormCheck, originsAgainst, plainTest } from './checks';
-import { holdsNoEmpty, isEmpty } from './empty-text';
+import { holdsNoEmpty, isEmpty, isNeverEqual } from './empty-text';
 import type { Machine, Site } from '../machine';
 import { askNotNone, askSent } from '../values/sending';
+import { mayBeUnwritten } from '../paths/merge';
 import type { State } from '../paths/state';
 import { writeKey } from '../paths/variables';
 import { holdsSecret, isOtherText, isServerText } from './text';
@@ -31,6 +33,13 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
   const known = knownMembership(machine, item, collection, site, state);
   if (known !== undefined) return constant(known);
   if (isEmpty(item, state) && holdsNoEmpty(collection)) return constant(false);
+  if (textOf(collection) === '' && isNeverEqual(collection, item, state)) return constant(false);
+  if (isGlobals(collection)) {
+    const written = state.writes?.get(writeKey('flask.g', textOf(item) ?? ''));
+    if (written && !mayBeUnwritten(written)) return constant(true);
+    const unset = written ?? machine.attribute(collection, textOf(item) ?? '', site, state);
+    return isMissing(unset) ? constant(false) : unset;
+  }
   if (collection.kind === 'symbol' && collection.container !== undefined && textOf(item) !== undefined) {
     const field = machine.subscript(collection, item, site, state.fork()).find((outcome) => !outcome.raised)?.value;
     if (field?.kind === 'symbol') {
@@ -62,6 +71,11 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
     return plainTest(id, says, [item, collection]);
   }
   return { ...plainTest(id, says, [item, collection]), ifTrue: membershipCheck(item, collection, site) };
+}
+
+/** https://flask.palletsprojects.com/en/stable/api/#flask.g */
+function isGlobals(collection: Value): boolean {
+  return collection.kind === 'external' && collection.name === 'flask.g';
 }
 
 function wasSent(field: SymbolValue, site: Site): Check {

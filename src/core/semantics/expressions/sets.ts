@@ -1,5 +1,5 @@
 /** What sets have in common: operators and methods of the same meaning. https://docs.python.org/3/library/stdtypes.html#set */
-import { describe, negate, plainTest } from './checks';
+import { describe, isInput, negate, plainTest } from './checks';
 import type { Machine, Site } from '../machine';
 import type { State } from '../paths/state';
 import { constant, identify, keyOf, sequence, type Value } from '../values/values';
@@ -35,6 +35,10 @@ export function combineSets(
     const isKept = (item: Value): boolean => other.keys.has(keyOf(item) ?? '') === (operator === '&');
     return sequence(left.type, one.items.filter(isKept));
   }
+  const [only, ...others] = left.kind === 'sequence' && !left.open ? left.items : [];
+  // `{key} - KEYS`: as true as what is left of it.
+  if (only && others.length === 0 && isInput(only))
+    return machine.compare(operator === '&' ? 'in' : 'not in', only, right, site, state);
   if (!one || one.items.length === 0 || right.kind !== 'symbol') return undefined;
   const sent =
     right.container === undefined || operator === '&' ? undefined : allIn(machine, one.items, right, site, state);

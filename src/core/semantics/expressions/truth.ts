@@ -143,14 +143,15 @@ function decide(symbol: SymbolValue, truth: boolean, state: State, location: Loc
   if (holds && matters(holds, state)) state.note({ kind: 'check', check: holds, passed: true });
   else if (fails && matters(fails, state)) state.note({ kind: 'check', check: fails, passed: false });
   else {
-    const check = state.isSettled ? undefined : (holds ?? fails);
+    const check = holds ?? fails;
+    const asked = check && { check, passed: check === holds };
     state.note({
       kind: 'assume',
       id: symbol.id,
       says: symbol.says,
       truth,
       isSetting: symbol.nature === 'setting',
-      ...(check && { unfollowed: { check, passed: check === holds } }),
+      ...(asked && (state.isSettled ? { settled: asked } : { unfollowed: asked })),
       location,
     });
   }

@@ -67,8 +67,20 @@ export function mergeRaises(completions: readonly Completion[]): Completion[] {
 /** What is not known on both paths is not known; a collection has at least what both have put in. */
 function joinWrites(key: string, one: Value, other: Value | undefined): Value {
   if (key.endsWith(`.${contents}`)) return joinContents(one, other);
-  if (other === undefined) return choice([one, opaque(`${key} before`, 'what it was before')]);
+  if (other === undefined) return choice([one, opaque(`${key}${unwritten}`, 'what it was before')]);
   return isSameValue(one, other) ? one : choice([one, other]);
+}
+
+const unwritten = ' before';
+
+/** Whether only some of the paths that became one wrote this. */
+export function mayBeUnwritten(value: Value): boolean {
+  return (
+    value.kind === 'choice' &&
+    value.options.some(
+      ({ kind, ...option }) => kind === 'symbol' && 'id' in option && String(option.id).endsWith(unwritten),
+    )
+  );
 }
 
 function joinContents(one: Value, other: Value | undefined): Value {

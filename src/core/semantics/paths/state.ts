@@ -17,6 +17,8 @@ export type PathEvent =
       readonly isSetting: boolean;
       /** A test of data that is no credential by its name, on a walk that does not follow such, and whether it was passed. */
       readonly unfollowed?: { readonly check: Check; readonly passed: boolean };
+      /** A test of a caller who was validated before it. */
+      readonly settled?: { readonly check: Check; readonly passed: boolean };
       readonly location: Location;
     }
   | { readonly kind: 'enter'; readonly what: string; readonly location: Location }

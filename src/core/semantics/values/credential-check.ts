@@ -20,6 +20,8 @@ export interface Opened {
   readonly by: string;
   /** It is what the caller wants, or the same for all; what the server makes for each caller may at least be looked up. */
   readonly isChosen: boolean;
+  /** Why somebody gets it in some deployments only; null where anybody does. */
+  readonly weakness: string | null;
 }
 
 /** Why a check that looks like validation lets callers through in some deployment or call. */

@@ -1,4 +1,4 @@
-import type { Check, Trap } from './credential-check';
+import type { Check, Opened, Trap } from './credential-check';
 import { rootOf } from './sending';
 import type { SymbolValue, Value } from './values';
 
@@ -84,4 +84,10 @@ export function withClearedTrap(value: Value, path: Knowledge): Value {
   if (value.kind !== 'symbol' || !value.ifTrue) return value;
   const ifTrue = withoutClearedTrap(value.ifTrue, path);
   return ifTrue === value.ifTrue ? value : { ...value, id: `${value.id}; cleared`, ifTrue };
+}
+
+/** What a route puts into the session for somebody who is let in where a variable is unset. */
+export function openingTrap(opened: Opened | undefined): Trap | null {
+  if (opened === undefined || opened.weakness === null) return null;
+  return { rule: 'unset-key-accepted', says: `${opened.by} gives it to anybody ${opened.weakness}`, clearedBy: [] };
 }

@@ -39,6 +39,8 @@ export interface SymbolValue {
   readonly ifMissing?: 'none' | 'perhaps none' | 'empty';
   /** What a former request may have put where it was found. */
   readonly isOfFormerRequest?: true;
+  /** A digest of the caller's data with the server's key: theirs where it is compared with what the server keeps. */
+  readonly digestOf?: SymbolValue;
   /** A collection; whether the empty string may be a member. */
   readonly collection?: { readonly mayHoldEmpty: boolean; readonly secretId: string };
   /** Ids of the values that this was transformed from. */
