@@ -341,14 +341,11 @@ export function callContainerMethod(receiver: SymbolValue, method: string, call:
     case 'get':
     case 'pop':
       if (name === undefined) return undefined;
-      return readField(receiver, { name, fallback, isStrict: false }, call);
+      return writtenItem(receiver, name, state) ?? readField(receiver, { name, fallback, isStrict: false }, call);
     case 'getlist':
     case 'get_all':
       if (name === undefined) return undefined;
-      return (
-        writtenItem(receiver, name, state) ??
-        readField(receiver, { name, fallback: null, isStrict: false }, call).map(allSent)
-      );
+      return readField(receiver, { name, fallback: null, isStrict: false }, call).map(allSent);
     case 'to_dict':
     case 'copy':
     case '__getitem__':
