@@ -55,10 +55,10 @@ function answersOf({ exit, events, outcome, isUnwalked }: EndedPath): Answered {
   const answers = new Map<string, boolean | number>();
   const asked = new Map<string, boolean>();
   for (const event of events) {
-    const { check, passed } = event.kind === 'check' ? event : (event.kind === 'assume' && event.settled) || {};
-    if (check && passed !== undefined) {
-      answer(answers, check, passed);
-      for (const test of testsOf(check)) asked.set(test, false);
+    const test = event.kind === 'check' ? event : event.kind === 'assume' ? event.settled : undefined;
+    if (test) {
+      answer(answers, test.check, test.passed);
+      for (const id of testsOf(test.check)) asked.set(id, false);
     } else if (event.kind === 'assume') {
       asked.set(event.id, !event.isSetting);
       // What a path forgot when it was merged with another one, neither of them knows; settings tell them apart again.
