@@ -10,6 +10,7 @@ import { managerKey } from './libraries/flask-login';
 import { currentHttpUser, httpAuthCallbacks, isHttpAuthClass } from './libraries/http-auth';
 import type { LibraryCall } from './judged';
 import { callRegistration } from './registration/registration';
+import { startResponse } from './requests/request';
 import { callRequestParser, isRequestParser } from './requests/request-parser';
 import { unauthorized } from './requests/responses';
 import { callSignal } from './libraries/signals';
@@ -37,6 +38,7 @@ export function callInstanceMethod(
     else if (method === 'preprocess_request') return evaluated(state, none);
     return makesDecorator(given) ? evaluated(state, decoratorFactory(className, method, call)) : undefined;
   }
+  if (method === '__call__' && judged.proceed && isWsgiCall(given)) return callWrapped(receiver, call);
   if (className === 'flask.Config') return callConfig(receiver, method, call);
   if (method === 'dispatch_request' && viewKindOf(className)) return dispatchMethod(receiver, call);
   if (className.startsWith('flask_admin.')) return callAdminView(receiver, method, call);
@@ -97,4 +99,18 @@ function decoratorFactory(className: string, method: string, { given, site }: Li
   const name = `${className}.${method}`;
   const id = `${name}@${site.location.file}:${String(site.location.span.start)}`;
   return { ...opaque(id, `${method}()`), instanceOf: name, arguments: given };
+}
+
+function isWsgiCall({ positional: [environ, start] }: LibraryCall['given']): boolean {
+  return environ?.kind === 'symbol' && start?.kind === 'symbol' && start.id === startResponse.id;
+}
+
+/** A library's middleware (`ProxyFix`) hands everything on to what it is put around. */
+function callWrapped(
+  receiver: InstanceValue,
+  { machine, judged, given, site, state }: LibraryCall,
+): Outcome[] | undefined {
+  const [inner] = receiver.arguments.positional;
+  if (inner?.kind === 'instance' || inner?.kind === 'function') return machine.call(inner, given, site, state);
+  return judged.proceed?.(state);
 }

@@ -1,7 +1,7 @@
-import { environment } from '../flask/requests/request';
+import { environment, startResponse } from '../flask/requests/request';
 import type { BoundRoute } from '../flask/registration/routes';
 import { findMember } from '../semantics/calls/classes';
-import { type CallArguments, type Value, opaque } from '../semantics/values/values';
+import type { CallArguments, Value } from '../semantics/values/values';
 import { noArguments } from '../semantics/values/call-arguments';
 import type { Location } from '../text/span';
 
@@ -24,7 +24,7 @@ export function outerCalls(route: BoundRoute): OuterCall[] {
   if (middleware) {
     const given: CallArguments = {
       ...noArguments,
-      positional: [environment(), opaque('start_response', 'start_response')],
+      positional: [environment(), startResponse],
     };
     calls.push({ ...middleware, arguments: given, isHook: false });
   }

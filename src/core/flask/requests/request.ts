@@ -395,3 +395,6 @@ function putIn(method: string, { given, site, state }: LibraryCall): void {
 export function environment(): SymbolValue {
   return containerSymbol('header', 'environ');
 }
+
+/** What a WSGI server gives beside the environment. https://peps.python.org/pep-3333/#the-start-response-callable */
+export const startResponse = opaque('start_response', 'start_response');
