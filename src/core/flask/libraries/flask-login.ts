@@ -4,9 +4,10 @@ import type { State } from '../../semantics/paths/state';
 import { findMember } from '../../semantics/calls/classes';
 import { noArguments } from '../../semantics/values/call-arguments';
 import type { Origin } from '../../semantics/values/credential-check';
-import { constant, none, type DecoratedValue, type SymbolValue } from '../../semantics/values/values';
+import { constant, none, type DecoratedValue, type SymbolValue, type Value } from '../../semantics/values/values';
 import type { LibraryCall } from '../judged';
 import type { RequestContext } from '../requests/request-context';
+import { isIdentifier } from '../requests/request';
 import { notePut } from '../requests/session-puts';
 import { openingTrap } from '../../semantics/values/unset-trap';
 import { loadUser } from './login-user';
@@ -17,8 +18,25 @@ const sessionName = '_user_id';
 
 /** `login_user(user)`: who logs in is whom the session names from then on. */
 export function logIn({ given, site, state }: LibraryCall): Outcome[] {
-  notePut(sessionName, given.positional[0] ?? given.keyword.get('user') ?? none, site, state);
+  const user = given.positional[0] ?? given.keyword.get('user') ?? none;
+  if (isOfCallersChoice(user)) notePut(sessionName, user, site, state);
   return evaluated(state, constant(true));
+}
+
+/**
+ * Whether the caller only has to name the account, or it is the same for all: found by a name, or made of one. One found
+ * by a code of a letter, or by what another service answers, has proved something.
+ */
+function isOfCallersChoice(user: Value): boolean {
+  if (user.kind === 'choice') return user.options.some(isOfCallersChoice);
+  if (user.kind === 'instance')
+    return [...user.arguments.positional, ...user.arguments.keyword.values()].every(isNameOrLiteral);
+  return isNameOrLiteral(user);
+}
+
+function isNameOrLiteral(value: Value): boolean {
+  if (value.kind === 'constant') return value.value !== null;
+  return value.kind === 'symbol' && value.origins.length > 0 && value.origins.every(isIdentifier);
 }
 
 /** An attribute of `current_user`, which tells that somebody logged in. */
