@@ -2,7 +2,7 @@ import { makeCheck } from '../../semantics/expressions/checks';
 import { evaluated, then, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import { findMember } from '../../semantics/calls/classes';
-import { noArguments } from '../../semantics/values/call-arguments';
+import { noArguments, positional } from '../../semantics/values/call-arguments';
 import type { Origin } from '../../semantics/values/credential-check';
 import { constant, none, type DecoratedValue, type SymbolValue, type Value } from '../../semantics/values/values';
 import type { LibraryCall } from '../judged';
@@ -99,15 +99,20 @@ export function demandLogin(
   inner: (state: State) => Outcome[],
   { registry, judged, machine, site, state }: LibraryCall,
 ): Outcome[] {
-  const found = loadUser(registry, machine, { ...site, location: wrapped.location }, state);
   const opened = judged.context?.openingOf(sessionName);
-  if (found === undefined)
-    return opened?.weakness === null
-      ? demand('present', `@login_required demands a login; ${opened.by} logs anybody in`, wrapped, inner, state)
-      : demand('validated', '@login_required demands a login', wrapped, inner, state, openingTrap(opened));
-  return then(found, (user, path) =>
+  const bySession = (path: State): Outcome[] =>
+    opened?.weakness === null
+      ? demand('present', `@login_required demands a login; ${opened.by} logs anybody in`, wrapped, inner, path)
+      : demand('validated', '@login_required demands a login', wrapped, inner, path, openingTrap(opened));
+  const ofPath = { ...site, location: wrapped.location };
+  const pass = (test: Value, path: State): Outcome[] =>
     machine
-      .branch(machine.attribute(user, 'is_authenticated', site, path), path, wrapped.location)
-      .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped))),
-  );
+      .branch(test, path, wrapped.location)
+      .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
+  const loader = registry.callbacks.get('flask_login.request_loader');
+  if (loader === undefined) return bySession(state);
+  const found = loadUser(registry, machine, ofPath, state);
+  if (found) return then(found, (user, path) => pass(machine.attribute(user, 'is_authenticated', site, path), path));
+  const request: Value = { kind: 'external', name: 'flask.request' };
+  return [...bySession(state.fork()), ...then(machine.call(loader, positional(request), ofPath, state), pass)];
 }

@@ -11,18 +11,19 @@ import type { Registry } from '../registry';
 
 /** Nobody: https://flask-login.readthedocs.io/en/latest/#anonymous-users */
 const anonymous: ExternalValue = { kind: 'external', name: 'flask_login.AnonymousUserMixin' };
-const inSession: ExternalValue = { kind: 'external', name: 'flask_login.current_user' };
 const loadedKey = writeKey('flask.g', '_login_user');
 
-/** Whom a `request_loader` finds, once for each request; undefined where there is none: then the session says it alone. */
+/**
+ * Whom a `request_loader` finds, once for each request; undefined where there is none, or a `user_loader` as well: then
+ * the session may say it, too, and only a guard asks both.
+ */
 export function loadUser(registry: Registry, machine: Machine, site: Site, state: State): Outcome[] | undefined {
   const loader = registry.callbacks.get('flask_login.request_loader');
-  if (loader === undefined || !machine.forking) return undefined;
+  if (loader === undefined || !machine.forking || registry.callbacks.has('flask_login.user_loader')) return undefined;
   const known = state.writes?.get(loadedKey);
   if (known !== undefined) return evaluated(state, known);
-  const bySession = registry.callbacks.has('flask_login.user_loader') ? loaded(state.fork(), inSession) : [];
   const request: Value = { kind: 'external', name: 'flask.request' };
-  const byRequest = machine
+  return machine
     .call(loader, positional(request), site, state)
     .flatMap((outcome) =>
       outcome.raised
@@ -31,7 +32,6 @@ export function loadUser(registry: Registry, machine: Machine, site: Site, state
             .branch(outcome.value, outcome.state, site.location)
             .flatMap((side) => loaded(side.state, side.truth ? outcome.value : anonymous)),
     );
-  return [...bySession, ...byRequest];
 }
 
 /** What https://flask-login.readthedocs.io/en/latest/#flask_login.UserMixin and its opposite say, unless a class has its own. */
@@ -40,7 +40,7 @@ function loaded(state: State, user: Value): Outcome[] {
   const answers = { is_authenticated: isSomebody, is_active: isSomebody, is_anonymous: !isSomebody };
   const owner = user.kind === 'instance' ? user.id : identify(user);
   for (const [name, answer] of Object.entries(answers))
-    if (user !== inSession && !(user.kind === 'instance' && findMember(user.class, name)))
+    if (!(user.kind === 'instance' && findMember(user.class, name)))
       state.writes?.set(writeKey(owner, name), constant(answer));
   state.writes?.set(loadedKey, user);
   return evaluated(state, user);
