@@ -208,7 +208,7 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   machine.enter = (callee, given, at, state) =>
     enterView({ machine, route, targets, isWhole: walk.isWhole }, callee, given, at, state);
   // What goes on with the request when it is called is not what was asked of the path.
-  machine.memo = outerCalls(route).length === 0 && walk.kept.size === 0 ? walk.memos.runs : null;
+  machine.memo = outerCalls(route).length === 0 ? walk.memos.runs : null;
   walk.memos.runs.begin(context, route.original, targets);
   const exits = runApp(walk, machine, site, State.forking(followsWeak, walk.kept));
   machine.enter = null;
@@ -247,7 +247,7 @@ function runFirstHooks({ context, hooks, memos }: Walk, machine: Machine, site: 
   const ends = memos.hooks.remember(
     machine,
     context,
-    [from.followsWeak, from.kept.size === 0 || from.kept, ...hooks],
+    [from.followsWeak, [...from.kept].join(), ...hooks],
     () => runHooks(machine, hooks, site, context, from),
   );
   return {

@@ -100,7 +100,7 @@ export class RunMemo implements CallMemo {
       runs.hits++;
       return this.takeOver(former, run, context);
     }
-    runs.misses++;
+    if (run.state.kept.size === 0) runs.misses++;
     return this.record(run, context, runs.former, compute);
   }
 
@@ -160,7 +160,9 @@ export class RunMemo implements CallMemo {
       const [outcomes, answers] = listen(before, compute);
       const spent = steps - machine.budget.remaining;
       const touched = new Set(machine.touched);
-      if (spent >= fewestSteps && machine.budget.remaining > 0 && this.isIndependent(touched, run)) {
+      // What a former request left behind, others may not find.
+      const asksOfFormer = [...answers.writes.keys()].some((key) => run.state.isKept(key));
+      if (spent >= fewestSteps && machine.budget.remaining > 0 && !asksOfFormer && this.isIndependent(touched, run)) {
         known.push({
           run: { callee, given, receiver, site },
           before,
@@ -196,7 +198,8 @@ function isSameDepth(former: Site, before: FormerRun['before'], site: Site, { vi
 function answersAlike({ writes, assumptions, fields }: Knowledge, state: State): boolean {
   for (const [id, truth] of assumptions) if (state.assumptions.peek(id) !== truth) return false;
   for (const [id, sent] of fields) if (state.fields.peek(id) !== sent) return false;
-  for (const [key, item] of writes) if (!isAlike(state.writes?.peek(key), item)) return false;
+  for (const [key, item] of writes)
+    if (state.isKept(key) || !isAlike(state.writes?.peek(key), item)) return false;
   return true;
 }
 

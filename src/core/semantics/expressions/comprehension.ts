@@ -93,7 +93,8 @@ function firstKept(
 }
 
 function isPresenceTest(test: Value): boolean {
-  return test.kind === 'symbol' && (test.ifTrue ?? test.ifFalse)?.strength === 'present';
+  const check = test.kind === 'symbol' ? (test.ifTrue ?? test.ifFalse) : null;
+  return check?.strength === 'present' && check.origins.some(({ isCredential }) => isCredential);
 }
 
 function allHold(machine: Machine, conditions: readonly Value[], state: State, location: Location): Branches {
