@@ -61,6 +61,9 @@ const budgetPerRoute = 80_000;
 /** A walk that follows more takes several times the steps: after one that took more than this it would not end. */
 const mostForSecondWalk = budgetPerRoute / 3;
 
+/** A route whose walk took more steps is not walked again with what former callers left: that would take several times as long. */
+const mostBeforeLeftovers = 2_000;
+
 /** Verdicts, and ends of hooks, that one project's routes share. */
 interface Memos {
   readonly judgements: RequestMemo<Judgement>;
@@ -168,7 +171,8 @@ function walkUnambiguously(walk: Walk, followsWeak: boolean): Judgement {
 /** What the first caller leaves behind, such as an answer in a cache, the next one may be given. */
 function walkAgain(walk: Walk, followsWeak: boolean): Judgement {
   const first = walkBounded(walk, followsWeak);
-  return first.verdict === 'protected' && first.kept.size > 0
+  const steps = budgetPerRoute - walk.project.judge.budget.remaining;
+  return first.verdict === 'protected' && first.kept.size > 0 && steps <= mostBeforeLeftovers
     ? walkBounded({ ...walk, kept: first.kept }, followsWeak)
     : first;
 }
@@ -244,11 +248,8 @@ interface End {
 
 /** Hooks that meet a request before any other code: an app's are the same for its routes, and are walked once for all. */
 function runFirstHooks({ context, hooks, memos }: Walk, machine: Machine, site: Site, from: State): HookEnds {
-  const ends = memos.hooks.remember(
-    machine,
-    context,
-    [from.followsWeak, [...from.kept].join(), ...hooks],
-    () => runHooks(machine, hooks, site, context, from),
+  const ends = memos.hooks.remember(machine, context, [from.followsWeak, [...from.kept].join(), ...hooks], () =>
+    runHooks(machine, hooks, site, context, from),
   );
   return {
     passed: ends.passed.map((path) => path.resume()),

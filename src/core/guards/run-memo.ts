@@ -198,8 +198,7 @@ function isSameDepth(former: Site, before: FormerRun['before'], site: Site, { vi
 function answersAlike({ writes, assumptions, fields }: Knowledge, state: State): boolean {
   for (const [id, truth] of assumptions) if (state.assumptions.peek(id) !== truth) return false;
   for (const [id, sent] of fields) if (state.fields.peek(id) !== sent) return false;
-  for (const [key, item] of writes)
-    if (state.isKept(key) || !isAlike(state.writes?.peek(key), item)) return false;
+  for (const [key, item] of writes) if (state.isKept(key) || !isAlike(state.writes?.peek(key), item)) return false;
   return true;
 }
 

@@ -82,7 +82,7 @@ function readArgument(name: Value, option: (name: string) => Value, call: Librar
   const isStrict = required.kind === 'constant' && required.value === true;
   const fallback = option('default');
   return then(readField(containerOf(source), { name, fallback, isStrict }, { ...call, state }), (value, path) =>
-    value.kind === 'symbol' && isTested(option)
+    value.kind === 'symbol' && value.origins.some(({ isCredential }) => isCredential) && isTested(option)
       ? whereSent(value, isStrict, call, path, (given) =>
           then(converted(value, option('type'), call, given), (made, after) =>
             amongChoices(made, option('choices'), call, after),
@@ -92,6 +92,7 @@ function readArgument(name: Value, option: (name: string) => Value, call: Librar
   );
 }
 
+/** Of what is no credential, each argument would part the paths for nothing. */
 function isTested(option: (name: string) => Value): boolean {
   return option('type').kind === 'function' || option('choices').kind !== 'constant';
 }
