@@ -146,7 +146,10 @@ async function exportAs(page: Page, format: string): Promise<void> {
   const rows = page.locator('.quick-input-list .monaco-list-row');
   await runInPalette(page, 'API Key Guard: Export Security Report');
   await rows.filter({ hasText: 'for code scanning' }).first().waitFor();
-  await rows.filter({ hasText: format }).first().click();
+  // By the keyboard: a row that is still moving takes no click, and a click beside it closes the list.
+  await page.keyboard.type(format);
+  await rows.nth(1).waitFor({ state: 'hidden' });
+  await page.keyboard.press('Enter');
   // Not before the folder is read: the dialog takes no answer while it looks.
   await rows.filter({ hasText: 'warehouse' }).waitFor();
   await page.locator('.quick-input-action', { hasText: 'OK' }).click();
