@@ -62,6 +62,7 @@ function isOwnSecret({ check, passed }: { readonly check: Check; readonly passed
     check.strength === 'validated' &&
     check.isComparison &&
     check.isStaticKey !== true &&
+    check.trap === null &&
     check.origins.every(({ source }) => source !== 'session')
   );
 }
