@@ -1,3 +1,4 @@
+import { lastName } from '../python/last-name';
 import { decorations } from '../semantics/statements/definitions';
 import type { Decorator } from '../python/syntax';
 import type { Project } from '../flask/project';
@@ -64,8 +65,8 @@ function byDecorator(judged: JudgedRoute, settings: AnalysisSettings): Declarati
 }
 
 function nameOf(decorator: Decorator): string {
-  const expression = decorator.expression.kind === 'call' ? decorator.expression.callee : decorator.expression;
-  return expression.kind === 'name' ? expression.id : expression.kind === 'attribute' ? expression.name : '';
+  const { expression } = decorator;
+  return lastName(expression.kind === 'call' ? expression.callee : expression);
 }
 
 function bySetting({ route }: JudgedRoute, settings: AnalysisSettings): Declaration {

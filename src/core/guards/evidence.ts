@@ -1,3 +1,4 @@
+import { isOfCredential } from '../semantics/values/credential-check';
 import type { EvidenceStep, GuardSummary, GuardKind } from '../results/results';
 import type { PathEvent } from '../semantics/paths/state';
 import type { BoundRoute } from '../flask/registration/routes';
@@ -40,12 +41,7 @@ function stepOf(event: PathEvent, path: JudgedPath): EvidenceStep | undefined {
     case 'check': {
       const isDecisive = event.check === path.strength.check;
       // A body field that was sent is no step towards a verdict about keys.
-      if (
-        event.check.strength === 'present' &&
-        !isDecisive &&
-        !event.check.origins.some((origin) => origin.isCredential)
-      )
-        return undefined;
+      if (event.check.strength === 'present' && !isDecisive && !isOfCredential(event.check)) return undefined;
       if (!event.passed) return { ...event.check.location, says: `goes on although this failed: ${event.check.says}` };
       return {
         ...event.check.location,

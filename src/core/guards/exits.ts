@@ -1,6 +1,6 @@
 import { describeException, mayCatch } from '../semantics/statements/exceptions';
 import type { Machine, Outcome, Site } from '../semantics/machine';
-import { type Check, mayBeOfCaller } from '../semantics/values/credential-check';
+import { isOfCredential, type Check, mayBeOfCaller } from '../semantics/values/credential-check';
 import type { PathEvent } from '../semantics/paths/state';
 import { type ExceptionValue, type ResponseValue, type Value } from '../semantics/values/values';
 import { positional } from '../semantics/values/call-arguments';
@@ -85,9 +85,7 @@ function isFailure(event: PathEvent): event is Extract<PathEvent, { kind: 'check
 }
 
 function mayAskWho(check: Check): boolean {
-  return (
-    check.origins.some(({ isCredential }) => isCredential) || (check.strength === 'validated' && mayBeOfCaller(check))
-  );
+  return isOfCredential(check) || (check.strength === 'validated' && mayBeOfCaller(check));
 }
 
 function exitsOfRaise(outcome: Outcome, project: Project, machine: Machine, site: Site): (failures: Failures) => Exit {

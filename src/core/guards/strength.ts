@@ -1,7 +1,7 @@
 import { isCleared } from '../semantics/values/unset-trap';
 import type { Strength } from '../results/results';
 import type { PathEvent, State } from '../semantics/paths/state';
-import { type Check, mayBeOfCaller } from '../semantics/values/credential-check';
+import { isOfCredential, type Check, mayBeOfCaller } from '../semantics/values/credential-check';
 import { testOf } from '../semantics/values/sending';
 import { isIdentifier } from '../flask/requests/request';
 
@@ -76,7 +76,7 @@ function isMerelyTrapped({ trap }: Check, state: State): boolean {
 function rankOf(check: Check, { denying, idle }: Deciding, isWeak: boolean): number {
   if (idle.has(testOf(check)) && check.isDeclared !== true) return 0;
   if (check.strength === 'none') return 0;
-  const isCredential = check.origins.some((origin) => origin.isCredential);
+  const isCredential = isOfCredential(check);
   if (check.strength === 'present') return isCredential || denying.has(check.id) ? 1 : 0;
   const isPath = check.origins.every((origin) => origin.source === 'path');
   if (!isCredential && (isPath || !mayBeOfCaller(check) || !denying.has(check.id))) return 0;

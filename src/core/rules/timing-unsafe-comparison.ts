@@ -2,7 +2,7 @@ import { validationsOf } from './route-checks';
 import { firstReport } from './route-report';
 import type { RouteRule } from './rule';
 import type { Judgement } from '../guards/judge';
-import type { Check } from '../semantics/values/credential-check';
+import { isOfCredential, type Check } from '../semantics/values/credential-check';
 
 /** `==` stops at the first character that differs. */
 export const timingUnsafeComparison: RouteRule = {
@@ -19,10 +19,7 @@ export const timingUnsafeComparison: RouteRule = {
   checkRoute: (judged) =>
     validationsOf(judged)
       .filter(
-        (check) =>
-          check.isTimingUnsafe === true &&
-          check.origins.some((origin) => origin.isCredential) &&
-          refusesWithout(check, judged.judgement),
+        (check) => check.isTimingUnsafe === true && isOfCredential(check) && refusesWithout(check, judged.judgement),
       )
       .map((check) => ({
         ...check.location,

@@ -1,3 +1,4 @@
+import { lastName } from '../python/last-name';
 import type { Expression } from '../python/syntax';
 import { valueShape } from './values';
 
@@ -56,7 +57,7 @@ function literalsOfCall(call: Expression & { readonly kind: 'call' }, collection
       ? inner.map((one) => ({ ...one, value: one.value.split(/[,;\s]/)[0] ?? '' }))
       : inner;
   }
-  const name = callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.name : '';
+  const name = lastName(callee);
   const first = call.arguments.find((argument) => argument.name === null || argument.name === 'default');
   if (name === 'join' && first?.value.kind === 'collection') return joinedItems(first.value);
   if (columns.test(name)) {

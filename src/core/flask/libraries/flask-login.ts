@@ -2,7 +2,7 @@ import { makeCheck } from '../../semantics/expressions/checks';
 import { evaluated, then, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import { findMember } from '../../semantics/calls/classes';
-import { noArguments, positional } from '../../semantics/values/call-arguments';
+import { noArguments } from '../../semantics/values/call-arguments';
 import type { Origin } from '../../semantics/values/credential-check';
 import { constant, none, type DecoratedValue, type SymbolValue, type Value } from '../../semantics/values/values';
 import type { LibraryCall } from '../judged';
@@ -10,7 +10,7 @@ import type { RequestContext } from '../requests/request-context';
 import { isIdentifier } from '../requests/request';
 import { notePut } from '../requests/session-puts';
 import { openingTrap } from '../../semantics/values/unset-trap';
-import { loadUser } from './login-user';
+import { callLoader, loadUser } from './login-user';
 import { demand, refuse } from './provider-outcomes';
 
 /** Where Flask-Login keeps who is logged in. https://github.com/maxcountryman/flask-login/blob/main/src/flask_login/utils.py */
@@ -109,10 +109,9 @@ export function demandLogin(
     machine
       .branch(test, path, wrapped.location)
       .flatMap((side) => (side.truth ? inner(side.state) : refuse(side.state, wrapped)));
-  const loader = registry.callbacks.get('flask_login.request_loader');
-  if (loader === undefined) return bySession(state);
   const found = loadUser(registry, machine, ofPath, state);
   if (found) return then(found, (user, path) => pass(machine.attribute(user, 'is_authenticated', site, path), path));
-  const request: Value = { kind: 'external', name: 'flask.request' };
-  return [...bySession(state.fork()), ...then(machine.call(loader, positional(request), ofPath, state), pass)];
+  const other = state.fork();
+  const byRequest = callLoader(registry, machine, ofPath, state);
+  return byRequest ? [...bySession(other), ...then(byRequest, pass)] : bySession(state);
 }

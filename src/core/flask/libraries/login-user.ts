@@ -1,4 +1,4 @@
-import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
+import { evaluated, then, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import { positional } from '../../semantics/values/call-arguments';
 import { writeKey } from '../../semantics/paths/variables';
@@ -13,25 +13,27 @@ import type { Registry } from '../registry';
 const anonymous: ExternalValue = { kind: 'external', name: 'flask_login.AnonymousUserMixin' };
 const loadedKey = writeKey('flask.g', '_login_user');
 
+/** What the project's own `request_loader` gives for this request; undefined where there is none. */
+export function callLoader(registry: Registry, machine: Machine, site: Site, state: State): Outcome[] | undefined {
+  const loader = registry.callbacks.get('flask_login.request_loader');
+  return loader && machine.call(loader, positional({ kind: 'external', name: 'flask.request' }), site, state);
+}
+
 /**
  * Whom a `request_loader` finds, once for each request; undefined where there is none, or a `user_loader` as well: then
  * the session may say it, too, and only a guard asks both.
  */
 export function loadUser(registry: Registry, machine: Machine, site: Site, state: State): Outcome[] | undefined {
-  const loader = registry.callbacks.get('flask_login.request_loader');
-  if (loader === undefined || !machine.forking || registry.callbacks.has('flask_login.user_loader')) return undefined;
+  if (!machine.forking || registry.callbacks.has('flask_login.user_loader')) return undefined;
   const known = state.writes?.get(loadedKey);
   if (known !== undefined) return evaluated(state, known);
-  const request: Value = { kind: 'external', name: 'flask.request' };
-  return machine
-    .call(loader, positional(request), site, state)
-    .flatMap((outcome) =>
-      outcome.raised
-        ? [outcome]
-        : machine
-            .branch(outcome.value, outcome.state, site.location)
-            .flatMap((side) => loaded(side.state, side.truth ? outcome.value : anonymous)),
-    );
+  const found = callLoader(registry, machine, site, state);
+  return (
+    found &&
+    then(found, (user, path) =>
+      machine.branch(user, path, site.location).flatMap((side) => loaded(side.state, side.truth ? user : anonymous)),
+    )
+  );
 }
 
 /** What https://flask-login.readthedocs.io/en/latest/#flask_login.UserMixin and its opposite say, unless a class has its own. */

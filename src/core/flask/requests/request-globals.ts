@@ -6,6 +6,7 @@ import { isMissing, missingAttribute } from '../../semantics/values/missing';
 import type { RequestContext } from './request-context';
 import { bodiesOf } from '../../python/syntax-children';
 import type { Expression, Statement } from '../../python/syntax';
+import { lastName } from '../../python/last-name';
 import { memoByObject } from '../../text/memo-by-object';
 
 /**
@@ -44,10 +45,7 @@ export const globalsSetBy = memoByObject((body: readonly Statement[]): ReadonlyS
 });
 
 function addGlobal(target: Expression, names: Set<string>): void {
-  if (target.kind !== 'attribute') return;
-  const { object } = target;
-  const last = object.kind === 'name' ? object.id : object.kind === 'attribute' ? object.name : '';
-  if (last === 'g') names.add(target.name);
+  if (target.kind === 'attribute' && lastName(target.object) === 'g') names.add(target.name);
 }
 
 /** A value that nobody in the workspace set: some extension did, so a test of it cannot be read. */

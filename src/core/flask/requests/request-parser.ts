@@ -11,7 +11,7 @@ import {
   type SymbolValue,
   type Value,
 } from '../../semantics/values/values';
-import type { Origin } from '../../semantics/values/credential-check';
+import { isOfCredential, type Origin } from '../../semantics/values/credential-check';
 import { raiseFailure, type Failure } from '../../semantics/expressions/raise';
 import { positional } from '../../semantics/values/call-arguments';
 import type { LibraryCall } from '../judged';
@@ -82,7 +82,7 @@ function readArgument(name: Value, option: (name: string) => Value, call: Librar
   const isStrict = required.kind === 'constant' && required.value === true;
   const fallback = option('default');
   return then(readField(containerOf(source), { name, fallback, isStrict }, { ...call, state }), (value, path) =>
-    value.kind === 'symbol' && value.origins.some(({ isCredential }) => isCredential) && isTested(option)
+    value.kind === 'symbol' && isOfCredential(value) && isTested(option)
       ? whereSent(value, isStrict, call, path, (given) =>
           then(converted(value, option('type'), call, given), (made, after) =>
             amongChoices(made, option('choices'), call, after),

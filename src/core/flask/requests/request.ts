@@ -9,7 +9,7 @@ import { evaluated, type Outcome, type Site } from '../../semantics/machine';
 import { raiseFailure, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
 import { writeKey } from '../../semantics/paths/variables';
-import type { Opened, Origin } from '../../semantics/values/credential-check';
+import { isOfCredential, type Opened, type Origin } from '../../semantics/values/credential-check';
 import {
   constant,
   entryKey,
@@ -244,7 +244,7 @@ function knownId(container: SymbolValue, name: Value): string | undefined {
 
 /** `session["user_id"]` fails for a caller without that session, and code that goes on has one. */
 function readSession(value: SymbolValue, isStrict: boolean, site: Site, state: State): Outcome[] {
-  const isFollowed = state.followsWeak || value.origins.some((origin) => origin.isCredential);
+  const isFollowed = state.followsWeak || isOfCredential(value);
   if (!isStrict || !isFollowed || !value.ifTrue || state.writes === null || state.assumed(`${value.id} sent`) === true)
     return evaluated(state, value);
   const failing = state.divide(value.ifTrue);

@@ -1,3 +1,4 @@
+import { isOfCredential } from '../../semantics/values/credential-check';
 import { originsOf } from '../../semantics/expressions/checks';
 import type { Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
@@ -54,7 +55,7 @@ function isVouchedFor(value: Value, name: string, depth = 0): boolean {
 function isVouchedSymbol(value: SymbolValue, name: string, depth: number): boolean {
   if (value.nature === 'identity')
     return value.origins.some((origin) => origin.opened === undefined && origin.name !== name);
-  if (value.nature === 'lookup' && value.origins.some((origin) => origin.isCredential)) return true;
+  if (value.nature === 'lookup' && isOfCredential(value)) return true;
   if (value.nature !== 'server') return false;
   return vouching.test(value.instanceOf ?? value.id) || isAnyVouched(value, name, depth);
 }

@@ -1,4 +1,5 @@
 import type { FunctionDefinition, Parameter, Statement } from '../../python/syntax';
+import { lastName } from '../../python/last-name';
 import { externalBases } from './classes';
 import { childScope, evaluated, type Frame, type Machine, type Outcome, type Site } from '../machine';
 import { mergeOutcomes } from '../paths/merge';
@@ -118,10 +119,7 @@ function holds(node: unknown, isWanted: (node: SyntaxNode) => boolean): boolean 
 function isContextManager({ definition }: FunctionValue): boolean {
   return (
     definition.kind === 'function' &&
-    definition.decorators.some(({ expression }) => {
-      const name = expression.kind === 'name' ? expression.id : expression.kind === 'attribute' ? expression.name : '';
-      return name === 'contextmanager' || name === 'asynccontextmanager';
-    })
+    definition.decorators.some(({ expression }) => /^(?:async)?contextmanager$/.test(lastName(expression)))
   );
 }
 

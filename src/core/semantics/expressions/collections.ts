@@ -1,4 +1,4 @@
-import type { Check } from '../values/credential-check';
+import { isOfCredential, type Check } from '../values/credential-check';
 import { isInput, makeCheck } from './checks';
 import { enumerationMembers, tupleItems } from '../calls/records';
 import { unsetTrap } from '../values/unset-trap';
@@ -313,7 +313,7 @@ function entryOrFallback(
   const isFalsy = fallback?.kind === 'constant' && !fallback.value && typeof fallback.value !== 'number';
   if (state.writes === null || !key || !fallback || isFalsy || !isInput(key)) return undefined;
   const entries = entriesOf(receiver, state).map((entry) => entry.value);
-  const isFollowed = state.followsWeak || key.origins.some((origin) => origin.isCredential);
+  const isFollowed = state.followsWeak || isOfCredential(key);
   if (entries.length === 0 || receiver.open || !isFollowed) return undefined;
   const missing = state.divide(foundInDict(receiver, key, site, state));
   return [...evaluated(state, choice(entries)), ...evaluated(missing, fallback)];

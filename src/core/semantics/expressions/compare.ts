@@ -18,7 +18,7 @@ import { isOtherText } from './text';
 import { askLonger, askNotEmpty, askNotNone, askSent } from '../values/sending';
 import type { State } from '../paths/state';
 import { unsetTrap } from '../values/unset-trap';
-import type { Check } from '../values/credential-check';
+import { isOfCredential, type Check } from '../values/credential-check';
 import { type SequenceValue, type SymbolValue, type Value, constant, identify, none, textOf } from '../values/values';
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
@@ -221,7 +221,7 @@ function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Sit
 
 /** `request.args.get("preview") == "1"`: a short literal is a switch, not a key, unless the field is named like a credential. */
 function isFlag(input: SymbolValue, text: string): boolean {
-  return text.length < 8 && !input.origins.some((origin) => origin.isCredential);
+  return text.length < 8 && !isOfCredential(input);
 }
 
 function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site): Value {

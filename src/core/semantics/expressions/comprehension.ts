@@ -4,7 +4,7 @@ import type { ComprehensionExpression, Expression } from '../../python/syntax';
 import { locate, then, evaluated, childScope, type Frame, type Machine, type Outcome, type Site } from '../machine';
 import type { Location } from '../../text/span';
 import type { State } from '../paths/state';
-import type { Check } from '../values/credential-check';
+import { isOfCredential, type Check } from '../values/credential-check';
 import { choice, freshId, identify, keyOf, mapping, opaque, sequence, type Value } from '../values/values';
 
 type Branches = ReturnType<Machine['branch']>;
@@ -94,7 +94,7 @@ function firstKept(
 
 function isPresenceTest(test: Value): boolean {
   const check = test.kind === 'symbol' ? (test.ifTrue ?? test.ifFalse) : null;
-  return check?.strength === 'present' && check.origins.some(({ isCredential }) => isCredential);
+  return check?.strength === 'present' && isOfCredential(check);
 }
 
 function allHold(machine: Machine, conditions: readonly Value[], state: State, location: Location): Branches {

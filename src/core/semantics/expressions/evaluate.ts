@@ -171,12 +171,10 @@ function readAttribute(machine: Machine, object: Value, name: string, site: Site
   const missing = raiseIfMissing(object, 'attribute', site, state);
   if (missing.length > 0) return [...readAttribute(machine, object, name, site, state), ...missing];
   const result = machine.attribute(object, name, site, state);
-  // What `except AttributeError` is written for: `return g.user`, before it is set.
-  if (result.kind === 'native' && result.name === 'missing' && object.kind === 'external' && site.frame.tryDepth > 0)
-    return raiseNamed(state, 'builtins.AttributeError', site);
   if (result.kind === 'function' && result.binding === 'property' && object.kind === 'instance') {
     return machine.call(result, positional(object), site, state);
   }
+  // `return g.user`, before it is set.
   if (object.kind === 'external' && isMissing(result)) return raiseNamed(state, 'builtins.AttributeError', site);
   return behindProxy(machine, result, site, state);
 }

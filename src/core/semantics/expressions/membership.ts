@@ -54,7 +54,7 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
   if (attribute !== undefined) {
     // `"user" in g`
     const value = machine.attribute(collection, attribute, site, state);
-    if (value.kind === 'native' && value.name === 'missing') return constant(false);
+    if (isMissing(value)) return constant(false);
     if (state.writes?.get(writeKey(identify(collection), attribute)) !== undefined) return constant(true);
   }
   if (!isInput(item)) {

@@ -3,7 +3,7 @@ import { describe, isInput, negate, plainTest } from './checks';
 import type { Machine, Site } from '../machine';
 import type { State } from '../paths/state';
 import { constant, identify, keyOf, sequence, type Value } from '../values/values';
-import type { Check } from '../values/credential-check';
+import { isOfCredential } from '../values/credential-check';
 
 /** `wanted <= granted` and `wanted.issubset(granted)`; undefined where nothing is known of the two. */
 export type SetRelation = 'subset' | 'disjoint';
@@ -35,10 +35,9 @@ export function combineSets(
     const isKept = (item: Value): boolean => other.keys.has(keyOf(item) ?? '') === (operator === '&');
     return sequence(left.type, one.items.filter(isKept));
   }
-  const [only, ...others] = left.kind === 'sequence' && !left.open ? left.items : [];
+  const only = onlyMember(left);
   // `{key} - KEYS`: as true as what is left of it.
-  if (only && others.length === 0 && isInput(only))
-    return machine.compare(operator === '&' ? 'in' : 'not in', only, right, site, state);
+  if (only && isInput(only)) return machine.compare(operator === '&' ? 'in' : 'not in', only, right, site, state);
   if (!one || one.items.length === 0 || right.kind !== 'symbol') return undefined;
   const sent =
     right.container === undefined || operator === '&' ? undefined : allIn(machine, one.items, right, site, state);
@@ -57,14 +56,14 @@ export function combineSets(
 function allIn(machine: Machine, items: readonly Value[], fields: Value, site: Site, state: State): Value | undefined {
   const tests = items.map((item) => machine.compare('in', item, fields, site, state));
   const checks = tests.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
-  const [best] = checks.toSorted((left, right) => Number(asked(right)) - Number(asked(left)));
+  const [best] = checks.toSorted((left, right) => Number(isOfCredential(right)) - Number(isOfCredential(left)));
   const id = tests.map(identify).join(' and ');
   return best && { ...plainTest(id, 'all of the fields were sent', [fields]), ifTrue: best };
 }
 
-/** Whether a check asks for something that is a credential by its name. */
-function asked({ origins }: Check): boolean {
-  return origins.some(({ isCredential }) => isCredential);
+/** The one member of a collection that has no other. */
+function onlyMember(value: Value): Value | undefined {
+  return value.kind === 'sequence' && !value.open && value.items.length === 1 ? value.items[0] : undefined;
 }
 
 /** Whether a set lies in another one, or has nothing in common with it; undefined where that cannot be known. */
@@ -81,10 +80,9 @@ export function relateSets(
   if (relation === 'subset' && one?.items.length === 0) return constant(true);
   if (relation === 'subset' && one && right.kind === 'symbol' && right.container !== undefined)
     return allIn(machine, one.items, right, site, state);
-  const [member, ...others] = left.kind === 'sequence' && !left.open ? left.items : [];
+  const member = onlyMember(left);
   // `{key}.issubset(KEYS)`
-  if (member && others.length === 0)
-    return machine.compare(relation === 'subset' ? 'in' : 'not in', member, right, site, state);
+  if (member) return machine.compare(relation === 'subset' ? 'in' : 'not in', member, right, site, state);
   const found = [left, right].find((value) => value.kind === 'symbol' && value.ifTrue);
   if (found?.kind !== 'symbol' || (relation === 'subset' && found === left)) return undefined;
   const test = plainTest(

@@ -139,20 +139,18 @@ function splitText(
   const parts = separator === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(separator);
   const limit = most?.kind === 'constant' && typeof most.value === 'number' ? most.value : undefined;
   if (most !== undefined && (limit === undefined || separator === undefined)) return undefined;
-  if (separator === undefined || limit === undefined || limit < 0 || parts.length <= limit + 1)
-    return sequence(
-      'list',
-      parts.map((part) => constant(part)),
-    );
-  const rest = parts.length - limit;
-  const limited =
-    method === 'split'
-      ? [...parts.slice(0, limit), parts.slice(limit).join(separator)]
-      : [parts.slice(0, rest).join(separator), ...parts.slice(rest)];
+  const isLimited = separator !== undefined && limit !== undefined && limit >= 0 && parts.length > limit + 1;
+  const cut = isLimited ? joinRest(parts, method === 'split' ? limit : parts.length - limit, method, separator) : parts;
   return sequence(
     'list',
-    limited.map((part) => constant(part)),
+    cut.map((part) => constant(part)),
   );
+}
+
+/** Parts cut at one place: `split` leaves what stands behind it whole, `rsplit` what stands before. */
+function joinRest(parts: readonly string[], at: number, method: string, separator: string): readonly string[] {
+  const [before, behind] = [parts.slice(0, at), parts.slice(at)];
+  return method === 'split' ? [...before, behind.join(separator)] : [before.join(separator), ...behind];
 }
 
 function withoutPart(text: string, method: string, part: string, replacement: string | undefined): Value | undefined {

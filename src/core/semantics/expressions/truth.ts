@@ -2,7 +2,7 @@ import type { Location } from '../../text/span';
 import { findMember } from '../calls/classes';
 import { moduleScope, moduleFrame, type Machine, type Site } from '../machine';
 import { isStrong, type State } from '../paths/state';
-import type { Check } from '../values/credential-check';
+import { isOfCredential, type Check } from '../values/credential-check';
 import { noArguments } from '../values/call-arguments';
 import type { InstanceValue, SymbolValue, Value } from '../values/values';
 
@@ -164,6 +164,6 @@ function decide(symbol: SymbolValue, truth: boolean, state: State, location: Loc
 function matters(check: Check, state: State): boolean {
   if (isStrong(check)) return true;
   if (state.isSettled) return false;
-  if (check.origins.some((origin) => origin.isCredential)) return true;
+  if (isOfCredential(check)) return true;
   return state.followsWeak;
 }

@@ -1,7 +1,7 @@
 import type { Location } from '../../text/span';
 import { withClearedTrap } from '../values/unset-trap';
 import { type Asked, LayeredMap } from './layered-map';
-import type { Check } from '../values/credential-check';
+import { isOfCredential, type Check } from '../values/credential-check';
 import { anything } from '../values/sending';
 import { emptySignature, type Signature, withFact } from './signature';
 import { freshId, isSameValue, type Value } from '../values/values';
@@ -46,7 +46,7 @@ export type EventList =
 
 /** Whether a check is of a credential and more than a look at it: such checks always tell paths apart. */
 export function isStrong(check: Check): boolean {
-  return isValidating(check) && check.origins.some((origin) => origin.isCredential);
+  return isValidating(check) && isOfCredential(check);
 }
 
 function isValidating({ strength }: Check): boolean {

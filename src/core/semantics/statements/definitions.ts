@@ -1,3 +1,4 @@
+import { lastName } from '../../python/last-name';
 import type { ClassDefinition, Decorator, FunctionDefinition, Parameter } from '../../python/syntax';
 import { childScope, locate, type Completion, type Frame, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
@@ -45,7 +46,7 @@ export function defineFunction(
   frame: Frame,
   state: State,
 ): Completion[] {
-  const decoratorNames = definition.decorators.map((decorator) => lastName(decorator));
+  const decoratorNames = definition.decorators.map((decorator) => lastName(decorator.expression));
   const created: FunctionValue = {
     ...functionValue(definition, frame.scope),
     binding: decoratorNames.includes('staticmethod')
@@ -77,12 +78,6 @@ function evaluateFallbacks(
   return fallbacks;
 }
 
-function lastName(decorator: Decorator): string {
-  const { expression } = decorator;
-  if (expression.kind === 'name') return expression.id;
-  return expression.kind === 'attribute' ? expression.name : '';
-}
-
 const transparent = new Set([
   'staticmethod',
   'classmethod',
@@ -104,7 +99,7 @@ function decorate(
   let current: Value = created;
   const applied: Decoration[] = [];
   for (const decorator of [...definition.decorators].reverse()) {
-    if (transparent.has(lastName(decorator))) continue;
+    if (transparent.has(lastName(decorator.expression))) continue;
     const site: Site = { location: locate(frame, decorator.expression), frame };
     const by = machine.evaluate(decorator.expression, frame, state)[0]?.value ?? opaque('decorator');
     const outcome: Outcome | undefined = machine

@@ -71,3 +71,8 @@ export function mayBeOfCaller({ isComparison, origins }: Check): boolean {
 export function strengthRank(check: Pick<Check, 'strength'> | null | undefined): number {
   return ['none', 'present', 'unverified', 'validated'].indexOf(check?.strength ?? 'none');
 }
+
+/** Whether some of the data is a credential by its name. */
+export function isOfCredential({ origins }: { readonly origins: readonly Origin[] }): boolean {
+  return origins.some(({ isCredential }) => isCredential);
+}
