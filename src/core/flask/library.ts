@@ -28,14 +28,8 @@ import { isCurrentUser, loadUser } from './libraries/login-user';
 import { registrationMethods } from './registration/registration';
 import { bindRoutes } from './registration/routes';
 import type { Registry } from './registry';
-import {
-  callContainerMethod,
-  jsonBody,
-  jsonWithin,
-  readRequest,
-  sessionAttribute,
-  sessionContainer,
-} from './requests/request';
+import { callContainerMethod, jsonBody, jsonWithin, readRequest } from './requests/request';
+import { sessionAttribute, sessionContainer } from './requests/session-value';
 import type { RequestContext } from './requests/request-context';
 import { getGlobal, readGlobal } from './requests/request-globals';
 import { unauthorized, abort, makeResponse, statusOf } from './requests/responses';

@@ -13,7 +13,8 @@ import type { LibraryCall } from './judged';
 import { callNative } from './native-calls';
 
 import type { Registry } from './registry';
-import { callContainerMethod, isInEverySession, readField } from './requests/request';
+import { callContainerMethod, readField } from './requests/request';
+import { isInEverySession } from './requests/field-names';
 import { notePut } from './requests/session-puts';
 import { raiseValue, toResponse } from './requests/responses';
 import { viewName } from './registration/routes';

@@ -3,7 +3,7 @@ import type { Strength } from '../results/results';
 import type { PathEvent, State } from '../semantics/paths/state';
 import { isOfCredential, type Check, mayBeOfCaller } from '../semantics/values/credential-check';
 import { testOf } from '../semantics/values/sending';
-import { isIdentifier } from '../flask/requests/request';
+import { isIdentifier } from '../flask/requests/field-names';
 
 /** 0 nothing, 1 present, 2 cannot be read, 3 validated in some deployments only, 4 validated. */
 export interface PathStrength {

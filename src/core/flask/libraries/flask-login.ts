@@ -7,7 +7,7 @@ import type { Origin } from '../../semantics/values/credential-check';
 import { constant, none, type DecoratedValue, type SymbolValue, type Value } from '../../semantics/values/values';
 import type { LibraryCall } from '../judged';
 import type { RequestContext } from '../requests/request-context';
-import { isIdentifier } from '../requests/request';
+import { isIdentifier } from '../requests/field-names';
 import { notePut } from '../requests/session-puts';
 import { openingTrap } from '../../semantics/values/unset-trap';
 import { callLoader, loadUser } from './login-user';

@@ -5,7 +5,8 @@ import { none, sequence, type CallArguments, type DecoratedValue, type Value } f
 import { noArguments } from '../../semantics/values/call-arguments';
 import type { ApiScheme } from '../../openapi/api-document';
 import { demand, refuse } from '../libraries/provider-outcomes';
-import { input, isCredentialName, jsonBody } from '../requests/request';
+import { input, jsonBody } from '../requests/request';
+import { isCredentialName } from '../requests/field-names';
 import type { ConnexionOperation, SchemeCheck } from '../registry';
 
 /** A request on its way to the function. */

@@ -1,15 +1,13 @@
 import type { LibraryCall } from '../judged';
-import { notePut } from './session-puts';
 import type { RequestContext } from './request-context';
-import { isInput, makeCheck } from '../../semantics/expressions/checks';
+import { isInput } from '../../semantics/expressions/checks';
 import { askSent, fieldOf, nothing } from '../../semantics/values/sending';
 import { presence } from '../../semantics/expressions/text';
-import { openingTrap } from '../../semantics/values/unset-trap';
 import { evaluated, type Outcome, type Site } from '../../semantics/machine';
 import { raiseFailure, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
 import { writeKey } from '../../semantics/paths/variables';
-import { isOfCredential, type Opened, type Origin } from '../../semantics/values/credential-check';
+import type { Origin } from '../../semantics/values/credential-check';
 import {
   constant,
   entryKey,
@@ -19,6 +17,8 @@ import {
   type SymbolValue,
   type Value,
 } from '../../semantics/values/values';
+import { openHeaders, isCredentialName } from './field-names';
+import { readSession, sessionValue, remoteUser, putIn } from './session-value';
 
 const containers: Readonly<Record<string, Origin['source']>> = {
   headers: 'header',
@@ -31,42 +31,6 @@ const containers: Readonly<Record<string, Origin['source']>> = {
   view_args: 'path',
   environ: 'header',
 };
-
-const credentialWords =
-  /key|token|auth|secret|passw|pwd|credential|signature|hmac|jwt|bearer|otp|api.?k|x-hub|apikey|session/i;
-/** Fields whose names hold a credential's word but are none. */
-const innocentWords =
-  /^(?:key|keys|keyword|author|authors|session|csrf.?token|_?csrf|page.?token|next.?token|primary.?key|foreign.?key|sort.?key|cache.?key|x-csrf.*|x-forwarded.*|content-.*|accept.*|auth-(?:port|method|status|protocol|ssl))$/i;
-
-/** Headers that tell about the client, not who it is: anyone can send the expected value. */
-const openHeaders =
-  /^(?:user-agent|origin|referer|host|accept(?:-.*)?|content-.*|x-forwarded-.*|x-requested-with|x-real-ip|forwarded|if-.*|range|cache-control|connection|date|via)$/i;
-
-/** Whether a field is a credential by its name. */
-export function isCredentialName(source: Origin['source'], name: string): boolean {
-  if (innocentWords.test(name))
-    return (source === 'header' && /^key$/i.test(name)) || (source !== 'json' && /^session$/i.test(name));
-  return credentialWords.test(name);
-}
-
-/** Fields that name somebody: known to many, so to know one proves nothing. */
-const identifierWords =
-  /^(?:x[-_])?(?:[a-z]+[-_])*(?:user|client|account|tenant|customer|member|org|organi[sz]ation|device|employee|partner|merchant|app|company)s?(?:[-_]?(?:id|name|no|number|email|role|code))?$|^(?:x[-_])?(?:id|uid|sub|login|e-?mail|role|roles|group|groups|scope|remote[-_]user)$/i;
-
-/** Whether a caller's field only names somebody, as opposed to a session's, which the server has signed. */
-export function isIdentifier({ source, name, isCredential }: Origin): boolean {
-  return !isCredential && source !== 'session' && source !== 'path' && identifierWords.test(name);
-}
-
-/** Names of session values that say who the caller is. */
-const identityWords =
-  /user|uid|^id$|_id$|log|auth|admin|account|member|role|email|name|token|profile|identity|access|customer/i;
-const sessionInnocent = /csrf|lang|locale|next|url|redirect|state|nonce|flash|cart|theme|timezone|attempt/i;
-
-/** Whether sessions hold a value of that name whether somebody logged in or not. */
-export function isInEverySession(name: string): boolean {
-  return sessionInnocent.test(name);
-}
 
 /** Value of `flask.request.<name>`. */
 export function readRequest(name: string, context: RequestContext | null, site: Site): Value | undefined {
@@ -242,94 +206,11 @@ function knownId(container: SymbolValue, name: Value): string | undefined {
   return textOf(name) === undefined ? `${container.container ?? 'any'}:${identify(name)}` : undefined;
 }
 
-/** `session["user_id"]` fails for a caller without that session, and code that goes on has one. */
-function readSession(value: SymbolValue, isStrict: boolean, site: Site, state: State): Outcome[] {
-  const isFollowed = state.followsWeak || isOfCredential(value);
-  if (!isStrict || !isFollowed || !value.ifTrue || state.writes === null || state.assumed(`${value.id} sent`) === true)
-    return evaluated(state, value);
-  const failing = state.divide(value.ifTrue);
-  state.assume(`${value.id} sent`, true);
-  return [...evaluated(state, value), ...raiseFailure(failing, missingKey, site)];
-}
-
-const missingKey: Failure = { name: 'builtins.KeyError', status: null, isImplicit: true };
-
 /** https://werkzeug.palletsprojects.com/en/stable/exceptions/#werkzeug.exceptions.BadRequestKeyError */
 const badRequestKey: Failure = { name: 'werkzeug.exceptions.BadRequestKeyError', status: 400, isImplicit: true };
 
 function headerOfEnviron(name: string): string {
   return name.replace(/^HTTP_/, '').replaceAll('_', '-');
-}
-
-/** How a session's value is read. */
-interface SessionRead {
-  /** Empty for one that the code computes. */
-  readonly name: string;
-  readonly key: string;
-  readonly isStrict: boolean;
-  /** How anybody gets it. */
-  readonly opened: Opened | undefined;
-}
-
-/** `flask.session`: signed by the server, so a value in it says who the caller is. https://flask.palletsprojects.com/en/stable/quickstart/#sessions */
-export function sessionValue({ name, key, isStrict, opened }: SessionRead, site: Site): SymbolValue {
-  // A name that the code computes is most often the account's.
-  const isCredential = name === '' || (identityWords.test(name) && !sessionInnocent.test(name));
-  const origin: Origin = { source: 'session', name, isCredential, ...(opened?.weakness === null && { opened }) };
-  const says = name === '' ? 'a session value' : `the session value ${name}`;
-  return {
-    kind: 'symbol',
-    id: `session:${name === '' ? key : name}`,
-    says,
-    nature: 'identity',
-    origins: [origin],
-    optional: !isStrict,
-    ifTrue: isInEverySession(name)
-      ? null
-      : opened?.weakness === null
-        ? makeCheck('present', [origin], `${says} is set; ${opened.by} puts it in for anybody`, site)
-        : makeCheck('validated', [origin], `${says} is set (signed session)`, site, {
-            isComparison: true,
-            trap: openingTrap(opened),
-          }),
-  };
-}
-
-/** Whom the web server has let in; callers cannot set it: their headers begin with `HTTP_`. https://www.rfc-editor.org/rfc/rfc3875#section-4.1.11 */
-function remoteUser(isStrict: boolean, site: Site): SymbolValue {
-  const origin: Origin = { source: 'authorization', name: 'REMOTE_USER', isCredential: true };
-  const says = 'REMOTE_USER';
-  return {
-    kind: 'symbol',
-    id: 'environ:REMOTE_USER',
-    says,
-    nature: 'identity',
-    origins: [origin],
-    optional: !isStrict,
-    ifTrue: makeCheck('validated', [origin], `${says} is set (by the web server)`, site, { isComparison: true }),
-  };
-}
-
-const sessionMembers =
-  /^_|^(?:permanent|modified|new|accessed|get|getlist|pop|popitem|items|values|keys|copy|to_dict|clear|update|setdefault)$/;
-
-/** A session class of the project's own (`app.session_interface`) answers questions about the account it holds. */
-export function sessionAttribute(name: string, site: Site): SymbolValue | undefined {
-  return sessionMembers.test(name)
-    ? undefined
-    : sessionValue({ name, key: name, isStrict: false, opened: undefined }, site);
-}
-
-/** `flask.session` as a container. */
-export function sessionContainer(): SymbolValue {
-  return {
-    kind: 'symbol',
-    id: 'flask.session',
-    says: 'the session',
-    nature: 'identity',
-    origins: [],
-    container: 'session',
-  };
 }
 
 /** Methods of containers and of `request.authorization`; undefined for others. */
@@ -379,16 +260,6 @@ function allSent(outcome: Outcome): Outcome {
     ...outcome,
     value: { ...value, id: `${value.id} values`, optional: false, ifTrue: { ...value.ifTrue, sending } },
   };
-}
-
-/** `session.update(user=name)`, `session.setdefault("user", name)`. */
-function putIn(method: string, { given, site, state }: LibraryCall): void {
-  const [first, second] = given.positional;
-  if (method === 'setdefault' && first && second) notePut(textOf(first) ?? '', second, site, state);
-  if (method !== 'update') return;
-  for (const [name, value] of given.keyword) notePut(name, value, site, state);
-  if (first?.kind !== 'mapping') return;
-  for (const { key, value } of first.entries.values()) notePut(textOf(key) ?? '', value, site, state);
 }
 
 /** The WSGI environment that middleware is called with. https://peps.python.org/pep-3333/#environ-variables */

@@ -7,7 +7,7 @@ import type { State } from '../paths/state';
 import { startIteration } from '../expressions/iterables';
 import { raiseIfMissing } from '../expressions/raise';
 import { asTest, filteredBy, validatingCheck } from '../expressions/proof';
-import { concatenate } from '../expressions/text';
+import { concatenate } from '../expressions/concatenate';
 import { presence, withField } from '../expressions/text';
 import { writeAttribute } from '../paths/attribute-writes';
 import {

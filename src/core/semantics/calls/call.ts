@@ -1,7 +1,8 @@
 import { callBuiltin } from './builtins';
 import { callFunction } from './call-function';
 import { descendsFrom, externalBases, findMember } from './classes';
-import { callCollectionMethod, callMembership } from '../expressions/collections';
+import { callCollectionMethod } from '../expressions/collection-methods';
+import { callMembership } from '../expressions/sequence-methods';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { enumerationMembers, fillFields, memberByValue } from './records';

@@ -10,7 +10,7 @@ import { mayBeWrittenLater } from '../paths/relevance';
 import { askTruth, empty, nothing, text } from '../values/sending';
 import type { State } from '../paths/state';
 import { isSplit, partOfInput, withField } from './text';
-import { isBlockingName } from '../calls/unknown-call';
+import { isBlockingName } from '../calls/unknown-result';
 import { lookUp, orFormer, writeKey } from '../paths/variables';
 import {
   choice,

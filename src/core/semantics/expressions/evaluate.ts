@@ -12,7 +12,7 @@ import { startIteration } from './iterables';
 import { binary, combineTests, evaluateBoolean, evaluateUnary } from './operators';
 import { raiseNamed } from './raise';
 import type { State } from '../paths/state';
-import { concatenate } from './text';
+import { concatenate } from './concatenate';
 import { functionValue, type Value, choice, constant, none, opaque } from '../values/values';
 import { noArguments, positional } from '../values/call-arguments';
 import { bind, lookUp, writeKey } from '../paths/variables';

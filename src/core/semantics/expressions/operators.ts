@@ -4,7 +4,7 @@ import type { Expression } from '../../python/syntax';
 import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
 import type { State } from '../paths/state';
 import { combineSets } from './sets';
-import { concatenate } from './text';
+import { concatenate } from './concatenate';
 import { type SymbolValue, type Value, choice, constant, identify, none, opaque, sequence } from '../values/values';
 
 /** `not x`, `-x`, `+x`, `~x`. */

@@ -1,0 +1,220 @@
+import { describe, isInput, makeCheck, originsOf } from '../expressions/checks';
+import type { Site } from '../machine';
+import { membershipId } from '../expressions/membership';
+import { wholeMethods } from '../expressions/text';
+import type { Origin } from '../values/credential-check';
+import { identify, textOf, type CallArguments, type SymbolValue, type Value } from '../values/values';
+
+/** Names of look-ups in ORMs, stores, drivers and collections: if the result is tested, what was looked up is validated. */
+export const lookUpVerbs =
+  /^(?:get|filter|filter_by|find|find_one|find_by_\w+|get_by|get_by_\w+|get_\w+_by_\w+|first|one|one_or_none|get_or_none|query|execute|fetchone|fetchall|select|where|scalar|scalars|scalar_one_or_none|exists|lookup|lookup_\w+|hget|hexists|sismember|exec_driver_sql|load|all|count|or_404|first_or_404|get_or_404|one_or_404|objects|all_by|by_\w+|from_\w+|join|options|limit|order_by|with_entities|contains|has)$/;
+
+/** Give a text, in which every part of itself is found. */
+const givesText =
+  /^(?:hex|digest|hexdigest|token_hex|token_urlsafe|read|read_text|getvalue|strip|lstrip|rstrip|lower|upper|casefold|decode|replace|format|dumps)$/;
+
+/** Give a text of some length, whatever it is made of. */
+const givesFilledText = /^(?:hex|hexdigest|token_hex|token_urlsafe)$/;
+
+/** What a provider is sent to say who came back from it. https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 */
+export function isTokenRequest(value: Value): boolean {
+  if (value.kind !== 'mapping' || !['client_secret', 'grant_type'].some((name) => value.entries.has(`string:${name}`)))
+    return false;
+  const code = value.entries.get('string:code')?.value;
+  return code !== undefined && originsOf(code).length > 0;
+}
+
+/** The last name of a dotted one. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** The object whose method of that name is called. */
+export function ownerOf(callee: Value, method: string): Value | undefined {
+  const isPart = callee.kind === 'symbol' && callee.id.endsWith(`.${method}`);
+  return isPart ? { ...callee, id: callee.id.slice(0, -method.length - 1) } : receiverOf(callee);
+}
+
+/** Whose method is called; undefined for a plain function. */
+export function receiverOf(callee: Value): Value | undefined {
+  return callee.kind === 'method' ? callee.receiver : callee.kind === 'symbol' ? callee : undefined;
+}
+
+/** What the result of a call is, told by what was called with what. */
+export function resultOf(callee: Value, name: string, last: string, given: CallArguments, site: Site): SymbolValue {
+  const values = given.keyword.size > 0 ? [...given.positional, ...given.keyword.values()] : given.positional;
+  const id = `${identify(callee)}(${values.map(identify).join(',')})`;
+  const base = { kind: 'symbol', id, instanceOf: name, arguments: given } as const;
+  const target = receiverOf(callee);
+  const receiver = target?.kind === 'symbol' ? target : undefined;
+  const inherited = receiver;
+  const isBlocking = isBlockingName(last);
+  if (inherited?.nature === 'identity') {
+    const { says, nature, origins, ifTrue } = inherited;
+    return { ...base, says, nature, origins, ifTrue: isBlocking ? null : (ifTrue ?? null) };
+  }
+  const origins = values.flatMap((value) => originsOf(value));
+  const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
+  if (credentials.length === 0 && inherited?.nature !== 'lookup')
+    return { ...base, ...serverResult(name, values, inherited), ...(isPlainGet(last, given) && { optional: true }) };
+  const isTruthy = isQuery(name, last, values);
+  const got = isPlainGet(last, given) ? ownerOf(callee, last) : undefined;
+  const found = {
+    ...base,
+    nature: 'lookup',
+    origins: credentials,
+    optional: !isTruthy,
+    isTruthy,
+    ...(givesOne.test(last) && !isAggregate(receiver) && { ifMissing: 'none' as const }),
+    ...(givesAll.test(last) && { ifMissing: 'empty' as const }),
+    ...(got && { ifMissing: 'perhaps none' as const, bases: values.map((key) => membershipId(key, got)) }),
+  } as const;
+  if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
+    const check = inherited.ifTrue ?? lookUpCheck(credentials, site);
+    return { ...found, says: inherited.says, ifTrue: isBlocking ? null : check };
+  }
+  if (asksForPart.test(last)) {
+    const part = values.find(isInput);
+    if (part) return { ...part, id, isShape: true };
+  }
+  const isMethod = callee.kind === 'method' || callee.kind === 'symbol' || /\.\w+\.\w+$/.test(name);
+  if (isMethod && lookUpVerbs.test(last))
+    return { ...found, says: `what ${shortName(name)}() finds`, ifTrue: foundBy(values, credentials, site) };
+  const says = `${shortName(name)}() is called with ${describeInputs(values)}; its code cannot be read`;
+  const check = makeCheck('unverified', credentials, says, site, { isComparison: true });
+  const isCredentialed = values.some((value) => isInput(value) || isTokenRequest(value));
+  return { ...found, says: `${shortName(name)}()`, ifTrue: isCredentialed && !isBlocking ? check : null };
+}
+
+/** `KEYS.get(name)`: a dict gives None for what it lacks. */
+function isPlainGet(last: string, given: CallArguments): boolean {
+  return last === 'get' && given.positional.length === 1 && given.keyword.size === 0;
+}
+
+/** Give one thing found, or None. https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html, https://peps.python.org/pep-0249/#fetchone */
+export const givesOne = /^(?:first|one_or_none|scalar_one_or_none|fetchone|find_one|get_or_none)$/;
+
+/** Give all that was found, in a list. */
+const givesAll = /^(?:all|fetchall)$/;
+
+/** Conditions that a part of what is looked for fulfils. https://docs.sqlalchemy.org/en/20/core/operators.html#string-comparisons */
+const asksForPart = /^(?:i?like|i?contains|i?startswith|i?endswith|regexp_match|match)$/;
+
+/** A statement that finds a row whatever it counts, or one that cannot be read. */
+function isAggregate(receiver: SymbolValue | undefined): boolean {
+  const isStatement = /(?:^|\.)execute(?:\.fetchone)?$/.test(receiver?.instanceOf ?? '');
+  const statement = textOf(receiver?.arguments?.positional[0]);
+  return (
+    isStatement && (statement === undefined || /\b(?:count|exists|sum|max|min|avg|coalesce)\s*\(/i.test(statement))
+  );
+}
+
+/** `WHERE api_key LIKE ?` */
+function isPattern(values: readonly Value[]): boolean {
+  return values.some((value) => {
+    const statement = textOf(value) ?? '';
+    return /\blike\s+(?:\?|%s|:\w)/i.test(statement) && !/=\s*(?:\?|%s|:\w)/.test(statement);
+  });
+}
+
+/** What is found by the beginning of a key may be anybody's whose key begins so. */
+function foundBy(values: readonly Value[], credentials: readonly Origin[], site: Site): SymbolValue['ifTrue'] {
+  const inputs = values.flatMap((value) => (value.kind === 'sequence' ? value.items : [value])).filter(isInput);
+  const check = lookUpCheck(credentials, site, inputs[0]);
+  const isByShape = inputs.length > 0 && (isPattern(values) || inputs.every((input) => input.isShape === true));
+  return check && isByShape ? { ...check, strength: 'present' } : check;
+}
+
+/**
+ * A query that was not run, or a cursor: true whatever it may find.
+ * https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html, https://docs.python.org/3/library/sqlite3.html#sqlite3.Cursor.execute
+ */
+function isQuery(name: string, last: string, values: readonly Value[]): boolean {
+  if (last === 'filter_by' || last === 'order_by') return true;
+  if (last === 'filter') return /\bquery\b/.test(name);
+  if (last === 'execute') return /\bsqlite3\.|\bsession\b/.test(name);
+  return last === 'find' && values[0]?.kind === 'mapping';
+}
+
+/** Made of nothing that the caller sends: a setting if one goes in. */
+function serverResult(
+  name: string,
+  values: readonly Value[],
+  inherited: SymbolValue | undefined,
+): Pick<
+  SymbolValue,
+  'digestOf' | 'says' | 'nature' | 'origins' | 'collection' | 'bases' | 'mayBeEmpty' | 'isText' | 'isTruthy'
+> {
+  const isTruthy =
+    givesFilledText.test(lastPart(name)) || (inherited?.isTruthy === true && wholeMethods.has(lastPart(name)));
+  const isText = isTruthy || givesText.test(lastPart(name));
+  const isSetting = values.some((value) => value.kind === 'symbol' && value.nature === 'setting');
+  const collection = inherited?.collection ? { collection: inherited.collection } : {};
+  const digestOf = isText && inherited?.digestOf ? { digestOf: inherited.digestOf } : {};
+  if (inherited?.nature !== 'setting')
+    return {
+      ...collection,
+      ...digestOf,
+      says: `${shortName(name)}()`,
+      nature: isSetting ? 'setting' : 'server',
+      origins: [],
+      isText,
+      isTruthy,
+    };
+  return {
+    ...collection,
+    says: inherited.says,
+    nature: 'setting',
+    origins: [],
+    bases: [inherited.id, ...(inherited.bases ?? [])],
+    mayBeEmpty: inherited.mayBeEmpty ?? false,
+  };
+}
+
+/** `is_anonymous`, `revoked`: being true is bad news, so truth proves nothing about the caller. */
+export function isBlockingName(name: string): boolean {
+  return (
+    /anonymous|blocked|banned|revoked|expired|disabled|locked|suspended|deleted|^is_in?valid$|^not_/i.test(name) &&
+    name !== 'is_valid'
+  );
+}
+
+/** For people: the last two names; of what is no plain name the method alone. */
+function shortName(name: string): string {
+  const last = name.lastIndexOf('.');
+  if (/[^\w.()]/.test(name)) return name.slice(last + 1);
+  const lastTwo = last < 1 ? name : name.slice(name.lastIndexOf('.', last - 1) + 1);
+  return lastTwo.replace(/\(.*\)/, '');
+}
+
+function describeInputs(values: readonly Value[]): string {
+  const inputs = values.filter((value) => originsOf(value).length > 0);
+  return inputs.length > 0 ? inputs.map(describe).join(' and ') : 'data of the request';
+}
+
+/** Look-ups by something that is no credential (`id`, `page`) prove nothing about who asks. */
+function lookUpCheck(origins: readonly Origin[], site: Site, input?: SymbolValue): SymbolValue['ifTrue'] {
+  const credentials = origins.filter(({ isCredential, source }) => isCredential || source === 'cookie');
+  if (credentials.length === 0) return null;
+  const [first] = credentials;
+  const subject = input ? { ...input, origins: credentials } : credentials;
+  return makeCheck('validated', subject, `${describeOrigin(first)} is looked up`, site);
+}
+
+/** An origin in words: "header X-API-Key". */
+function describeOrigin(origin: Origin | undefined): string {
+  if (origin === undefined) return 'the credential';
+  const words: Readonly<Record<Origin['source'], string>> = {
+    header: 'header',
+    query: 'query argument',
+    cookie: 'cookie',
+    form: 'form field',
+    json: 'JSON field',
+    body: 'the request body',
+    authorization: 'request.authorization',
+    path: 'URL part',
+    session: 'session value',
+    any: 'request value',
+  };
+  return origin.name === '' ? words[origin.source] : `${words[origin.source]} ${origin.name}`;
+}
