@@ -1,6 +1,6 @@
 import type { HookRegistration } from '../flask/registry';
 import type { RequestContext } from '../flask/requests/request-context';
-import { asSync } from '../semantics/calls/call-function';
+import { asSync } from '../semantics/calls/deferred-bodies';
 import { type Condition, type Machine, type Outcome, type Site, evaluated } from '../semantics/machine';
 import { mergeOutcomes, mergeStrong } from '../semantics/paths/merge';
 import type { State } from '../semantics/paths/state';

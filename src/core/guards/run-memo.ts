@@ -1,6 +1,6 @@
 import type { BoundRoute } from '../flask/registration/routes';
 import type { Question, RequestContext } from '../flask/requests/request-context';
-import { writtenDefinition } from '../semantics/calls/call-function';
+import { writtenDefinition } from '../semantics/calls/deferred-bodies';
 import type { CallMemo, Machine, Outcome, Run, Site } from '../semantics/machine';
 import {
   type Change,

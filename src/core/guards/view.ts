@@ -2,7 +2,7 @@ import { awaited } from '../semantics/calls/coroutine';
 import { targetOf } from '../flask/registration/class-views';
 import { toResponse } from '../flask/requests/responses';
 import type { BoundRoute } from '../flask/registration/routes';
-import { asSync, writtenDefinition } from '../semantics/calls/call-function';
+import { asSync, writtenDefinition } from '../semantics/calls/deferred-bodies';
 import { decorations } from '../semantics/statements/definitions';
 import { type Frame, type Machine, type Outcome, type Site, then, evaluated } from '../semantics/machine';
 import { mayGuard } from '../semantics/paths/relevance';

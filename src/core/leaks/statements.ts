@@ -1,6 +1,6 @@
 /** Walks statements in order and keeps what each variable holds; branches are joined, loops run once. */
 import type { Expression, Statement, TryStatement } from '../python/syntax';
-import { expressionsOf } from '../python/syntax-children';
+import { childrenOf, expressionsOf } from '../python/syntax-children';
 import type { Watched } from './flow';
 import { boundNames, joined, replaceAll, type Variables } from './scope';
 import { bind, isOfG, redact, watchedIn, type Frame, type Walk } from './values';
@@ -177,16 +177,14 @@ function walkFor(statement: Statement & { readonly kind: 'for' }, frame: Frame, 
   const names = boundNames(statement.target);
   // A loop that tests the field's name picks what it lets through.
   const isPicked =
-    iterated?.isContainer === true && statement.body.some((one) => one.kind === 'if' && mentions(one.test, names));
+    iterated?.isContainer === true && statement.body.some((one) => one.kind === 'if' && mentionsName(one.test, names));
   bind(names, isPicked ? null : iterated, frame);
   walkBranches([statement.body, []], frame, walk, defined);
   walkBlock(statement.otherwise, frame, walk, defined);
 }
 
-function mentions(test: Expression, names: readonly string[]): boolean {
+function mentionsName(node: Expression, names: readonly string[]): boolean {
   return (
-    JSON.stringify(test)
-      .match(/"id":"\w+"/g)
-      ?.some((one) => names.includes(one.slice(6, -1))) ?? false
+    (node.kind === 'name' && names.includes(node.id)) || childrenOf(node).some((child) => mentionsName(child, names))
   );
 }

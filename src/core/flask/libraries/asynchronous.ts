@@ -1,6 +1,6 @@
 /** Ways to run coroutines, and functions in threads, whose result is asked for. */
 import { awaited, isCoroutine } from '../../semantics/calls/coroutine';
-import { asSync } from '../../semantics/calls/call-function';
+import { asSync } from '../../semantics/calls/deferred-bodies';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import { sequence, type CallArguments, type Value } from '../../semantics/values/values';

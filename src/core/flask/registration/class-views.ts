@@ -1,4 +1,5 @@
-import { callFunction, asSync } from '../../semantics/calls/call-function';
+import { callFunction } from '../../semantics/calls/call-function';
+import { asSync } from '../../semantics/calls/deferred-bodies';
 import { externalBases, findMember, linearize } from '../../semantics/calls/classes';
 import { newInstance } from '../../semantics/calls/call';
 import { originalOf } from '../../semantics/statements/definitions';

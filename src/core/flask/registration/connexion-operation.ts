@@ -1,4 +1,4 @@
-import { asSync } from '../../semantics/calls/call-function';
+import { asSync } from '../../semantics/calls/deferred-bodies';
 import type { Machine, Outcome, Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import { none, sequence, type CallArguments, type DecoratedValue, type Value } from '../../semantics/values/values';

@@ -1,4 +1,4 @@
-import { asSync } from '../../semantics/calls/call-function';
+import { asSync } from '../../semantics/calls/deferred-bodies';
 import { findMember, linearize } from '../../semantics/calls/classes';
 import { originalOf } from '../../semantics/statements/definitions';
 import { type CallArguments, type FunctionValue, type InstanceValue, type Value } from '../../semantics/values/values';

@@ -1,5 +1,6 @@
+import { ownCodeHas } from '../../python/own-code';
+import { memoByObject } from '../../text/memo-by-object';
 import type { FunctionDefinition, Parameter, Statement } from '../../python/syntax';
-import { lastName } from '../../python/last-name';
 import { externalBases } from './classes';
 import { childScope, evaluated, type Frame, type Machine, type Outcome, type Site } from '../machine';
 import { mergeOutcomes } from '../paths/merge';
@@ -19,6 +20,16 @@ import {
   type Value,
 } from '../values/values';
 import { withFirst, positional } from '../values/call-arguments';
+import {
+  calledLater,
+  startedTwins,
+  isGenerator,
+  isContextManager,
+  asStarted,
+  asSync,
+  writtenDefinition,
+  yieldedBy,
+} from './deferred-bodies';
 
 /** Runs a function of the workspace. Recursion and great depth give an unknown value. */
 export function callFunction(
@@ -56,11 +67,6 @@ function mostTimesRunning(machine: Machine, { positional: values }: CallArgument
   return values.some((value) => (value.kind === 'mapping' || value.kind === 'sequence') && !value.open) ? 3 : 1;
 }
 
-/** What a call gives whose body runs only when it is awaited or gone through. */
-function calledLater(name: string, body: Value, given: CallArguments, { location }: Site): Value {
-  return { kind: 'native', name, data: [body], location, arguments: given };
-}
-
 /**
  * Times that a function runs already. One `def` gives a function per closure and a method per object:
  * a guard applied twice is no recursion.
@@ -79,91 +85,13 @@ function timesRunning(callee: FunctionValue, receiver: Value | null, frame: Fram
 /** Deeper than people stack one decorator; closures that make closures of themselves end here. */
 const maximumClosures = 5;
 
-/** By body, for an edit replaces it. */
-const generators = new WeakMap<object, boolean>();
-const startedTwins = new WeakSet<FunctionValue['definition']>();
-
-/** Calling a function with `yield` runs none of its code; `with` and `for` start it. */
-function isGenerator(callee: FunctionValue): boolean {
-  if (startedTwins.has(callee.definition)) return false;
-  const known = generators.get(callee.definition.body);
-  if (known !== undefined) return known;
-  const result =
-    callee.definition.kind === 'function' &&
-    callee.definition.body.some((statement) => holds(statement, ({ kind }) => kind === 'yield'));
-  generators.set(callee.definition.body, result);
-  return result;
-}
-
-interface SyntaxNode {
-  readonly kind?: unknown;
-  readonly value?: unknown;
-}
-
-/** Whether a function's own code, without that of inner functions, has a node of some sort. */
-function holds(node: unknown, isWanted: (node: SyntaxNode) => boolean): boolean {
-  if (node === null || typeof node !== 'object') return false;
-  if (Array.isArray(node)) return node.some((inner) => holds(inner, isWanted));
-  const entry: SyntaxNode = node;
-  if (isWanted(entry)) return true;
-  const { kind } = entry;
-  return (
-    kind !== 'function' &&
-    kind !== 'lambda' &&
-    kind !== 'class' &&
-    Object.values(node).some((inner) => holds(inner, isWanted))
-  );
-}
-
-/** What `@contextmanager` makes is entered later, also where it is called before any request. */
-function isContextManager({ definition }: FunctionValue): boolean {
-  return (
-    definition.kind === 'function' &&
-    definition.decorators.some(({ expression }) => /^(?:async)?contextmanager$/.test(lastName(expression)))
-  );
-}
-
 /** A function without a `return` that has a value gives None. */
 function givesNothing({ definition }: FunctionValue): boolean {
   return (
     definition.kind === 'function' &&
     !definition.isAsync &&
-    !definition.body.some((statement) =>
-      holds(statement, (node) => node.kind === 'yield' || (node.kind === 'return' && node.value !== null)),
-    )
+    !ownCodeHas(definition.body, (node) => node.kind === 'yield' || (node.kind === 'return' && node.value !== null))
   );
-}
-
-/** The same function as one whose body runs when called. */
-function asStarted(callee: FunctionValue): FunctionValue {
-  if (callee.definition.kind !== 'function') return callee;
-  const twin = twinOf(callee.definition, {});
-  startedTwins.add(twin);
-  syncOriginals.set(twin, writtenDefinition(callee.definition));
-  return { ...callee, definition: twin };
-}
-
-/** The same definition with some properties changed. The others are read through, so that they follow edits. */
-function twinOf(definition: FunctionDefinition, other: Partial<FunctionDefinition>): FunctionDefinition {
-  return Object.assign(Object.create(definition) as FunctionDefinition, other);
-}
-
-const syncTwins = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
-
-/** An `async def` as a function that runs when called: Flask awaits views and hooks itself (`ensure_sync`). */
-export function asSync(callee: FunctionValue): FunctionValue {
-  if (callee.definition.kind !== 'function' || !callee.definition.isAsync) return callee;
-  const twin = syncTwins.get(callee.definition) ?? twinOf(callee.definition, { isAsync: false });
-  syncTwins.set(callee.definition, twin);
-  syncOriginals.set(twin, callee.definition);
-  return { ...callee, definition: twin };
-}
-
-const syncOriginals = new WeakMap<FunctionValue['definition'], FunctionValue['definition']>();
-
-/** The definition as it stands in the file. */
-export function writtenDefinition(definition: FunctionValue['definition']): FunctionValue['definition'] {
-  return syncOriginals.get(definition) ?? definition;
 }
 
 function isSkippable(machine: Machine, callee: FunctionValue, given: CallArguments, site: Site, state: State): boolean {
@@ -256,23 +184,9 @@ function run(
   return mergeOutcomes(outcomes, frame.depth);
 }
 
-/** What a generator gives; under conditions it may give fewer. */
-function yieldedBy({ yielded, function: callee }: Frame): Value {
-  const isConditional = holds(callee?.definition.body, ({ kind }) =>
-    ['if', 'try', 'while', 'conditional'].includes(String(kind)),
-  );
-  return sequence('list', yielded, isConditional);
-}
-
-const definers = new WeakMap<readonly Statement[], boolean>();
-
-function definesFunctions(body: readonly Statement[]): boolean {
-  const known = definers.get(body);
-  if (known !== undefined) return known;
-  const result = JSON.stringify(body).includes('"kind":"function"') || JSON.stringify(body).includes('"kind":"lambda"');
-  definers.set(body, result);
-  return result;
-}
+const definesFunctions = memoByObject((body: readonly Statement[]) =>
+  ownCodeHas(body, ({ kind }) => kind === 'function' || kind === 'class' || kind === 'lambda'),
+);
 
 /** https://docs.python.org/3/reference/expressions.html#calls */
 function bindParameters(
