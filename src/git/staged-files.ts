@@ -1,7 +1,7 @@
 /** What a commit would add: the index's own contents, not the working files, with the lines that are new. */
 import type { UnreadableFile } from '../core/results/results';
 import type { StagedText } from '../core/analysis/staged-findings';
-import { formatOf } from '../core/secrets/file-formats';
+import { isTextByName } from '../core/secrets/file-formats';
 import { readBlobs } from './blobs';
 import { decodeBlob } from './decode-blob';
 import { type IndexEntry, indexDiffArguments, parseIndexDiff } from './index-diff';
@@ -32,7 +32,7 @@ export async function readStagedFiles(repository: Repository, options: GitOption
   const parents = await Promise.all(
     commitsBeingMerged(repository).map(async (commit) => linesThatAreNew(await readEntries(commit, options))),
   );
-  const hidden = entries.filter(({ name, content }) => content === 'binary' && formatOf(plainPath(name)) !== undefined);
+  const hidden = entries.filter(({ name, content }) => content === 'binary' && isTextByName(plainPath(name)));
   const blobs = await readBlobs(
     hidden.flatMap(({ oldObject, newObject }) => [oldObject, newObject]),
     largestBytes,
@@ -88,7 +88,7 @@ function contentOf(entry: IndexEntry, blobs: ReadonlyMap<string, Buffer | number
   if (isUnmerged) return { reason: 'has conflicts; nothing of it can be committed' };
   if (content === undefined) return undefined;
   if (content !== 'binary') return { text: decodeBlob(content.bytes), added: content.added };
-  if (formatOf(plainPath(entry.name)) === undefined) return { text: undefined, added: [] };
+  if (!isTextByName(plainPath(entry.name))) return { text: undefined, added: [] };
   const bytes = blobs.get(entry.newObject);
   if (bytes === undefined) return { reason: 'its staged content is missing from the repository' };
   if (typeof bytes === 'number') return { reason: `larger than ${largestBytes / 1024 / 1024} MB, not checked` };

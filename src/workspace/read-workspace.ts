@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Session } from '../core/analysis/session';
-import { isReadForKeys } from '../core/secrets/file-formats';
+import { isReadForKeys, isTextByName } from '../core/secrets/file-formats';
 import { readSource, readText } from './read-source';
 import { isPythonFile } from '../core/python/python-file';
 import { type WalkedEntry, walkFiles } from './walk';
@@ -50,5 +50,6 @@ export function readByKind(target: string): ReturnType<typeof readSource> {
 function readEntry({ file, path: target, reason, isDirectory }: WalkedEntry): WorkspaceFile | undefined {
   if (reason !== undefined) return isDirectory === true || isPythonFile(file) ? { file, reason } : undefined;
   const read = readByKind(target);
-  return 'text' in read || isPythonFile(file) || read.reason.startsWith('larger') ? { file, ...read } : undefined;
+  const isMissed = isPythonFile(file) || (isTextByName(file) && 'reason' in read && read.reason.startsWith('larger'));
+  return 'text' in read || isMissed ? { file, ...read } : undefined;
 }

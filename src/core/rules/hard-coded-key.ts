@@ -49,6 +49,7 @@ function placeOf(key: FoundKey): string {
   if (key.context === 'manifest') return `The entry ${shownName(key)} of a Kubernetes Secret holds a key`;
   if (key.context === 'private-key') return 'A private key stands in the source';
   if (key.context === 'url') return 'A password stands in an address in the source';
+  if (key.context === 'text') return 'A key stands in a text in the source';
   if (key.provider) return `A ${key.provider.provider} key stands in the source`;
   const name = shownName(key);
   switch (key.context) {

@@ -6,18 +6,40 @@ export type FileFormat = 'python' | 'settings' | 'quoted' | 'notebook' | 'markdo
 const settingsNames =
   /(?:^|[/.])(?:env|flaskenv|envrc|npmrc|pypirc|netrc|htpasswd|pgpass|my\.cnf|dockerfile|containerfile|makefile|procfile|credentials|config)(?:[.-][\w.-]*)?$/i;
 const settingsEndings =
-  /\.(?:ya?ml|toml|ini|cfg|cnf|conf|config|properties|env|sh|bash|zsh|fish|ps1|bat|cmd|tf|tfvars|hcl|txt|rst|log|diff|patch|dockerfile|mk|service|http|rest|pem|key|crt|csv|tsv|nix|sls|ovpn|reg|tpl|tmpl|template|adoc|org|bazel|bzl|pbtxt|awk|tcl|p8|ppk|asc)$/i;
+  /\.(?:ya?ml|toml|ini|cfg|cnf|conf|config|properties|env|sh|bash|zsh|fish|ps1|bat|cmd|tf|tfvars|hcl|txt|rst|log|diff|patch|dockerfile|mk|service|http|rest|pem|key|crt|csv|tsv|nix|sls|ovpn|reg|tpl|tmpl|template|adoc|org|bazel|bzl|pbtxt|awk|tcl|p8|ppk|asc|gpg|jwk|tfstate|htpasswd|netrc|token|secrets?|creds|credentials|kubeconfig|desktop|plan|dist|bak|old|orig)$/i;
 const quotedEndings =
   /\.(?:json|json5|jsonc|js|jsx|mjs|cjs|ts|tsx|vue|svelte|html?|jinja2?|j2|xml|plist|java|kt|kts|scala|groovy|gradle|go|rs|rb|php|cs|swift|m|c|cc|cpp|h|hpp|lua|pl|r|dart|ex|exs|sql|graphql|bicep|nuspec|pyi|pyx|ipy|cls|trigger|vb|vbs|bas|erl|hs|elm|clj|cljs|ml|fs|fsx|jl|nim|zig|sol|coffee|erb|ejs|hbs|twig|cshtml|razor|aspx?|jsp|cfm|mm|pas|proto|thrift|pug|liquid)$/i;
 
+/** `id_rsa`, `token`, `.vault_pass`: no ending says what is in it, and it may be a program. */
+const withoutEnding = /^\.?[^.]+$/;
+
 /** The format of a file by its name; undefined for what is not looked at. */
 export function formatOf(file: string): FileFormat | undefined {
-  const name = file.slice(file.lastIndexOf('/') + 1);
+  return formatByName(file) ?? (withoutEnding.test(nameOf(file)) ? 'settings' : undefined);
+}
+
+/** The same, for a file whose text is known: a script may say in its first line what reads it. */
+export function formatIn(file: string, text: string): FileFormat | undefined {
+  const isScript = withoutEnding.test(nameOf(file)) && /^#![^\n]{0,60}\bpython/.test(text);
+  return isScript ? 'python' : formatOf(file);
+}
+
+/** Whether a file's name promises text; one without an ending is looked at only if it holds some. */
+export function isTextByName(file: string): boolean {
+  return formatByName(file) !== undefined;
+}
+
+function formatByName(file: string): FileFormat | undefined {
+  const name = nameOf(file);
   if (isPythonFile(name)) return 'python';
   if (name.endsWith('.ipynb')) return 'notebook';
   if (/\.(?:md|markdown|mdx)$/i.test(name)) return 'markdown';
   if (quotedEndings.test(name)) return 'quoted';
   return settingsEndings.test(name) || settingsNames.test(name) ? 'settings' : undefined;
+}
+
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
 }
 
 /** Files that tools write: lock files, what a bundler makes, what a generator marks, translations. */
@@ -47,7 +69,7 @@ function countLines(text: string): number {
 
 /** Keys in tests and examples are made up, but for those in a provider's format. */
 const illustration =
-  /(?:^|\/)(?:\w+[_-])?(?:tests?|fixtures?)(?:[_-]\w+)?\/|(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|molecule|testinfra|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$/i;
+  /(?:^|\/)(?:\w+[_-])?(?:tests?|fixtures?)(?:[_-]\w+)?\/|(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|molecule|testinfra|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$|(?:^|\/)(?:README|METADATA|PKG-INFO|CHANGE(?:LOG|S)|NEWS|HISTORY|LICEN[CS]E|COPYING|AUTHORS|HACKING|INSTALL|TODO|CONTRIBUTING)$/i;
 
 /** True for a file that shows or tests: tests, examples, documentation, templates of settings. */
 export function isIllustration(file: string): boolean {

@@ -1,5 +1,6 @@
 import { namedValues, type NamedValues } from '../python/named-values';
 import type { CallExpression, Expression, FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
+import { fallbackAssignments, readBranch } from './alternatives';
 import { fallbacksIn } from './call-fallbacks';
 import { comparedLiterals, isSentinel } from './compared-literals';
 import { nameOf, readCredentialField, textOf, unwrapped } from './credential-reads';
@@ -47,6 +48,7 @@ class Search {
   private isForTests = false;
 
   private inside: FunctionDefinition | null = null;
+  private readonly fallbackAssignments = new Set<Statement>();
   private valuesOfNames: NamedValues | undefined;
 
   constructor(
@@ -56,8 +58,12 @@ class Search {
 
   statements(body: readonly Statement[], credentials: Credentials): void {
     for (const statement of body) {
-      if (statement.kind === 'assign' && statement.value)
-        this.assigned(statement.targets, statement.value, credentials);
+      for (const fallback of fallbackAssignments(statement)) this.fallbackAssignments.add(fallback);
+      if (statement.kind === 'assign' && statement.value) {
+        const { targets, value } = statement;
+        const isFallback = this.fallbackAssignments.has(statement) || readBranch(value) !== undefined;
+        this.assigned(targets, value, credentials, isFallback ? 'default' : 'assignment');
+      }
       if (statement.kind === 'function') this.fallbacks(statement);
       for (const expression of expressionsWithin(statement)) this.expression(expression, credentials);
       const before = this.isForTests;
@@ -94,12 +100,17 @@ class Search {
     for (const one of [key, ...group]) this.claimed.add(one.start);
   }
 
-  private assigned(targets: readonly Expression[], value: Expression, credentials: Credentials): void {
+  private assigned(
+    targets: readonly Expression[],
+    value: Expression,
+    credentials: Credentials,
+    given: KeyContext = 'assignment',
+  ): void {
     for (const target of targets) {
       if (target.kind === 'collection' && value.kind === 'collection') {
         target.items.forEach((one, index) => {
           const item = value.items[index];
-          if (item) this.assigned([one], item, credentials);
+          if (item) this.assigned([one], item, credentials, given);
         });
         continue;
       }
@@ -107,7 +118,7 @@ class Search {
       if (name === null) continue;
       if (readCredentialField(value) !== null) credentials.add(name);
       else credentials.delete(name);
-      const context = value.kind === 'boolean' && value.operator === 'or' ? 'default' : 'assignment';
+      const context = value.kind === 'boolean' && value.operator === 'or' ? 'default' : given;
       if (isFlaskSecretKey(target, name)) this.secretOf(context, name, value);
       this.named(context, name, value);
       // `errors["password"]` is not the variable that a guard compares.
@@ -122,7 +133,7 @@ class Search {
       for (const literal of literalsOf(value, false)) {
         if (isGuessable(literal.value))
           this.add({ ...literal, context, name, ...(context === 'default' ? {} : { isGuessable: true }) });
-        else if (valueShape(literal.value) !== null || holdsBytes(literal.value))
+        else if (valueShape(literal.value, 4) !== null || holdsBytes(literal.value))
           this.add({ ...literal, context, name });
       }
     }
@@ -203,12 +214,10 @@ class Search {
     }
     const signing = signingKey(call);
     if (signing) this.secretOf('argument', signing.name ?? 'key', signing.value);
-    const callee = nameOf(call.callee) ?? '';
     const [first, second] = call.arguments;
     const password = passwordOf(call);
     if (password) this.named('argument', 'password', password);
-    if (/^HTTP(?:Basic|Digest)Auth$/.test(callee)) this.basicAuth(second?.value);
-    if (callee === 'compare_digest' && first && second) {
+    if (nameOf(call.callee) === 'compare_digest' && first && second) {
       for (const { literal, name } of comparedLiterals(
         { kind: 'compare', operators: ['=='], operands: [first.value, second.value], start: call.start, end: call.end },
         credentials,

@@ -1,7 +1,7 @@
 import type { ModuleSyntax } from '../python/syntax';
 import type { Span } from '../text/span';
 import { readCells, readFences, spanIn, type EmbeddedCode } from './embedded-code';
-import { formatOf, holdsPhrases, isGenerated, isIllustration, type FileFormat } from './file-formats';
+import { formatIn, holdsPhrases, isGenerated, isIllustration, type FileFormat } from './file-formats';
 import { findKeyLiterals, type KeyContext } from './find-key-literals';
 import { readKubernetesSecrets } from './kubernetes-secrets';
 import { isGuessableUnder, isKeyUnder, isKindOfKey, isPassphraseUnder, isWordUnder } from './judge-name-value';
@@ -9,8 +9,10 @@ import { mayHoldKey } from './prefilter';
 import { findPrivateKeys } from './private-keys';
 import { findProviderKeys, type ProviderKey } from './providers/provider-keys';
 import { readEntries, readLogins, readSpreadEntries, type Entry } from './text-entries';
+import { textsWithin } from './texts-within';
 import { findUrlCredentials } from './url-credentials';
 import { valueShape } from './values';
+import { readWholeFile } from './whole-files';
 
 /** A file as the search for keys needs it. */
 export interface KeySource {
@@ -24,7 +26,7 @@ export interface KeySource {
 export interface FoundKey extends Span {
   readonly value: string;
   readonly name: string | null;
-  readonly context: KeyContext | 'private-key' | 'url' | 'manifest';
+  readonly context: KeyContext | 'private-key' | 'url' | 'text' | 'manifest';
   readonly isGuessable: boolean;
   readonly provider: ProviderKey | undefined;
   /** In a test, an example or documentation, and not certainly real. */
@@ -44,7 +46,7 @@ export function findKeys(source: KeySource): readonly FoundKey[] {
 
 function search(source: KeySource): readonly FoundKey[] {
   const { file, text } = source;
-  const format = formatOf(file);
+  const format = formatIn(file, text);
   if (format === undefined) return [];
   const isWritten = !isGenerated(file, text);
   const named = isWritten ? namedKeys(source, format) : [];
@@ -130,6 +132,7 @@ function namedKeys(source: KeySource, format: FileFormat): readonly Candidate[] 
           withPhrases: holdsPhrases(source.file),
           takesWords: format === 'settings',
         }),
+        ...(format === 'settings' ? entryKeys(readWholeFile(source.file, text)) : []),
       ];
   }
 }
@@ -143,12 +146,26 @@ function manifestKeys(text: string): readonly Candidate[] {
   }));
 }
 
-function pythonKeys({ text, syntax }: KeySource): readonly Candidate[] {
+function pythonKeys({ text, syntax, parse }: KeySource): readonly Candidate[] {
   // Code that a comment puts out of use, and lines that the parser could not read, are read as lines.
-  if (!mayHoldKey(text)) return commentKeys(text);
-  const module = syntax();
-  const unread = (module?.errors ?? []).flatMap((span) => lineKeys(text, span, true));
-  return [...literalKeys(module), ...commentKeys(text), ...unread];
+  const asText = [...commentKeys(text), ...keysWithin(text)];
+  if (!mayHoldKey(text)) return asText;
+  const module = syntax() ?? parse(text);
+  const unread = module.errors.flatMap((span) => lineKeys(text, span, true));
+  return [...literalKeys(module), ...asText, ...unread];
+}
+
+/** Keys in texts that a program hands to another one. */
+function keysWithin(text: string): readonly Candidate[] {
+  return textsWithin(text).flatMap(({ start, end }) => {
+    const inside = text.slice(start, end);
+    return (
+      entryKeys([...readEntries(inside, true), ...readLogins(inside)])
+        // What braces hold is an expression of an f-string, or a form.
+        .filter(({ isGuessable, value }) => !isGuessable && !/[{}]/.test(value))
+        .map((key) => ({ ...key, context: 'text' as const, start: key.start + start, end: key.end + start }))
+    );
+  });
 }
 
 function literalKeys(module: ModuleSyntax | undefined): readonly Candidate[] {
@@ -200,7 +217,10 @@ function entryKeys(entries: readonly Entry[], { withPhrases = false, takesWords 
     const isGuessable =
       !isUnsure &&
       (isGuessableUnder(name, value) ||
-        (takesWords && isVariable.test(name) && /^[a-z]+$/.test(value) && isWordUnder(name, value)));
+        (takesWords &&
+          (isVariable.test(name) || withPhrases || /\d$/.test(value)) &&
+          /^[a-z]+\d*$/.test(value) &&
+          isWordUnder(name, value)));
     if (isUnsure && isGuessableUnder(name, value)) return [];
     if (isGuessable && !takesWords && isKindOfKey(value)) return [];
     const isPhrase = withPhrases && isQuoted && isPassphraseUnder(name, value);

@@ -63,12 +63,12 @@ export function isGuessableUnder(name: string, value: string): boolean {
 /** Whether a value under a password's name is a word or two: what a dictionary tries. */
 export function isWordUnder(name: string, value: string): boolean {
   return (
-    /(?:passw(?:or)?d|passphrase|pwd|secret)s?$/i.test(name) &&
+    /(?:passw(?:or)?d|passphrase|pwd|pass|secret)s?$/i.test(name) &&
     keyNameStrength(name) === 'certain' &&
-    /^[a-z]{3,}(?:[-_][a-z]{2,})*$/.test(value) &&
+    /^[a-z]{3,}(?:[-_][a-z]{2,})*\d{0,3}$/.test(value) &&
     valueShape(value, 5) === 'word' &&
     !isKindOfKey(value) &&
-    !isSameName(name.toLowerCase().replace(/\W/g, '_'), value.replace(/\W/g, '_'))
+    !isSameName(name.toLowerCase().replace(/\W/g, '_'), value.replace(/\d+$/, '').replace(/\W/g, '_'))
   );
 }
 

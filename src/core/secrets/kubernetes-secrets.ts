@@ -5,7 +5,7 @@ import { valueShape } from './values';
 /** Entries that tell where, not what. */
 const noKey = /(?:user(?:name)?|login|email|host(?:name)?|port|url|uri|endpoint|database|db|region|bucket|name)$/i;
 const certificate = /\.crt$|\.pem$|certificate/i;
-const isSecret = /^kind:\s*(["']?)Secret\1\s*$/m;
+const isSecret = /^[ \t]*(?:-[ \t]+)?kind:\s*(["']?)Secret\1\s*$/im;
 /** Keys in a manifest of many documents are read document by document. */
 const documents = /^---[^\n]*$/gm;
 
@@ -20,23 +20,21 @@ export function readKubernetesSecrets(text: string): readonly Entry[] {
 }
 
 function entriesOf(document: string, offset: number): readonly Entry[] {
-  return [...document.matchAll(/^(data|stringData):[ \t]*\r?\n((?:[ \t]+[^\n]*\n?|[ \t]*\r?\n)+)/gm)].flatMap(
-    (block) => {
-      const [whole, kind = '', lines = ''] = block;
-      const start = offset + block.index + whole.length - lines.length;
-      return [
-        ...lines.matchAll(
-          /^([ \t]+["']?([\w.-]{1,80})["']?:[ \t]*(?:[|>][+-]?[ \t]*\r?\n[ \t]+)?["']?)([^\s"'#|>]+)/gm,
-        ),
-      ].flatMap((line) => {
-        const [, before = '', name = '', value = ''] = line;
-        const at = start + line.index + before.length;
-        return isKey(name, kind === 'data' ? decoded(value) : value)
-          ? [{ name, value, isQuoted: true, start: at, end: at + value.length }]
-          : [];
-      });
-    },
-  );
+  return [
+    ...document.matchAll(/^[ \t]*(?:-[ \t]+)?(data|stringData):[ \t]*\r?\n((?:[ \t]+[^\n]*\n?|[ \t]*\r?\n)+)/gm),
+  ].flatMap((block) => {
+    const [whole, kind = '', lines = ''] = block;
+    const start = offset + block.index + whole.length - lines.length;
+    return [
+      ...lines.matchAll(/^([ \t]+["']?([\w.-]{1,80})["']?:[ \t]*(?:[|>][+-]?[ \t]*\r?\n[ \t]+)?["']?)([^\s"'#|>]+)/gm),
+    ].flatMap((line) => {
+      const [, before = '', name = '', value = ''] = line;
+      const at = start + line.index + before.length;
+      return isKey(name, kind === 'data' ? decoded(value) : value)
+        ? [{ name, value, isQuoted: true, start: at, end: at + value.length }]
+        : [];
+    });
+  });
 }
 
 /** A manifest says of everything in it that it is secret, so the name need not. */

@@ -43,7 +43,7 @@ const passwordOwners = listOf(
 const strictDisqualifiers = listOf(
   `reset forgot change changed confirm confirmation wrong bad invalid missing no not without error
   public pub csrf csrftoken xsrf hashed hash encrypted masked redacted placeholder repeat verify current_
-  random generate toggle show hide is has use enable require requires required ask prompt input field fake`,
+  random generate toggle show hide is has use enable require requires required ask prompt input field fake mock dummy`,
 );
 /** What nobody should take as a key: `COMMON_PASSWORDS`, `INSECURE_SECRET_KEYS`. */
 const refused = listOf('insecure weak common popular forbidden banned leaked breached');

@@ -28,25 +28,51 @@ const keyNames = /^(?:key|secret|secret_key)$/;
 /** `user.set_password("…")`, `generate_password_hash("…")`: what somebody can log in with. */
 const passwordTakers = /^(?:set|encrypt|hash|change)_password$|^(?:generate_)?password_hash$|^hashpw$/;
 
+/** Calls that take a password by position, and where. */
+const passwordPositions: Readonly<Record<string, number>> = {
+  // https://docs.python.org/3/library/smtplib.html#smtplib.SMTP.login, imaplib, ftplib
+  login: 1,
+  // https://docs.python.org/3/library/ftplib.html#ftplib.FTP
+  FTP: 2,
+  FTP_TLS: 2,
+  // https://requests.readthedocs.io/en/latest/user/authentication/
+  HTTPBasicAuth: 1,
+  HTTPDigestAuth: 1,
+  HTTPProxyAuth: 1,
+  // https://pymysql.readthedocs.io/en/latest/modules/connections.html
+  'pymysql.connect': 2,
+  'MySQLdb.connect': 2,
+  // https://redis.readthedocs.io/en/stable/connections.html
+  'redis.Redis': 3,
+  'redis.StrictRedis': 3,
+};
+
 /** A text of the file in which such a call may stand. */
 export const maySign =
-  /(?:_password|password_hash|hashpw)\s*\(\s*b?["']|\bjwt\s*\.\s*(?:en|de)code\b|\bhmac\s*\.\s*(?:new|digest)\b|\bFernet\s*\(|(?:Signer|Serializer)\s*\(/;
+  /\b(?:login|FTP|FTP_TLS|HTTP\w{5,6}Auth|connect|Redis)\s*\([^)\n]*["']|(?:_password|password_hash|hashpw)\s*\(\s*b?["']|\bjwt\s*\.\s*(?:en|de)code\b|\bhmac\s*\.\s*(?:new|digest)\b|\bFernet\s*\(|(?:Signer|Serializer)\s*\(/;
 
 /** The argument that is the key of a call that signs, verifies or encrypts. */
 export function signingKey(call: CallExpression): Argument | undefined {
-  const { callee } = call;
-  const name = nameOf(callee) ?? '';
-  const owner = callee.kind === 'attribute' ? (nameOf(callee.object) ?? '') : '';
-  const position = [`${owner}.${name}`, name].find((one) => Object.hasOwn(keyPositions, one));
+  const position = positionIn(keyPositions, call);
   if (position === undefined) return undefined;
-  const named = call.arguments.find((argument) => keyNames.test(argument.name ?? ''));
-  if (named) return named;
-  const at = call.arguments[keyPositions[position] ?? 0];
-  return at?.name === null && at.star === '' ? at : undefined;
+  return call.arguments.find((argument) => keyNames.test(argument.name ?? '')) ?? argumentAt(call, position);
 }
 
-/** The password that a call hashes or gives to somebody. */
+function positionIn(table: Readonly<Record<string, number>>, { callee }: CallExpression): number | undefined {
+  const name = nameOf(callee) ?? '';
+  const owner = callee.kind === 'attribute' ? (nameOf(callee.object) ?? '') : '';
+  const known = [`${owner}.${name}`, name].find((one) => Object.hasOwn(table, one));
+  return known === undefined ? undefined : table[known];
+}
+
+function argumentAt(call: CallExpression, position: number): Argument | undefined {
+  const at = call.arguments[position];
+  const isPlain = call.arguments.slice(0, position + 1).every(({ name, star }) => name === null && star === '');
+  return isPlain ? at : undefined;
+}
+
+/** The password that a call hashes, gives to somebody, or logs in with. */
 export function passwordOf(call: CallExpression): Expression | undefined {
-  const [first] = call.arguments;
-  return passwordTakers.test(nameOf(call.callee) ?? '') && first?.name === null ? first.value : undefined;
+  const position = passwordTakers.test(nameOf(call.callee) ?? '') ? 0 : positionIn(passwordPositions, call);
+  return position === undefined ? undefined : argumentAt(call, position)?.value;
 }

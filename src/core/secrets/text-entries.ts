@@ -13,7 +13,7 @@ export interface Entry extends Span {
   readonly isFallback?: true;
 }
 
-const keyWord = /key|token|secret|pa?ss?w|passphrase|pwd|pass\b|(?:\b|_)pw\b|credential|creds|auth/gi;
+const keyWord = /key|token|secret|pa?ss?w|passphrase|pwd|pass\b|(?:\b|_)pw\b|credential|creds|auth|identified by/gi;
 
 /** A longer line is data; only its part around the name is looked at. */
 const longestLine = 3000;
@@ -25,13 +25,18 @@ const escaped = String.raw`\\{1,3}["'][^"'\\\n]{1,600}`;
 const unclosed = String.raw`["'\x60][^"'\x60\s]{1,600}(?=[ \t]*\r?$)`;
 const assignment = new RegExp(
   // The name, in quotes or not, with the type or the bracket that may follow it.
-  String.raw`(?<!(?<!\\)[\w.]|\w-)(\\{0,3}["'\x60]?)([A-Za-z_][\w.$-]{1,79})\1(?:\[\d{0,4}\]|["'\])]{1,2}|:[ \t]*[A-Za-z_][\w.<>[\], |]{0,30}(?=[ \t]*=[ \t]*["'\x60]|[ \t]+=)|(?<=\w)[ \t]+[A-Za-z]\w{0,30}(?=[ \t]*:?=))?[ \t]*` +
-    String.raw`(=>|:{1,3}=|\?=|\.=|\+=|={1,3}|!={1,2}|:|,|\|\||[ \t]-(?=[ \t])|[ \t](?=["']))[ \t]*` +
+  String.raw`(?<!(?<!\\)[\w.]|\w-)(?:(?<=\\)[nrt])?(\\{0,3}["'\x60]?)([A-Za-z_][\w.$-]{1,79})\1(?:\[\d{0,4}\]|["'\])]{1,2}|:[ \t]*[A-Za-z_][\w.<>[\], |]{0,30}(?=[ \t]*=[ \t]*["'\x60]|[ \t]+=)|(?<=\w)[ \t]+[A-Za-z]\w{0,30}(?=[ \t]*:?=))?[ \t]*` +
+    String.raw`(=>|:{1,3}=|\?=|\.=|\+=|={1,3}|!={1,2}|:|,|\|\||\?[?:]|[ \t]-(?=[ \t])|[ \t](?=["']))[ \t]*` +
     String.raw`(?:@|[rbuf]{1,2}(?=["'])|String\.?\w*\(|\()?(${escaped}|${quoted}|${unclosed}|[^\s"'\x60&]\S*)`,
   'g',
 );
 const reversed = new RegExp(String.raw`(${quoted})[ \t]*[!=]={1,2}[ \t]*([A-Za-z_][\w.]{1,79})`, 'g');
 const option = new RegExp(String.raw`(?<![\w-])--?([A-Za-z][\w-]{2,60})[ \t]+(${quoted}|[^\s"'\x60-]\S*)`, 'g');
+/** `password 7cc9…` of netrc, `set $apikey 23d9…;` of nginx: a blank is no sign of a value, so only what is generated counts. */
+const spaced =
+  /(?<![\w.-])\$?([A-Za-z_][\w.-]{1,79})[ \t]{1,8}([A-Za-z0-9][A-Za-z0-9+/_=.~:!@#%^*-]{11,300})(?=[ \t]*;?[ \t]*\r?$)/g;
+/** https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html */
+const netrc = /\b(?:login|account)[ \t]{1,8}\S{1,80}[ \t]{1,8}(password)[ \t]{1,8}(\S{6,200})/g;
 const header = /(?:-H|--header)[ \t=]*["']([\w-]{3,60}):[ \t]*([^"'\n]{4,400})["']/g;
 const dockerEnv = /^[ \t]*ENV[ \t]+(\w{2,80})[ \t]+(\S+)[ \t]*$/g;
 /** `#define API_KEY …` of C, `%define` of RPM. */
@@ -44,6 +49,8 @@ const pair = new RegExp(
   'g',
 );
 const fallback = /\$\{(\w{2,80}):?[-=]([^}\s]{4,200})\}/g;
+/** https://dev.mysql.com/doc/refman/en/create-user.html */
+const sqlPassword = /\bidentified\s+(?:with\s+\w+\s+)?(by)\s+(?:password\s+)?(["'][^"'\n]{6,200}["'])/gi;
 const argument = /[?&]([\w.-]{2,60})=([^&\s"'`<>#(){}]{8,400})/g;
 
 /** Names with their values in a text that is no Python. Without `unquoted`, a value must stand in quotes. */
@@ -81,11 +88,15 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     // `${API_KEY:?It must be set.}` asks for it; what it falls back to is read below.
     else if (line.startsWith('${', match.index - 2)) continue;
     // `foo(key, other)` and `password combination`: without quotes only an assignment has a value.
-    else add(name, raw, at, /^(?:,|\|\||\s*-?)$/.test(operator));
+    else add(name, raw, at, /^(?:,|\|\||\?[?:]|\s*-?)$/.test(operator));
     // `AUTH={"auth": …}`: what the braces hold has names of its own.
     if (/^[{[]/.test(raw)) assignment.lastIndex = at + 1;
+    // `TOKEN = process.env.API_TOKEN ?? "…"`: what stands behind is that name's.
+    else if (/^[\w.]*(?:env|getenv)\b/i.test(raw)) assignment.lastIndex = at;
   }
   for (const match of line.matchAll(reversed)) add(match[2] ?? '', match[1] ?? '', match.index, true);
+  for (const match of line.matchAll(sqlPassword))
+    add('password', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, true);
   for (const match of line.matchAll(definition))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
   for (const match of line.matchAll(argument))
@@ -93,6 +104,11 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
   if (!unquoted) return;
   for (const match of line.matchAll(option))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
+  for (const match of line.matchAll(netrc))
+    add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
+  for (const match of line.matchAll(spaced))
+    if (isMade(match[1] ?? '', match[2] ?? ''))
+      add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
   for (const match of line.matchAll(header))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - 1 - (match[2] ?? '').length, false);
   for (const match of line.matchAll(dockerEnv))
@@ -102,6 +118,11 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     const at = start + match.index + all.length - 1 - value.length;
     entries.push({ name, value, isQuoted: true, isFallback: true, start: at, end: at + value.length });
   }
+}
+
+/** Generated, under a key's name. */
+function isMade(name: string, value: string): boolean {
+  return keyNameStrength(name) !== null && /^(?:random|uuid|provider)$/.test(valueShape(value) ?? '');
 }
 
 /** `curl -u name:password`, also on the lines that a backslash joins; a name alone may be a token. */
@@ -176,11 +197,13 @@ function membersOf(text: string, from: number, name: string): readonly Entry[] {
 
 function entryOf(name: string, raw: string, at: number): Entry | undefined {
   const isQuoted = raw.length > 1 && /^["'`]/.test(raw) && raw.endsWith(raw[0] ?? '');
+  // The end of one text and the start of another: `label:"Password:",title:"…"`.
+  if (isQuoted && /^.[,;)\]}]/.test(raw)) return undefined;
   if (isQuoted) return { name, value: unescape(raw.slice(1, -1)), isQuoted, start: at + 1, end: at + raw.length - 1 };
   const opening = /^(?:\\+["']|["'`])/.exec(raw)?.[0].length;
   if (opening) return { name, value: raw.slice(opening), isQuoted: true, start: at + opening, end: at + raw.length };
   // What closes the statement, the call or the line around it is no part of it.
-  const cut = raw.replace(/\\[nr].*$/, '').replace(/[,;"'`]+$/, '');
+  const cut = raw.replace(/\\[nr].*$|[&,;][\w.-]+=.*$/, '').replace(/[,;"'`]+$/, '');
   const value = /[([{<]/.test(cut) ? cut : cut.replace(/[)\]}>,;"'`]+$/, '');
   return value === '' ? undefined : { name, value, isQuoted: false, start: at, end: at + value.length };
 }

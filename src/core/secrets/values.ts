@@ -10,9 +10,9 @@ const placeholder =
   /^(?:change|replace|insert|enter|fill|put|add|set|update|choose|generate|provide|your|todo|fixme|none|null|undefined|redacted|dummy|unset|missing|invalid|unknown|default|optional|required|masked|hidden|some|any|the)(?:[-_ ]|$)|^your[a-z]|^not[-_ ]?(?:set|configured|used|needed|provided|available|found|required)|^no[-_ ](?:key|token|secret|password)|^my[-_ ]?(?:super[-_ ]?)?(?:api|key|token|secret|password)|^(?:fake|sample|placeholder)[-_ ]?(?:api|key|token|secret|password)|change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|it|with)|[-_ ](?:here|goes)\b|x{4}|\*{3}|\.{3}|…|placeholder|redacted|not[-_ ]?(?:set|used|needed|provided)$|[-_ ]your[-_ ]|insert[-_]/i;
 /** What a template, a shell or a formatter replaces. */
 const hole =
-  /\$\{[\w.:?|!@/ =$-]{0,80}\}|\$\([^)]{0,80}\)|\{\{[^}]{0,80}\}\}|\{%[^%]{0,80}%\}|<[\w .:|/-]{1,60}>|\{[\w.:!-]{0,40}\}|%\(\w{1,40}\)[sdr]|%[sdr]\b|%[A-Za-z_]{2,40}%|\$[A-Za-z_]\w*|#\{[^}]{0,60}\}/g;
+  /\$\{[\w.:?|!@/ =$-]{0,80}\}|\$\([^)]{0,80}\)|\{\{[^}]{0,80}\}\}|\{%[^%]{0,80}%\}|<[\w .:|/-]{1,60}>|\{[\w.:!-]{0,40}\}|%\(\w{1,40}\)[sdr]|%[sdr]\b|%[A-Za-z_]{2,40}%|(?<!\w)\$[A-Za-z_]\w*|\$[A-Z][A-Z_]+(?![a-z])|#\{[^}]{0,60}\}/g;
 const address =
-  /:\/\/|^(?:[./~]|[A-Za-z]:\\)|^[\w.+-]+@[\w-]+\.\w|^\w+(?:[/\\][\w.-]+){1,}\.\w{1,5}$|\.(?:py|json|ya?ml|pem|key|crt|txt|html?|js|css|ini|cfg|env|md|png|svg|com|org|net|io|app|dev|cloud)$/i;
+  /:\/\/|^#[A-Za-z][A-Za-z-]*$|^(?:[/~]|\.{1,2}[/\\]|\.[a-z][a-z.:_-]*$|[A-Za-z]:\\)|^[\w.+-]+@[\w-]+\.\w|^\w+(?:[/\\][\w.-]+){1,}\.\w{1,5}$|\.(?:py|json|ya?ml|pem|key|crt|txt|html?|js|css|ini|cfg|env|md|png|svg|com|org|net|io|app|dev|cloud)$/i;
 /** An OpenPGP fingerprint is public: https://www.rfc-editor.org/rfc/rfc4880#section-12.2 */
 const fingerprint = /^[0-9A-F]{40}$/;
 const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
@@ -90,6 +90,8 @@ function isTemplate(text: string): boolean {
 
 /** Words joined by `_`, `-` or `:`, each letters with at most two digits behind, are a name: `X-API-Key`, `oauth2_token`, `API_KEY_V2`. */
 function isIdentifier(text: string): boolean {
+  // Of the environment, or of another list of secrets: `CLUSTER_TOKEN_PROD_02`.
+  if (/^[A-Z]+\d{0,2}(?:_[A-Z]+\d{0,2}){2,}$/.test(text)) return true;
   return /^[A-Za-z]+\d{0,2}(?:[-_:/,|][A-Za-z]*\d{0,2})*$/.test(text) && !/\d{2}$/.test(text);
 }
 
@@ -152,7 +154,9 @@ function isMixedPart(part: string): boolean {
 }
 
 /** Generated text: long, of one alphabet, with digits among letters and many different characters. */
-function isRandom(text: string): boolean {
+function isRandom(given: string): boolean {
+  // As an address writes base64.
+  const text = given.replace(/%(?:2[BbFf]|3[Dd])/g, '+');
   if (text.length < 16 || !/^[A-Za-z0-9+/=_.:~-]+$/.test(text) || camelWords.test(text)) return false;
   // `U2fEnrollmentData`
   const inWords = text.match(/^[a-z]+|[A-Z][a-z]{3,}/g)?.join('').length ?? 0;
@@ -163,6 +167,8 @@ function isRandom(text: string): boolean {
   const isWordy = words.length > parts.length * 0.6 && words.join('').length > parts.join('').length * 0.5;
   if (isWordy || (longest < 12 && !parts.every(isMixedPart))) return false;
   const changes = text.match(/[a-zA-Z](?=\d)|\d(?=[a-zA-Z])|[a-z](?=[A-Z])/g)?.length ?? 0;
+  // Of hexadecimal digits no word can be made, however seldom they change.
+  if (/^[0-9a-f]{24,}$/i.test(text)) return changes > 1 && entropy(text) >= 2.8;
   return (
     /\d/.test(text) &&
     /[A-Za-z]/.test(text) &&

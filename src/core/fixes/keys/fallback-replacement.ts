@@ -1,6 +1,7 @@
 /** Keys that a call falls back to: of the environment, of settings, of a command's option. */
 import type { CallExpression, Expression, ModuleSyntax, Statement } from '../../python/syntax';
-import { nameOf, textOf } from '../../secrets/credential-reads';
+import { readBranch } from '../../secrets/alternatives';
+import { fieldRead, nameOf, textOf } from '../../secrets/credential-reads';
 import type { KeyLiteral } from '../../secrets/find-key-literals';
 import type { Span } from '../../text/span';
 import { findNode } from '../edits/syntax-walk';
@@ -22,10 +23,15 @@ interface Reader {
 /** The variable that the call asks for by name already; undefined where it asks for something else. */
 export function variableAsked(key: KeyLiteral, syntax: ModuleSyntax): string | undefined {
   const reader = readerOf(key, syntax);
-  if (!reader) return undefined;
+  if (!reader) return variableChosen(key, syntax);
   const { call } = reader;
   if (isOption(call)) return textOf(call.arguments.find(({ name }) => name === 'envvar')?.value) ?? undefined;
   return isEnvironmentRead(call) || isSettingsLibrary(call) ? (key.name ?? undefined) : undefined;
+}
+
+function variableChosen(key: Span, syntax: ModuleSyntax): string | undefined {
+  const read = choiceOf(key, syntax)?.read;
+  return textOf(read && fieldRead(read)?.field) ?? undefined;
 }
 
 /** Without the fallback the program stops, or asks, where the variable is unset. */
@@ -35,10 +41,13 @@ export function replaceFallback(
   read: string,
   variable: string,
 ): KeyReplacement | undefined {
-  const reader = readerOf(key, syntax);
-  if (!reader) return undefined;
-  const { call, index, whole } = reader;
   const { value } = key;
+  const reader = readerOf(key, syntax);
+  if (!reader) {
+    const choice = choiceOf(key, syntax);
+    return choice && { start: choice.whole.start, end: choice.whole.end, newText: read, value };
+  }
+  const { call, index, whole } = reader;
   if (isEnvironmentRead(call)) return { start: whole.start, end: whole.end, newText: read, value };
   const argument = index < 1 ? undefined : argumentSpan(call, index, text);
   if (!argument) return undefined;
@@ -49,10 +58,42 @@ export function replaceFallback(
     const envvar = has('envvar') ? '' : `, envvar="${variable}"`;
     return { ...argument, newText: has('required') || has('prompt') ? envvar : `${envvar}, required=True`, value };
   }
+  if (nameOf(call.callee) === 'add_argument') return replaceArgument({ call, argument, value }, read, variable);
   if (!isSettingsRead(call)) return undefined;
   const { start, end } = call;
   const kept = `${text.slice(start, argument.start)}${text.slice(argument.end, end)} or ${read}`;
   return { start, end, newText: standsAlone(call, syntax) ? kept : `(${kept})`, value };
+}
+
+/** https://docs.python.org/3/library/argparse.html#required: the option may be left out only where the variable is set. */
+function replaceArgument(
+  { call, argument, value }: { readonly call: CallExpression; readonly argument: Span; readonly value: string },
+  read: string,
+  variable: string,
+): KeyReplacement | undefined {
+  const has = (asked: string): boolean => call.arguments.some(({ name }) => name === asked);
+  const isOptional = textOf(call.arguments[0]?.value)?.startsWith('-') === true;
+  if (!isOptional || has('action') || has('nargs') || has('const')) return undefined;
+  // What must be given has no use for a fallback.
+  if (has('required')) return { ...argument, newText: '', value };
+  const environ = read.slice(0, read.lastIndexOf('['));
+  return {
+    ...argument,
+    newText: `, default=${environ}.get("${variable}"), required="${variable}" not in ${environ}`,
+    value,
+  };
+}
+
+/** `os.environ["KEY"] if "KEY" in os.environ else "…"`, and the read in it. */
+function choiceOf(key: Span, syntax: ModuleSyntax): { readonly whole: Span; readonly read: Expression } | undefined {
+  const whole = findNode(
+    syntax.body,
+    (node): node is Expression & { readonly kind: 'conditional' } =>
+      node.kind === 'conditional' &&
+      [node.whenTrue, node.whenFalse].some(({ start, end }) => start === key.start && end === key.end),
+  );
+  const read = whole && readBranch(whole);
+  return read && nameOf(fieldRead(read)?.container ?? read) === 'environ' ? { whole, read } : undefined;
 }
 
 function readerOf(key: Span, syntax: ModuleSyntax): Reader | undefined {
@@ -92,12 +133,12 @@ function standsAlone(call: Span, syntax: ModuleSyntax): boolean {
   );
 }
 
-/** `os.getenv(…)`, `os.environ.get(…)` and what `from os import …` makes of them. */
+/** `os.getenv(…)`, `os.environ.get(…)`, `os.environ.setdefault(…)` and what `from os import …` makes of them. */
 function isEnvironmentRead({ callee }: CallExpression): boolean {
   if (callee.kind === 'name') return callee.id === 'getenv';
   if (callee.kind !== 'attribute') return false;
   const isEnviron = nameOf(callee.object) === 'environ';
-  return callee.name === 'getenv' || (callee.name === 'get' && isEnviron);
+  return callee.name === 'getenv' || (isEnviron && /^(?:get|setdefault)$/.test(callee.name));
 }
 
 /** `config("KEY", default=…)` of python-decouple, `env("KEY", default=…)` and `env.str("KEY", …)` of environs and django-environ: without a fallback they raise. */

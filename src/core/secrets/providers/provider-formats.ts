@@ -2,6 +2,7 @@
 import { addressFormats } from './address-formats';
 import { crc32 } from './checksums';
 import { around, hasDigit, hasMixedCase, prefixed, type ProviderFormat } from './provider-format';
+import { prefixFormats } from './prefix-formats';
 import { serviceFormats } from './service-formats';
 import { isJsonWebToken } from '../token-structure';
 
@@ -9,6 +10,7 @@ import { isJsonWebToken } from '../token-structure';
 export const providerFormats: readonly ProviderFormat[] = [
   ...addressFormats,
   ...serviceFormats,
+  ...prefixFormats,
   // https://docs.stripe.com/keys
   prefixed('Stripe', ['sk_live_', 'rk_live_', 'sk_prod_', 'rk_prod_'], '[A-Za-z0-9]{10,247}'),
   prefixed('Stripe', ['sk_test_', 'rk_test_'], '[A-Za-z0-9]{10,247}', { isHarmless: true }),

@@ -51,6 +51,54 @@ describe('find keys', () => {
     assert.deepEqual(found('notes.ipynb', text), ['hard-coded-key error \\"KEY\\"']);
   });
 
+  it('in files without an ending, read as Python where their first line says so', () => {
+    const one = ['hard-coded-key error KEY'];
+    assert.deepEqual(found('deploy', `API_KEY=${random}\n`), one);
+    assert.deepEqual(found('bin/deploy', `#!/usr/bin/env python3\napi_key = key\nKEY = "X-API-Key"\n`), []);
+    assert.deepEqual(found('bin/deploy', `#!/usr/bin/env python3\napi_key = "${random}"\n`), [
+      'hard-coded-key error "KEY"',
+    ]);
+    assert.deepEqual(found('lib/METADATA', `api_key = "${random}"\n`), ['hard-coded-key info KEY']);
+    assert.deepEqual(found('.gitattributes', '*.py text\n'), []);
+  });
+
+  it('in files that are nothing but a key', () => {
+    for (const file of ['secrets/db_password.txt', 'deploy.token', '.vault_pass', 'api_key', 'config/master.key'])
+      assert.deepEqual(found(file, `# made by hand\n${random}\n`), ['hard-coded-key error KEY'], file);
+    assert.deepEqual(found('api_key', `${random}\n${random}\n`), []);
+    assert.deepEqual(found('revision', `${random}\n`), []);
+    assert.deepEqual(found('api_key', '<key>\n'), []);
+  });
+
+  it('behind a blank, where it is generated', () => {
+    const one = ['hard-coded-key error KEY'];
+    assert.deepEqual(found('.netrc', `machine example.org\n  login app\n  password ${random}\n`), one);
+    assert.deepEqual(found('.netrc', 'machine example.org login app password hunter-22\n').length, 1);
+    assert.deepEqual(found('nginx.conf', `proxy_set_header X-API-Key ${random};\n`), one);
+    assert.deepEqual(found('nginx.conf', 'proxy_set_header X-API-Key $http_x_api_key;\n'), []);
+    assert.deepEqual(found('notes.txt', 'the api key unbelievable-as-it-is\nthe token is used once\n'), []);
+  });
+
+  it('private keys once more in base64, and manifests inside of lists', () => {
+    const pem = `-----BEGIN RSA PRIVATE KEY-----\n${random.repeat(8)}\n`;
+    assert.equal(found('a.yaml', `cert: ${btoa(pem)}\n`).length, 1);
+    assert.deepEqual(found('a.yaml', `cert: ${btoa(pem.replace('RSA PRIVATE KEY', 'CERTIFICATE'))}\n`), []);
+    const manifest = `items:\n  - kind: Secret\n    data:\n      build: ${btoa(random)}\n`;
+    assert.equal(found('a.yaml', manifest).length, 1);
+    assert.deepEqual(found('a.yaml', manifest.replace('Secret', 'ConfigMap')), []);
+  });
+
+  it('nothing between two texts, in selectors, names of variables, and names of what is made up', () => {
+    assert.deepEqual(found('a.js', 'x = {passwordLabel:"Password:",rememberMeLabel:"Remember me:"}'), []);
+    assert.deepEqual(found('a.js', "this.addPassword = '#add-password';"), []);
+    assert.deepEqual(found('a.yaml', 'cluster_secret: CLUSTER_TOKEN_PROD_TK02\n'), []);
+    assert.deepEqual(found('a.ini', `mock_token = ${random}\n`), []);
+    assert.deepEqual(found('a.ini', 'password = super$ecret9\n').length, 1);
+    assert.deepEqual(found('a.yaml', 'password: hunter2\nclient_secret: client-secret2\n'), [
+      'weak-key warning hunter2',
+    ]);
+  });
+
   it('in code blocks of Markdown, and not in its prose', () => {
     const code = `\`\`\`python\nAPI_KEY = "${random}"\n\`\`\`\n\n~~~sh\nexport API_TOKEN=${random}\n~~~\n`;
     assert.deepEqual(found('README.md', `Set api_key: ${random}\n\n${code}`), [

@@ -70,6 +70,29 @@ describe('move to the environment', function () {
     assert.equal(await fixed({ 'app.py': `url = f"postgres://app:${key}@{host}/shop"\n` }), undefined);
   });
 
+  it('lets an option of argparse be left out only where the variable is set', async () => {
+    const before = (rest: string) =>
+      `import argparse\nimport os\nparser = argparse.ArgumentParser()\nparser.add_argument("--api-key"${rest})\n`;
+    await moves(
+      before(`, default="${key}", help="?"`),
+      before(', default=os.environ.get("API_KEY"), required="API_KEY" not in os.environ, help="?"'),
+    );
+    await moves(before(`, required=True, default="${key}"`), before(', required=True'));
+    assert.equal(await fixed({ 'app.py': before(`, nargs="?", default="${key}"`) }), undefined);
+  });
+
+  it('stops where a choice, or a default for the whole program, was a key', async () => {
+    await moves(`import os\nos.environ.setdefault("API_KEY", "${key}")\n`, 'import os\nos.environ["API_KEY"]\n');
+    await moves(
+      `import os\nSERVICE_KEY = os.environ["API_KEY"] if "API_KEY" in os.environ else "${key}"\nAPI_KEY = SERVICE_KEY\n`,
+      'import os\nSERVICE_KEY = os.environ["API_KEY"]\nAPI_KEY = SERVICE_KEY\n',
+    );
+    assert.equal(
+      await fixed({ 'app.py': `import os\nAPI_KEY = os.getenv("API_KEY")\nif not API_KEY:\n    API_KEY = "${key}"\n` }),
+      undefined,
+    );
+  });
+
   it("uses the file's own way to the environment", async () => {
     await moves(
       `import os as system\nAPI_KEY = "${key}"\n`,
@@ -170,11 +193,6 @@ describe('move to the environment', function () {
   it('is not offered where the key is a part of an expression that has no plain other form', async () => {
     assert.equal(await fixed({ 'app.py': `API_KEY = f"{name}" "${key}"\n` }), undefined);
     assert.equal(await fixed({ 'app.py': `API_KEY = b"${key}" + b"${other}"\n` }), undefined);
-    assert.equal(
-      await fixed({ 'app.py': `parser.add_argument("--api-key", default="${key}")\n` }),
-      undefined,
-      'argparse asks for the default before it knows the argument',
-    );
     assert.equal(await fixed({ 'app.py': `API_TOKENS = {"alice": "${key}"}\n` }), undefined);
   });
 
@@ -244,8 +262,37 @@ describe('move to the environment from files of other formats', () => {
     }
     assert.equal(await after('start.sh', `cat <<EOF\nAPI_KEY=${key}\nEOF\n`), undefined);
     assert.equal(await after('start.sh', `# API_KEY=${key}\n`), undefined);
-    assert.equal(await after('start.sh', `curl -H 'X-API-Key: ${key}' https://a.invalid\n`), undefined);
-    assert.equal(await after('Dockerfile', `ENV API_KEY=${key}\n`), undefined);
+  });
+
+  it('lets a shell script ask for a part of a word, in any quotes', async () => {
+    for (const [before, word] of [
+      [`curl -H 'X-API-Key: ${key}' x\n`, `X-API-Key: ${other}`],
+      [`curl -H "X-API-Key: ${key}" x\n`, `X-API-Key: ${other}`],
+      [`curl -u alice:${key} x\n`, `alice:${other}`],
+      [`curl -u 'alice:${key}' x\n`, `alice:${other}`],
+      [`curl -d '{"api_key": "${key}", "cost": "$5"}' x\n`, `{"api_key": "${other}", "cost": "$5"}`],
+    ] as const) {
+      const result = (await after('start.sh', before))?.get('start.sh') ?? '';
+      assert.ok(!result.includes(key), before);
+      const env = { ...process.env, API_KEY: other, PASSWORD: other };
+      const run = (variables: NodeJS.ProcessEnv) =>
+        spawnSync('sh', ['-c', `curl() { printf %s "$2"; }\n${result}`], { encoding: 'utf8', env: variables });
+      assert.equal(run(env).stdout, word, result);
+      assert.notEqual(run({ PATH: process.env.PATH }).status, 0);
+    }
+  });
+
+  it('leaves a key out of an image whose build does not read it', async () => {
+    const result = await after('Dockerfile', `FROM python\nENV API_KEY=${key}\nCMD ["app"]\n`);
+    assert.equal(
+      result?.get('Dockerfile'),
+      'FROM python\n# API_KEY is given when the container starts: docker run --env API_KEY\nCMD ["app"]\n',
+    );
+    assert.equal(result.get('.env.example'), 'API_KEY=\n');
+    assert.ok(await after('Dockerfile', `ENV API_KEY ${key}\n`));
+    assert.equal(await after('Dockerfile', `ENV API_KEY=${key} MODE=a\n`), undefined);
+    assert.equal(await after('Dockerfile', `ENV API_KEY=${key}\nRUN fetch $API_KEY\n`), undefined);
+    assert.equal(await after('Dockerfile', `ENV MODE=a \\\n  API_KEY=${key}\n`), undefined);
   });
 
   it('is not offered where the format has no words for it', async () => {
