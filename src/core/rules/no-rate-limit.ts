@@ -1,7 +1,6 @@
 import type { JudgedRoute } from '../guards/judged-routes';
 import { factsByFile } from '../text/facts-by-file';
-import { memoByObject } from '../text/memo-by-object';
-import { validationsOf } from './route-checks';
+import { letsIn } from './route-checks';
 import type { RuleInput, ProjectRule, Report } from './rule';
 
 /** Passwords can be guessed if they may be tried without end. Random keys cannot, so only logins need a limiter. */
@@ -53,19 +52,7 @@ function hasLimiter({ project: { source } }: RuleInput): boolean {
   return files.some(({ isLimited }) => isLimited);
 }
 
-/** By its name, or because a password or a code of few digits opens it. */
-const isLogin = memoByObject(
-  (judged: JudgedRoute): boolean =>
-    judged.route.methods.includes('POST') &&
-    (/(?:^|[/_.-])(?:login|log_?in|signin|sign_?in|authenticate|t?otp|2fa|mfa)(?:[/_.-]|$)/i.test(
-      `${judged.route.path}.${judged.route.handler}`,
-    ) ||
-      validationsOf(judged).some(({ origins }) =>
-        origins.some(({ source, name }) => /^(?:form|json)$/.test(source) && isGuessableField.test(name)),
-      )),
-);
-
-const isGuessableField = /passw|^pwd$|^(?:otp|pin|totp|mfa)(?:_?code)?$/i;
+const isLogin = (judged: JudgedRoute): boolean => judged.route.methods.includes('POST') && letsIn(judged);
 
 function reportOf({ route }: JudgedRoute): Report {
   return {

@@ -15,3 +15,16 @@ const validationsIn = memoByObject(({ served }: Judgement): readonly Check[] =>
     ),
   ),
 );
+
+/** Whether a route is where people log in: by its name, or because a password or a code of few digits opens it. */
+export const letsIn = memoByObject(
+  (judged: JudgedRoute): boolean =>
+    /(?:^|[/_.-])(?:login|log_?in|signin|sign_?in|authenticate|t?otp|2fa|mfa)(?:[/_.-]|$)/i.test(
+      `${judged.route.path}.${judged.route.handler}`,
+    ) ||
+    validationsOf(judged).some(({ origins }) =>
+      origins.some(({ source, name }) => /^(?:form|json)$/.test(source) && isGuessableField.test(name)),
+    ),
+);
+
+const isGuessableField = /passw|^pwd$|^(?:otp|pin|totp|mfa)(?:_?code)?$/i;

@@ -7,7 +7,7 @@ import { moduleFrame, type Site } from '../../semantics/machine';
 import { State } from '../../semantics/paths/state';
 import { isSameValue, type Scope, type Value } from '../../semantics/values/values';
 import { noArguments } from '../../semantics/values/call-arguments';
-import { isValidating } from './validating';
+import { demandOf, type Demand } from './validating';
 
 /** A decorator of the project, named so that any file can use it. */
 export interface GuardCandidate {
@@ -24,14 +24,19 @@ export interface GuardCandidate {
   readonly by: Value;
 }
 
-const known = new WeakMap<Project, Map<string, readonly GuardCandidate[]>>();
+/** A candidate that was judged: it demands a valid credential. */
+export interface ValidatingGuard extends GuardCandidate {
+  readonly demand: Demand;
+}
+
+const known = new WeakMap<Project, Map<string, readonly ValidatingGuard[]>>();
 
 /**
  * Decorators that demand a valid credential all by themselves, most used first: each is judged on a bare view, never by its
  * name. The project's own come before those of libraries, because only they can be about API keys.
  */
-export function validatingGuards(project: Project, settings: AnalysisSettings): readonly GuardCandidate[] {
-  const byName = known.get(project) ?? new Map<string, readonly GuardCandidate[]>();
+export function validatingGuards(project: Project, settings: AnalysisSettings): readonly ValidatingGuard[] {
+  const byName = known.get(project) ?? new Map<string, readonly ValidatingGuard[]>();
   known.set(project, byName);
   const found = byName.get(settings.guardName) ?? findGuards(project, settings);
   byName.set(settings.guardName, found);
@@ -42,13 +47,13 @@ export function validatingGuards(project: Project, settings: AnalysisSettings): 
  * The guards that protect a route when they stand next to its view. One that makes an object of the view does not, below
  * a decorator that does so, too: `update_wrapper` takes the view out of the inner object, and so passes its check by.
  */
-export function guardsFor({ bound }: JudgedRoute, guards: readonly GuardCandidate[]): readonly GuardCandidate[] {
+export function guardsFor({ bound }: JudgedRoute, guards: readonly ValidatingGuard[]): readonly ValidatingGuard[] {
   return bound.view.kind === 'instance' ? guards.filter(({ by }) => by.kind !== 'class') : guards;
 }
 
 const mostOffered = 2;
 
-function findGuards(project: Project, settings: AnalysisSettings): readonly GuardCandidate[] {
+function findGuards(project: Project, settings: AnalysisSettings): readonly ValidatingGuard[] {
   const uses = new Map<string, { candidate: GuardCandidate; count: number }>();
   const seen = new Set<Decoration>();
   for (const { decoration, scope } of appliedDecorators(project)) {
@@ -65,16 +70,13 @@ function findGuards(project: Project, settings: AnalysisSettings): readonly Guar
         Number(left.candidate.file === null) - Number(right.candidate.file === null) || right.count - left.count,
     )
     .map(({ candidate }) => candidate);
-  const guards: GuardCandidate[] = [];
+  const guards: ValidatingGuard[] = [];
   for (const candidate of [...used, ...namedGuards(project, settings)]) {
     if (guards.length >= mostOffered) break;
-    if (
-      !guards.some(
-        (guard) => guard.by === candidate.by || (guard.name === candidate.name && guard.file === candidate.file),
-      ) &&
-      isValidating(project, candidate)
-    )
-      guards.push(candidate);
+    const { by, name, file } = candidate;
+    if (guards.some((guard) => guard.by === by || (guard.name === name && guard.file === file))) continue;
+    const demand = demandOf(project, candidate);
+    if (demand !== null) guards.push({ ...candidate, demand });
   }
   return guards;
 }

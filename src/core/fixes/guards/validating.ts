@@ -33,18 +33,22 @@ const bareView: FunctionDefinition = {
   ...nowhere,
 };
 
-/** Whether a decorator alone, on a view that checks nothing and behind no hook, gives the verdict `protected`. */
-export function isValidating(project: Project, guard: Guard): boolean {
+/** Where the credential comes from that a guard demands: with each request, or from a session that a login began. */
+export type Demand = 'key' | 'session';
+
+/** What a decorator alone, on a view that checks nothing and behind no hook, demands; null unless it gives `protected`. */
+export function demandOf(project: Project, guard: Guard): Demand | null {
   const file = guard.file ?? [...project.scopes.keys()][0];
   const scope = file === undefined ? undefined : project.scopes.get(file);
-  if (file === undefined || !scope) return false;
+  if (file === undefined || !scope) return null;
   const { routes } = project.registry;
   const before = routes.length;
-  const { verdict } = judgeRoute(project, guardedBareRoute(file, scope, guard.by), 'GET');
+  const { verdict, sessions } = judgeRoute(project, guardedBareRoute(file, scope, guard.by), 'GET');
   // A registrar is no guard; what it registered for the bare view must not stay.
   const isRegistrar = routes.length > before;
   routes.length = before;
-  return verdict === 'protected' && !isRegistrar;
+  if (verdict !== 'protected' || isRegistrar) return null;
+  return sessions.size > 0 ? 'session' : 'key';
 }
 
 function guardedBareRoute(file: string, scope: Scope, by: Value): BoundRoute {

@@ -109,6 +109,43 @@ describe('guard fixes', () => {
   });
 });
 
+describe('guards that are put in without asking', () => {
+  const start = 'from flask import Flask, request, session\n\napp = Flask(__name__)\n\n\n';
+  const view = (path: string, body = 'return "a"'): string =>
+    `@app.route("${path}", methods=["GET", "POST"])\ndef view():\n    ${body}\n`;
+
+  it('leaves ways in, probes and callbacks to the developer', async () => {
+    const password = 'return "token" if check_password_hash(STORED, request.form["password"]) else ("no", 401)';
+    const hashed = 'from werkzeug.security import check_password_hash\n\nSTORED = open("hash").read()\n';
+    for (const [path, body] of [
+      ['/login', 'return "a"'],
+      ['/healthz', 'return "a"'],
+      ['/register', 'return "a"'],
+      ['/oauth/callback', 'return "a"'],
+    ] as const) {
+      const { fix } = await fixFirst({ 'auth.py': guard, 'app.py': start + view(path, body) });
+      assert.deepEqual([path, fix.kind, fix.safe], [path, 'insert-guard', false]);
+    }
+    for (const [path, body] of [
+      ['/export', 'return "a"'],
+      ['/v1/living', 'return "a"'],
+      ['/enter', `if request.args.get("a"):\n        ${password}\n    return "b"`],
+    ] as const) {
+      const { fix } = await fixFirst({ 'auth.py': guard, 'app.py': hashed + start + view(path, body) });
+      assert.deepEqual([path, fix.kind, fix.safe], [path, 'insert-guard', path !== '/enter']);
+    }
+  });
+
+  it('asks where a session is demanded: which pages are for everybody only their author knows', async () => {
+    const login =
+      'from functools import wraps\n\n\ndef login_required(view):\n    @wraps(view)\n    def wrapped(*args, **kwargs):\n        if "user_id" not in session:\n            return redirect("/login")\n        return view(*args, **kwargs)\n\n    return wrapped\n\n\n';
+    const { fix } = await fixFirst({
+      'app.py': `${start.replace('session', 'redirect, session')}${login}@app.get("/mine")\n@login_required\ndef mine():\n    return "b"\n\n\n${view('/export')}`,
+    });
+    assert.deepEqual([fix.kind, fix.safe], ['insert-guard', false]);
+  });
+});
+
 describe('guard fixes of class views', () => {
   const start =
     'from flask import Flask\nfrom flask.views import MethodView\nfrom auth import require_api_key\n\napp = Flask(__name__)\n\n\n';
