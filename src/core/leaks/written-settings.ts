@@ -29,6 +29,8 @@ export function writtenSettings(module: ModuleSyntax): readonly WrittenSetting[]
     if (node.kind === 'assign' && node.value)
       found.push(...node.targets.flatMap((target) => assigned(target, node, node.value, around)));
     if (node.kind === 'call') found.push(...updated(node, around));
+    if (node.kind === 'augmented' && node.operator.startsWith('|') && isStore(node.target))
+      found.push(...entriesOf(node.value, { className: null, isConstant: false, around }));
   });
   return found;
 }
@@ -83,14 +85,18 @@ function updated(call: CallExpression, around: Surroundings): readonly WrittenSe
   }
   if (callee.name !== 'update' && callee.name !== 'from_mapping') return [];
   return call.arguments.flatMap(({ name, value, start, end }) => {
-    if (name !== null) return [{ name, value, ...place, start, end }];
-    if (value.kind !== 'dict') return [];
-    return value.entries.flatMap((entry) => {
-      const key = textOf(entry.key ?? undefined);
-      return key !== null && entry.key
-        ? [{ name: key, value: entry.value, ...place, start: entry.key.start, end: entry.value.end }]
-        : [];
-    });
+    return name === null ? entriesOf(value, place) : [{ name, value, ...place, start, end }];
+  });
+}
+
+function entriesOf(
+  given: Expression,
+  place: Pick<WrittenSetting, 'className' | 'isConstant' | 'around'>,
+): readonly WrittenSetting[] {
+  if (given.kind !== 'dict') return [];
+  return given.entries.flatMap(({ key, value }) => {
+    const name = textOf(key ?? undefined);
+    return name !== null && key ? [{ name, value, ...place, start: key.start, end: value.end }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Argument, CallExpression, Expression, FunctionDefinition, ModuleSyntax } from '../python/syntax';
-import { namedValues } from '../python/named-values';
+import { namedValues, type NamedValues } from '../python/named-values';
+import { claimsByHand } from '../leaks/claims-by-hand';
 import { childrenOf } from '../python/syntax-children';
 import { visitModule } from '../python/visit';
 import { writtenSettings } from '../leaks/written-settings';
@@ -28,7 +29,8 @@ export const jwtNotVerified: FileRule = {
   },
 };
 
-const mayDecode = /\bjwt\b|\bjose\b|\bjws\b|URLSafeTimed|TimedSerializer|TimestampSigner|TimedJSONWebSignature|JWT_/i;
+const mayDecode =
+  /\bjwt\b|\bjose\b|\bjws\b|URLSafeTimed|TimedSerializer|TimestampSigner|TimedJSONWebSignature|JWT_|b64decode/i;
 
 interface Decoding {
   readonly report: FileReport | null;
@@ -46,11 +48,25 @@ function inDecoding(module: ModuleSyntax, text: string): FileReport[] {
     const defect = (): FileReport | null => defectOf(node, isPyJwt, (value) => values(value, inside));
     decodings.push({ report: readsTimesOnly(text, node, inside) ? null : defect(), function: inside });
   });
+  decodings.push(...byHand(module, values, text));
   return decodings.flatMap(({ report, function: inside }) =>
     report && !(inside && decodings.some((other) => other.function === inside && other.report === null))
       ? [report]
       : [],
   );
+}
+
+const verifies = /compare_digest|\bverif\w*\s*\(|\bHMAC\b/i;
+
+function byHand(module: ModuleSyntax, values: NamedValues, text: string): Decoding[] {
+  if (!text.includes('b64decode')) return [];
+  return claimsByHand(module, values).map(({ call, inside }) => {
+    const isFair =
+      readsTimesOnly(text, call, inside) || (inside !== null && verifies.test(text.slice(inside.start, inside.end)));
+    const { start, end } = call;
+    const message = 'The claims are read by hand, without the signature: anyone can write this token.';
+    return { report: isFair ? null : { start, end, message }, function: inside };
+  });
 }
 
 /** `claims = jwt.decode(…)`, of which only `exp` and the like are read: nobody is believed. */

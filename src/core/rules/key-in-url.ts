@@ -104,6 +104,8 @@ function inReads(module: ModuleSyntax, text: string): FileReport[] {
 
 /** `request.args`, the same through `parse_qs(request.query_string)`, and `request.values`, which reads the query first; where a form is posted, the form is meant. */
 function isQueryOf(node: Expression, inside: FunctionDefinition | null, text: string): boolean {
+  if (node.kind === 'call' && node.callee.kind === 'attribute' && /^(?:to_dict|copy)$/.test(node.callee.name))
+    return isQueryOf(node.callee.object, inside, text);
   if (node.kind === 'call' && /^parse_qsl?$/.test(nameOf(node.callee) ?? ''))
     return text.slice(node.start, node.end).includes('query_string');
   if (node.kind !== 'attribute' || nameOf(node.object) !== 'request') return false;

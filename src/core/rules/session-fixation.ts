@@ -1,4 +1,4 @@
-import type { Expression, FunctionDefinition, Statement } from '../python/syntax';
+import type { Expression, FunctionDefinition, ModuleSyntax, Statement } from '../python/syntax';
 import type { Span } from '../text/span';
 import { visitModule } from '../python/visit';
 import { nameOf, textOf } from '../secrets/credential-reads';
@@ -25,9 +25,10 @@ export const sessionFixation: FileRule = {
     const module = syntax();
     if (!module) return [];
     const first = new Map<FunctionDefinition, FileReport>();
+    const keepers = keepersOf(module, text);
     visitModule(module, (node, { function: inside }) => {
       if (!inside || first.has(inside)) return;
-      const written = identityWritten(node);
+      const written = identityWritten(node) ?? (callsOne(node, keepers) ? node : undefined);
       if (!written || !isLogin(inside, text)) return;
       first.set(inside, {
         start: written.start,
@@ -55,6 +56,23 @@ function identityWritten(node: Statement | Expression): Span | undefined {
   return nameOf(node.callee.object) === 'session' && names.some((name) => saysWho.test(name ?? '')) ? node : undefined;
 }
 
+/** Functions that put into the session who it is, and leave what is there. */
+function keepersOf(module: ModuleSyntax, text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  visitModule(module, (node, { function: inside }) => {
+    if (inside && identityWritten(node) && !startsAnew.test(text.slice(inside.start, inside.end)))
+      names.add(inside.name);
+  });
+  return names;
+}
+
+function callsOne(node: Statement | Expression, names: ReadonlySet<string>): boolean {
+  return node.kind === 'call' && node.callee.kind === 'name' && names.has(node.callee.id);
+}
+
+const startsAnew =
+  /\bsession\s*\.\s*(?:clear|regenerate|invalidate|new)\b|session_interface\s*\.\s*regenerate|\bnew_session\b|regenerate_session|for \w+ in (?:list\()?session/;
+
 /** The function tests a password, or is called so, and does not start the session anew. */
 function isLogin(inside: FunctionDefinition, text: string): boolean {
   const body = text.slice(inside.start, inside.end);
@@ -67,8 +85,6 @@ function isLogin(inside: FunctionDefinition, text: string): boolean {
       /^(?:(?!(?:is|require|check|need|must|when|not)s?_)[a-z0-9]+_)?(?:log|sign)_?in(?:_|$)|authenticate/i.test(
         inside.name,
       )) &&
-    !/\bsession\s*\.\s*(?:clear|regenerate|invalidate|new)\b|session_interface\s*\.\s*regenerate|\bnew_session\b|regenerate_session|for \w+ in (?:list\()?session/.test(
-      body,
-    )
+    !startsAnew.test(body)
   );
 }

@@ -96,12 +96,20 @@ function inTokens(module: ModuleSyntax): FileReport[] {
       payload?.value.kind === 'name' && !completed.has(payload.value.id)
         ? payloads.get(inside)?.get(payload.value.id)
         : payload?.value;
-    return given?.kind === 'dict' && lacksEnd(given)
+    return given && lacksEnd(given)
       ? [{ start: call.start, end: call.end, message: 'This token never expires: give it an `exp`.' }]
       : [];
   });
 }
 
-function lacksEnd(payload: Expression & { readonly kind: 'dict' }): boolean {
-  return payload.entries.every(({ key }) => key !== null && textOf(key) !== null && textOf(key) !== 'exp');
+function lacksEnd(payload: Expression): boolean {
+  if (payload.kind === 'call')
+    return (
+      nameOf(payload.callee) === 'dict' &&
+      payload.arguments.every(({ name, star }) => star === '' && name !== null && name !== 'exp')
+    );
+  return (
+    payload.kind === 'dict' &&
+    payload.entries.every(({ key }) => key !== null && textOf(key) !== null && textOf(key) !== 'exp')
+  );
 }

@@ -22,10 +22,14 @@ export function fallbackAssignments(statement: Statement): readonly Assignment[]
   ];
 }
 
-/** `os.environ["KEY"] if … else "…"`: the branch that is read where the variable is set. */
+/** `os.environ["KEY"] if … else "…"`, `key if key else "…"`: the branch that is taken where the variable is set. */
 export function readBranch(value: Expression): Expression | undefined {
   if (value.kind !== 'conditional') return undefined;
-  return [value.whenTrue, value.whenFalse].find(readsSettings);
+  const { test, whenTrue, whenFalse } = value;
+  const tested = nameMissing(test) ?? nameOf(test.kind === 'compare' ? (test.operands[0] ?? test) : test);
+  return [whenTrue, whenFalse].find(
+    (branch) => readsSettings(branch) || (tested !== null && branch.kind === 'name' && branch.id === tested),
+  );
 }
 
 function behind(first: readonly (readonly Statement[])[], others: readonly (readonly Statement[])[]): Assignment[] {

@@ -184,7 +184,7 @@ class Search {
       for (const { key, value } of node.entries) {
         // `{os.environ["API_KEY"]: "admin"}` is a key by what it reads, not a name.
         const name = key && key.kind !== 'subscript' ? (textOf(key) ?? nameOf(key)) : null;
-        if (name === 'SECRET_KEY') this.secretOf('entry', name, value);
+        if (name !== null && signs.test(name)) this.secretOf('entry', name, value);
         // `{"key": "colour", "value": "red"}` names something.
         if (name !== null && !(isPair && name === 'key')) this.named('entry', name, value);
       }
@@ -204,11 +204,11 @@ class Search {
 
   private called(call: CallExpression, credentials: Credentials): void {
     for (const { name, value } of fallbacksIn(call)) {
-      if (name === 'SECRET_KEY') this.secretOf('default', name, value);
+      if (signs.test(name)) this.secretOf('default', name, value);
       this.named('default', name, value);
     }
     for (const argument of call.arguments) {
-      if (argument.name === 'SECRET_KEY') this.secretOf('argument', argument.name, argument.value);
+      if (argument.name !== null && signs.test(argument.name)) this.secretOf('argument', argument.name, argument.value);
       if (argument.name === 'auth' && argument.value.kind === 'collection') this.basicAuth(argument.value.items[1]);
       else if (argument.name !== null) this.named('argument', argument.name, argument.value);
     }
@@ -233,6 +233,9 @@ class Search {
   }
 }
 
+/** Settings that sign sessions, forms and tokens, of Flask, Flask-WTF and Flask-JWT-Extended. */
+const signs = /^(?:WTF_CSRF_|JWT_)?SECRET_KEY$/;
+
 /** `"\\xec…"`: what holds such characters is no text for people. */
 function holdsBytes(value: string): boolean {
   return value.length >= 8 && value.length <= 512 && /[\x00-\x08\x0e-\x1f\x80-\xff]/.test(value);
@@ -240,7 +243,7 @@ function holdsBytes(value: string): boolean {
 
 function isFlaskSecretKey(target: Expression | null, name: string): boolean {
   return (
-    name === 'SECRET_KEY' ||
+    signs.test(name) ||
     (name === 'secret_key' && target?.kind === 'attribute' && /app$|^application$/i.test(nameOf(target.object) ?? ''))
   );
 }
