@@ -8,6 +8,7 @@ import { isDocument, parseDocument } from '../openapi/parse-document';
 import { memoByText } from '../text/memo-by-text';
 import type { Judged } from './judged';
 import { createFlaskLibrary } from './library';
+import { modelFile, modelText } from './libraries/written-models';
 import { isVendored, ModulePaths } from './module-paths';
 import { Registry } from './registry';
 import { bindRoutes, type BoundRoute, originalView } from './registration/routes';
@@ -138,7 +139,7 @@ class Loader implements Modules {
   }
 
   resolve(fromFile: string, module: string, level: number): string | undefined {
-    return this.paths.resolve(fromFile, module, level);
+    return this.paths.resolve(fromFile, module, level) ?? (level === 0 ? modelFile(module) : undefined);
   }
 
   describe(file: string): ModuleScope {
@@ -146,7 +147,8 @@ class Loader implements Modules {
   }
 
   syntax(file: string): ModuleSyntax | undefined {
-    return this.source.syntax(file);
+    const model = modelText(file);
+    return model === undefined ? this.source.syntax(file) : this.source.parse(model);
   }
 
   load(file: string): Scope | undefined {
@@ -172,7 +174,7 @@ class Loader implements Modules {
   }
 
   private evaluate(file: string, machine: Machine): Scope | undefined {
-    const syntax = this.source.syntax(file);
+    const syntax = this.syntax(file);
     if (syntax === undefined) return undefined;
     const scope = moduleScope(this.describe(file), freshId());
     this.scopes.set(file, scope);

@@ -8,7 +8,7 @@ import { type Exit, hasDenyingStatus, hasFailedInView, isDenial, mayRedirectFor 
 import { isUnknownFailure } from '../semantics/paths/merge';
 import { idleChecks, unwalkedView } from './idle-checks';
 import type { EndedPath, JudgedPath } from './judged-path';
-import { type Deciding, strengthOf } from './strength';
+import { anythingDecides, type Deciding, strengthOf } from './strength';
 
 interface Conclusion<Path = JudgedPath> {
   readonly verdict: Verdict;
@@ -16,6 +16,8 @@ interface Conclusion<Path = JudgedPath> {
   readonly refused: Path[];
   /** The view was not walked for those who are served, and what it gave others may be what it gives everybody. */
   readonly isAmbiguous: boolean;
+  /** The view was not walked for some who are served, since they were validated by what turned out to decide nothing. */
+  readonly isHasty: boolean;
 }
 
 type Ends = readonly {
@@ -69,7 +71,11 @@ function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
   );
   const refused = judged.filter((path) => path.exit === 'denied' || path.exit === 'error');
   const isAmbiguous = served.every((path) => path.isUnwalked) && judged.some(mayAnswerEverybody);
-  return { verdict: verdictOf(served, refused), served, refused, isAmbiguous };
+  return { verdict: verdictOf(served, refused), served, refused, isAmbiguous, isHasty: served.some(isLeftHastily) };
+}
+
+function isLeftHastily({ isUnwalked, strength, events, outcome }: EndedPath): boolean {
+  return isUnwalked && strength.rank < 4 && strengthOf(events, outcome.state, anythingDecides).rank >= 4;
 }
 
 function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]): Verdict {

@@ -5,6 +5,7 @@ import type { BoundRoute } from '../flask/registration/routes';
 import type { JudgedPath } from './judged-path';
 import type { Judgement } from './judge';
 import { strengthName } from './strength';
+import { modelText } from '../flask/libraries/written-models';
 
 /** The path that decides a verdict: the weakest on which the view's work is done. */
 export function decisivePath(judgement: Judgement): JudgedPath | undefined {
@@ -20,6 +21,7 @@ export function describeEvidence(bound: BoundRoute, judgement: Judgement): reado
   if (path === undefined) return [...steps, { ...bound.registration.location, says: 'no path serves this route' }];
   for (const event of path.events) {
     const step = stepOf(event, path);
+    if (step && modelText(step.file) !== undefined) continue;
     const last = steps.at(-1);
     if (step && !(last?.says === step.says && last.span.start === step.span.start)) steps.push(step);
   }

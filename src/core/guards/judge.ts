@@ -17,6 +17,7 @@ import { ownGlobals } from './own-globals';
 import { fixedPath, pathParameters } from './path-parameters';
 import { RequestMemo } from './request-memo';
 import { RunMemo } from './run-memo';
+import { anythingDecides, type Deciding, nothingDecided } from './strength';
 import { callView, enterView, targetDefinitions, viewFunction } from './view';
 
 /** The verdict on one route and method, with the paths that it rests on. */
@@ -27,6 +28,8 @@ export interface Judgement {
   readonly refused: readonly JudgedPath[];
   /** The view was not walked for those who are served, and what it gave others may be what it gives everybody. */
   readonly isAmbiguous: boolean;
+  /** The view was not walked for some who are served, since they were validated by what turned out to decide nothing. */
+  readonly isHasty: boolean;
   readonly hooks: readonly HookRegistration[];
   /** Whether another method might get another verdict. */
   readonly dependsOnMethod: boolean;
@@ -46,6 +49,7 @@ const unwalked: Judgement = {
   served: [],
   refused: [],
   isAmbiguous: false,
+  isHasty: false,
   hooks: [],
   dependsOnMethod: false,
   touched: new Set(),
@@ -112,7 +116,7 @@ export function judgeRoute(project: Project, route: BoundRoute, method: string):
   // A class is dispatched by method, whether its code asks for it or not.
   if (original?.kind === 'class') subject.push(context.method);
   return known.judgements.remember(machine, context, subject, () =>
-    walkKnowingGlobals({ project, route, context, hooks, memos: known, isWhole: false, kept: new Set() }),
+    walkKnowingGlobals({ project, route, context, hooks, memos: known, settled: anythingDecides, kept: new Set() }),
   );
 }
 
@@ -144,8 +148,8 @@ interface Walk {
   readonly context: RequestContext;
   readonly hooks: readonly HookRegistration[];
   readonly memos: Memos;
-  /** Also walk the view for callers that were validated before it. */
-  readonly isWhole: boolean;
+  /** What was validated before the view for whom it is not walked; null: it is walked for everybody. */
+  readonly settled: Deciding | null;
   /** Keys of what former requests may have left behind. */
   readonly kept: ReadonlySet<string>;
 }
@@ -160,12 +164,14 @@ function walkTwice(walk: Walk): Judgement {
     : walkUnambiguously(walk, true);
 }
 
-/** The view is walked for a validated caller as well where its answers to others do not tell a refusal from its work. */
+/**
+ * The view is walked for a validated caller as well where what was validated decided nothing, or where its answers to
+ * others do not tell a refusal from its work.
+ */
 function walkUnambiguously(walk: Walk, followsWeak: boolean): Judgement {
-  const first = walkAgain(walk, followsWeak);
-  return first.verdict === 'protected' && first.isAmbiguous
-    ? walkAgain({ ...walk, isWhole: true }, followsWeak)
-    : first;
+  const hopeful = walkAgain(walk, followsWeak);
+  const first = hopeful.isHasty ? walkAgain({ ...walk, settled: nothingDecided }, followsWeak) : hopeful;
+  return first.verdict === 'protected' && first.isAmbiguous ? walkAgain({ ...walk, settled: null }, followsWeak) : first;
 }
 
 /** What the first caller leaves behind, such as an answer in a cache, the next one may be given. */
@@ -210,7 +216,7 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   const site: Site = { location: route.registration.location, frame: moduleFrame(scope) };
   const targets = targetDefinitions(route, context.peek('method'));
   machine.enter = (callee, given, at, state) =>
-    enterView({ machine, route, targets, isWhole: walk.isWhole }, callee, given, at, state);
+    enterView({ machine, route, targets, settled: walk.settled }, callee, given, at, state);
   // What goes on with the request when it is called is not what was asked of the path.
   machine.memo = outerCalls(route).length === 0 ? walk.memos.runs : null;
   walk.memos.runs.begin(context, route.original, targets);

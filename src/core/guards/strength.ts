@@ -26,6 +26,12 @@ export interface Deciding {
   readonly unreadable: ReadonlyMap<string, boolean>;
 }
 
+/** While the ends of the paths are not known: only what is a credential by its name counts. */
+export const nothingDecided: Deciding = { denying: new Set(), idle: new Set(), unreadable: new Map() };
+
+/** The same, where every validation of what the caller sent may turn out to decide. */
+export const anythingDecides: Deciding = { ...nothingDecided, denying: { has: () => true } };
+
 /** What a path knows about the caller at its end. */
 export function strengthOf(events: readonly PathEvent[], state: State, deciding: Deciding): PathStrength {
   let best: PathStrength = { rank: 0, check: null, weakness: null, workedBefore: false };

@@ -13,7 +13,7 @@ import type { Location } from '../text/span';
 import { isDenial, mayRedirectFor } from './exits';
 import { unwalkedView } from './idle-checks';
 import { pathInput, pathParameters } from './path-parameters';
-import { strengthOf } from './strength';
+import { type Deciding, strengthOf } from './strength';
 
 /** The functions in which the work of a route stands. */
 export function targetDefinitions(route: BoundRoute, method: string): ReadonlySet<FunctionValue['definition']> {
@@ -58,13 +58,13 @@ interface ViewWalk {
   readonly route: BoundRoute;
   /** The functions in which the view's work stands. */
   readonly targets: ReadonlySet<FunctionValue['definition']>;
-  /** Also walk the view for callers who are validated already. */
-  readonly isWhole: boolean;
+  /** What was validated before it for whom it is not walked; null: it is walked for everybody. */
+  readonly settled: Deciding | null;
 }
 
 /** The view is reached: from here on it is its own code that may still refuse. */
 export function enterView(
-  { machine, route, targets, isWhole }: ViewWalk,
+  { machine, route, targets, settled }: ViewWalk,
   callee: FunctionValue,
   given: CallArguments,
   site: Site,
@@ -81,8 +81,7 @@ export function enterView(
   };
   state.note({ kind: 'view', location, depth: site.frame.depth + 1 });
   if (
-    (!isWhole &&
-      strengthOf(state.history(), state, { denying: new Set(), idle: new Set(), unreadable: new Map() }).rank >= 4) ||
+    (settled !== null && strengthOf(state.history(), state, settled).rank >= 4) ||
     (!mayGuard(machine, callee, state) && !hasHelpers(given))
   ) {
     state.note({ kind: 'left', exit: unwalkedView, isRefusal: false, location });
