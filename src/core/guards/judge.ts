@@ -171,7 +171,9 @@ function walkTwice(walk: Walk): Judgement {
 function walkUnambiguously(walk: Walk, followsWeak: boolean): Judgement {
   const hopeful = walkAgain(walk, followsWeak);
   const first = hopeful.isHasty ? walkAgain({ ...walk, settled: nothingDecided }, followsWeak) : hopeful;
-  return first.verdict === 'protected' && first.isAmbiguous ? walkAgain({ ...walk, settled: null }, followsWeak) : first;
+  return first.verdict === 'protected' && first.isAmbiguous
+    ? walkAgain({ ...walk, settled: null }, followsWeak)
+    : first;
 }
 
 /** What the first caller leaves behind, such as an answer in a cache, the next one may be given. */

@@ -10,21 +10,49 @@ type Ends = readonly { readonly outcome: { readonly state: State }; readonly eve
 /** What a route gives anybody a session value by. */
 export type Opening = Omit<Opened, 'by'>;
 
+/** Some path puts a value in. */
+interface Put {
+  readonly name: string;
+  readonly opening: Opening;
+  /** Answers of settings on the way there, by their test. */
+  readonly settings: ReadonlyMap<string, string>;
+}
+
 /**
  * Session values that some path puts in for anybody: nobody was asked for a credential before, at least in some
  * deployments, and none was given to anything that may have tested or kept it.
  */
 export function openedSessions(paths: Ends): ReadonlyMap<string, Opening> {
+  const puts = paths.flatMap(({ outcome, events }) =>
+    events.flatMap((event, at) => (event.kind === 'put' ? putOf(event, events.slice(0, at), outcome.state) : [])),
+  );
   const opened = new Map<string, Opening>();
-  for (const { outcome, events } of paths)
-    for (const [at, event] of events.entries()) {
-      const weakness = event.kind === 'put' ? weaknessOf(events.slice(0, at), outcome.state) : undefined;
-      if (event.kind !== 'put' || weakness === undefined) continue;
-      const opening = { isChosen: event.isChosen, weakness };
-      const known = opened.get(event.name);
-      if (!known || isWiderThan(opening, known)) opened.set(event.name, opening);
-    }
+  for (const { name, opening } of puts) {
+    const known = opened.get(name);
+    const next = opening.weakness === null ? { ...opening, ...weaknessBySetting(name, puts) } : opening;
+    if (!known || isWiderThan(next, known)) opened.set(name, next);
+  }
   return opened;
+}
+
+function putOf(put: Extract<PathEvent, { kind: 'put' }>, before: readonly PathEvent[], state: State): Put[] {
+  const weakness = weaknessOf(before, state);
+  if (weakness === undefined) return [];
+  const settings = before.flatMap((event) =>
+    event.kind === 'assume' && event.isSetting
+      ? [[event.id, `where ${event.says} is ${String(event.truth)}`] as const]
+      : [],
+  );
+  const opening: Opening = { isChosen: put.isChosen, weakness, rule: 'unset-key-accepted' };
+  return [{ name: put.name, opening, settings: new Map(settings) }];
+}
+
+/** What all paths that put it in for anybody know of a setting: it is put in only where that is so. */
+function weaknessBySetting(name: string, puts: readonly Put[]): Partial<Opening> {
+  const [first, ...others] = puts.filter((put) => put.name === name && put.opening.weakness === null);
+  for (const [id, says] of first?.settings ?? [])
+    if (others.every(({ settings }) => settings.get(id) === says)) return { weakness: says, rule: 'conditional-check' };
+  return {};
 }
 
 /** Whether more callers get a value by the one, or may choose it. */

@@ -30,8 +30,19 @@ export function logIn({ given, site, state }: LibraryCall): Outcome[] {
 function isOfCallersChoice(user: Value): boolean {
   if (user.kind === 'choice') return user.options.some(isOfCallersChoice);
   if (user.kind === 'instance')
-    return [...user.arguments.positional, ...user.arguments.keyword.values()].every(isNameOrLiteral);
+    return [...user.arguments.positional, ...user.arguments.keyword.values()].every(isSentOrLiteral);
   return isNameOrLiteral(user);
+}
+
+/** What is made of a field of any name is whom the caller says; by a code somebody may be found. */
+function isSentOrLiteral(value: Value): boolean {
+  if (value.kind === 'symbol' && value.nature === 'input')
+    return value.origins.length > 0 && value.origins.every(isOfForm);
+  return isNameOrLiteral(value);
+}
+
+function isOfForm({ source, isCredential }: Origin): boolean {
+  return !isCredential && ['form', 'json', 'query', 'any'].includes(source);
 }
 
 function isNameOrLiteral(value: Value): boolean {

@@ -6,7 +6,7 @@ import { addAdminViews, initAdmin } from '../view-classes/flask-admin';
 import { addAppBuilderView } from '../view-classes/flask-appbuilder';
 import { makeFlaskObject, mount, ruleText } from './flask-objects';
 import type { FlaskKind, HookRegistration } from '../registry';
-import { addRoute, definitionKey, methodsOf, routeDecorator, type Registration } from './view-registration';
+import { addRoute, asTarget, definitionKey, methodsOf, routeDecorator, type Registration } from './view-registration';
 
 /** Methods of apps, blueprints, APIs and namespaces that register something; each returns what the library returns. */
 type Method = (call: Registration) => Outcome[] | undefined;
@@ -16,13 +16,13 @@ const route: Method = (call) => routeDecorator(call, null);
 const addUrlRule: Method = (call) => {
   const { given, machine, site, state } = call;
   const rule = given.positional[0] ?? given.keyword.get('rule');
-  const endpoint = textOf(given.positional[1] ?? given.keyword.get('endpoint')) ?? null;
+  const name = given.positional[1] ?? given.keyword.get('endpoint');
   const view = given.positional[2] ?? given.keyword.get('view_func') ?? null;
   const isNothing = view?.kind === 'constant';
   addRoute(call, {
     rule: ruleText(rule) ?? '',
-    endpoint,
-    view: isNothing ? null : view,
+    endpoint: textOf(name) ?? null,
+    view: view && !isNothing ? asTarget(view, name, call).target : null,
     methods: methodsOf(given.keyword.get('methods'), machine, site, state),
   });
   return evaluated(state, none);

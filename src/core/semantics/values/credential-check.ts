@@ -22,11 +22,13 @@ export interface Opened {
   readonly isChosen: boolean;
   /** Why somebody gets it in some deployments only; null where anybody does. */
   readonly weakness: string | null;
+  /** The rule that tells of that weakness. */
+  readonly rule: Trap['rule'];
 }
 
 /** Why a check that looks like validation lets callers through in some deployment or call. */
 export interface Trap {
-  readonly rule: 'unset-key-accepted' | 'substring-key-check';
+  readonly rule: 'unset-key-accepted' | 'substring-key-check' | 'conditional-check';
   readonly says: string;
   /** Ids of symbols: if the path knows one of them to be truthy, the trap cannot spring. */
   readonly clearedBy: readonly string[];

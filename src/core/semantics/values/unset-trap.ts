@@ -86,8 +86,8 @@ export function withClearedTrap(value: Value, path: Knowledge): Value {
   return ifTrue === value.ifTrue ? value : { ...value, id: `${value.id}; cleared`, ifTrue };
 }
 
-/** What a route puts into the session for somebody who is let in where a variable is unset. */
+/** What a route puts into the session for anybody in some deployments only. */
 export function openingTrap(opened: Opened | undefined): Trap | null {
   if (opened === undefined || opened.weakness === null) return null;
-  return { rule: 'unset-key-accepted', says: `${opened.by} gives it to anybody ${opened.weakness}`, clearedBy: [] };
+  return { rule: opened.rule, says: `${opened.by} gives it to anybody ${opened.weakness}`, clearedBy: [] };
 }
