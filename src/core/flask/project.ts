@@ -139,7 +139,11 @@ class Loader implements Modules {
   }
 
   resolve(fromFile: string, module: string, level: number): string | undefined {
-    return this.paths.resolve(fromFile, module, level) ?? (level === 0 ? modelFile(module) : undefined);
+    return this.paths.resolve(fromFile, module, level);
+  }
+
+  find(fromFile: string, module: string, level: number): string | undefined {
+    return this.resolve(fromFile, module, level) ?? (level === 0 ? modelFile(module) : undefined);
   }
 
   describe(file: string): ModuleScope {

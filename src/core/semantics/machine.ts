@@ -107,6 +107,8 @@ export interface Library {
 export interface Modules {
   /** File of a module imported from another file, undefined when it is outside the workspace. */
   resolve(fromFile: string, module: string, level: number): string | undefined;
+  /** The same, or what stands for the file of a library that is modelled in Python. */
+  find(fromFile: string, module: string, level: number): string | undefined;
   /** The module's scope, evaluated as far as import cycles allow. */
   load(file: string): Scope | undefined;
   syntax(file: string): ModuleSyntax | undefined;

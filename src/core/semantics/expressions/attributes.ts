@@ -68,7 +68,9 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
           : undefined) ?? symbolAttribute(object, name)
       );
     case 'native':
-      return object.name === 'super' ? superAttribute(object, name) : nativeAttribute(object, name, site);
+      return object.name === 'super'
+        ? superAttribute(object, name)
+        : nativeAttribute(machine, object, name, site, state);
     case 'constant':
       // A member of an enumeration.
       return name === 'value' ? object : { kind: 'method', receiver: object, name };
@@ -138,11 +140,12 @@ function moduleAttribute(machine: Machine, file: string, name: string, state: St
   return { kind: 'external', name: `${machine.modules.describe(file).name}.${name}` };
 }
 
-/** What makes an instance of a class for each call has the class, and none of its members. */
-function nativeAttribute(object: NativeFunction, name: string, site: Site): Value {
+/** What makes an instance of a class for each call has the class, and none of its members; what wraps a method has its own. */
+function nativeAttribute(machine: Machine, object: NativeFunction, name: string, site: Site, state: State): Value {
   const own = attributesOf(object).get(name);
   if (own !== undefined) return own;
-  const [held] = object.data;
+  const [held, , member] = object.data;
+  if (object.name === 'flask.exposed_view' && member !== undefined) return machine.attribute(member, name, site, state);
   if (object.name !== 'flask.class_view' || held === undefined) return opaque(`${identify(object)}.${name}`);
   if (name === 'view_class') return held;
   return missingAttribute(object, name, site.location);

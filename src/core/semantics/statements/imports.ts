@@ -13,14 +13,14 @@ export function importModules(
 ): void {
   const from = frame.scope.module.file;
   for (const { name, alias } of statement.modules) {
-    const file = machine.modules.resolve(from, name, 0);
+    const file = machine.modules.find(from, name, 0);
     if (file !== undefined) machine.modules.load(file);
     if (alias !== null) {
       bind(machine, alias, moduleOrExternal(file, name), frame, state);
       continue;
     }
     const [top = name] = name.split('.');
-    bind(machine, top, moduleOrExternal(machine.modules.resolve(from, top, 0), top), frame, state);
+    bind(machine, top, moduleOrExternal(machine.modules.find(from, top, 0), top), frame, state);
   }
 }
 
@@ -31,7 +31,7 @@ function moduleOrExternal(file: string | undefined, name: string): Value {
 /** `from .a import b as c`, also `*`; a name not there yet because of a circle is resolved when it is used. */
 export function importFrom(machine: Machine, statement: ImportFromStatement, frame: Frame, state: State): void {
   const from = frame.scope.module.file;
-  const file = machine.modules.resolve(from, statement.module, statement.level);
+  const file = machine.modules.find(from, statement.module, statement.level);
   const scope = file === undefined ? undefined : machine.modules.load(file);
   if (statement.names === null) {
     for (const [name, value] of scope?.names ?? []) if (!name.startsWith('_')) bind(machine, name, value, frame, state);
@@ -52,7 +52,7 @@ function importedValue(
 ): Value {
   const from = frame.scope.module.file;
   const qualified = statement.module === '' ? name : `${statement.module}.${name}`;
-  const submodule = machine.modules.resolve(from, qualified, statement.level);
+  const submodule = machine.modules.find(from, qualified, statement.level);
   const scope = file === undefined ? undefined : machine.modules.load(file);
   const found = scope && lookUp(machine, name, scope, state);
   if (found !== undefined) return found;
