@@ -68,9 +68,7 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
           : undefined) ?? symbolAttribute(object, name)
       );
     case 'native':
-      return object.name === 'super'
-        ? superAttribute(object, name)
-        : nativeAttribute(machine, object, name, site, state);
+      return nativeAttribute(machine, object, name, site, state);
     case 'constant':
       // A member of an enumeration.
       return name === 'value' ? object : { kind: 'method', receiver: object, name };
@@ -142,6 +140,7 @@ function moduleAttribute(machine: Machine, file: string, name: string, state: St
 
 /** What makes an instance of a class for each call has the class, and none of its members; what wraps a method has its own. */
 function nativeAttribute(machine: Machine, object: NativeFunction, name: string, site: Site, state: State): Value {
+  if (object.name === 'super') return superAttribute(object, name);
   const own = attributesOf(object).get(name);
   if (own !== undefined) return own;
   const [held, , member] = object.data;
