@@ -2,6 +2,7 @@ import { validationsOf } from './route-checks';
 import { firstReport } from './route-report';
 import type { RouteRule } from './rule';
 import type { Judgement } from '../guards/judge';
+import type { JudgedPath } from '../guards/judged-path';
 import { isOfCredential, type Check } from '../semantics/values/credential-check';
 
 /** `==` stops at the first character that differs. */
@@ -30,9 +31,22 @@ export const timingUnsafeComparison: RouteRule = {
   merge: firstReport,
 };
 
-/** Whether callers who fail the comparison are refused; `code == user.last_code` refuses those who pass it. */
-function refusesWithout({ id }: Check, { refused }: Judgement): boolean {
-  return refused.some(({ events }) =>
-    events.some((event) => event.kind === 'check' && !event.passed && event.check.id === id),
-  );
+/**
+ * Whether callers who fail the comparison are refused, and not served all the same: `code == user.last_code` refuses those
+ * who pass it, and `user == "(null)"` nobody.
+ */
+function refusesWithout(check: Check, { refused, served }: Judgement): boolean {
+  const isServedWithout = (path: JudgedPath): boolean =>
+    path.strength.check?.strength !== 'validated' && fails(check, beforeEnd(path.events));
+  return refused.some(({ events }) => fails(check, events)) && !served.some(isServedWithout);
+}
+
+function fails({ id }: Check, events: JudgedPath['events']): boolean {
+  return events.some((event) => event.kind === 'check' && !event.passed && event.check.id === id);
+}
+
+/** What happened until the view gave its answer: what is asked then refuses too late, but it refuses. */
+function beforeEnd(events: JudgedPath['events']): JudgedPath['events'] {
+  const end = events.findIndex(({ kind }) => kind === 'left');
+  return end < 0 ? events : events.slice(0, end);
 }

@@ -7,7 +7,7 @@ export type ValueShape = 'provider' | 'random' | 'uuid' | 'mixed' | 'word' | 'te
 
 /** Words that tell a person to put a key here, or that there is none. */
 const placeholder =
-  /^(?:change|replace|insert|enter|fill|put|add|set|update|choose|generate|provide|your|todo|fixme|none|null|undefined|redacted|dummy|unset|missing|invalid|unknown|default|optional|required|masked|hidden|some|any|the)(?:[-_ ]|$)|^your[a-z]|^not[-_ ]?(?:set|configured|used|needed|provided|available|found|required)|^no[-_ ](?:key|token|secret|password)|^my[-_ ]?(?:super[-_ ]?)?(?:api|key|token|secret|password)|^(?:fake|sample|placeholder)[-_ ]?(?:api|key|token|secret|password)|change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|it|with)|[-_ ](?:here|goes)\b|x{4}|\*{3}|\.{3}|…|placeholder|redacted|not[-_ ]?(?:set|used|needed|provided)$|[-_ ]your[-_ ]|insert[-_]/i;
+  /^\W?(?:none|null|nil|undefined|nan|n\/a)\W?$|^(?:change|replace|insert|enter|fill|put|add|set|update|choose|generate|provide|your|todo|fixme|none|null|undefined|redacted|dummy|unset|missing|invalid|unknown|default|optional|required|masked|hidden|some|any|the)(?:[-_ ]|$)|^your[a-z]|^not[-_ ]?(?:set|configured|used|needed|provided|available|found|required)|^no[-_ ](?:key|token|secret|password)|^my[-_ ]?(?:super[-_ ]?)?(?:api|key|token|secret|password)|^(?:fake|sample|placeholder)[-_ ]?(?:api|key|token|secret|password)|change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|it|with)|[-_ ](?:here|goes)\b|x{4}|\*{3}|\.{3}|…|placeholder|redacted|not[-_ ]?(?:set|used|needed|provided)$|[-_ ]your[-_ ]|insert[-_]/i;
 /** What a template, a shell or a formatter replaces. */
 const hole =
   /\$\{[\w.:?|!@/ =$-]{0,80}\}|\$\([^)]{0,80}\)|\{\{[^}]{0,80}\}\}|\{%[^%]{0,80}%\}|<[\w .:|/-]{1,60}>|\{[\w.:!-]{0,40}\}|%\(\w{1,40}\)[sdr]|%[sdr]\b|%[A-Za-z_]{2,40}%|(?<!\w)\$[A-Za-z_]\w*|\$[A-Z][A-Z_]+(?![a-z])|#\{[^}]{0,60}\}/g;
@@ -21,9 +21,9 @@ const pattern = /\\[dwsb]|\[\^?[a-z]-[a-z]|^\^.*\$$|\(\?|\.\*/i;
 /** Says by its start that it is a digest, or a password's hash: neither opens anything. https://passlib.readthedocs.io/en/stable/modular_crypt_format.html */
 const digest =
   /^(?:sha\d{1,3}|md5|blake2[bs]?)[-:]|^\$(?:2[abxy]|5|6|1|apr1|argon2\w{1,2}|pbkdf2[\w-]*|scrypt)\$|^(?:pbkdf2|scrypt|argon2|bcrypt):/i;
-/** Code, where values need no quotes: a call, a subscript, an attribute. */
 /** What a shell puts in, also where its end is on the other side of a blank. */
 const expansion = /^\$[\w{(]|\$\(|^<[\w ]*$/;
+/** Code, where values need no quotes: a call, a subscript, an attribute. */
 const code =
   /^[A-Za-z_][\w.]*(?:\(|\[["'\w])|^(?:process|os|sys|self|this|settings|config|app|secrets|var|local|module|data|env)\./;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -6,10 +6,7 @@ import { guardPlace } from './guard-place';
 import { referTo } from './guard-reference';
 import { misplacedGuard } from './move-guard';
 
-/**
- * Guards a route by a guard of the project that validates. Not without asking where a session is demanded, for some pages
- * are for everybody and only their author knows which, nor on the way in, which nobody could take any more.
- */
+/** Guards a route by a guard of the project that validates. */
 export function insertGuard({ project, route, settings, open }: FixRequest): ProposedFix[] {
   const place = route && guardPlace(project, route, open);
   if (!place) return [];
@@ -24,16 +21,21 @@ export function insertGuard({ project, route, settings, open }: FixRequest): Pro
     fixes.push({
       title: `Guard with @${reference.text}`,
       edits: [...reference.edits, ...edits],
-      ...(fixes.length > 0 || guard.demand === 'session' || isForEverybody(route) ? { safe: false } : {}),
+      ...(fixes.length > 0 || guard.demand === 'session' || isToBeAsked(route) ? { safe: false } : {}),
     });
   }
   return fixes;
 }
 
-/** Ways in, and what machines ask that hold no key: probes, callbacks of providers. */
+/** Ways in, and what is asked by those who hold no key: probes, providers' callbacks, browsers for the page's parts. */
 const openByNature =
-  /(?:^|[/_.-])(?:register|sign_?up|log_?out|(?:forgot|reset|lost)[\w-]*|password[_-](?:reset|reminder)[\w-]*|health\w*|ping|ready|readiness|live|liveness|robots|favicon|callback|webhooks?|oauth2?|\.well-known)(?:[/_.-]|$)/i;
+  /(?:^|[/_.-])(?:register|sign_?up|log_?out|(?:forgot|reset|lost)[\w-]*|password[_-](?:reset|reminder)[\w-]*|health\w*|ping|ready|readiness|live|liveness|robots|favicon|static|assets|swagger\w*|openapi|callback|webhooks?|oauth2?|\.well-known)(?:[/_.-]|$)/i;
 
-function isForEverybody(judged: JudgedRoute): boolean {
-  return letsIn(judged) || openByNature.test(`${judged.route.path}.${judged.route.handler}`);
+/**
+ * Whether only the author knows if a key shall be asked for: nobody could log in who needs a key for it, and what skips a
+ * check may be meant to. Where the guard asks for a session, that goes for every page.
+ */
+function isToBeAsked(judged: JudgedRoute): boolean {
+  const { path, handler } = judged.route;
+  return judged.judgement.verdict === 'conditional' || letsIn(judged) || openByNature.test(`${path}.${handler}`);
 }
