@@ -3,7 +3,16 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, 
 import path from 'node:path';
 import { UserError } from '../workspace/user-error';
 import type { HookPlace } from './hook-place';
-import { checkScript, keptSuffix, type Runner, stubMark, stubScript, withBlock, withoutBlock } from './hook-script';
+import {
+  addedToStub,
+  checkScript,
+  keptSuffix,
+  type Runner,
+  stubMark,
+  stubScript,
+  withBlock,
+  withoutBlock,
+} from './hook-script';
 
 /** Whether the hook runs at each commit. */
 export type HookState = 'installed' | 'not installed';
@@ -83,8 +92,22 @@ function takeHook({ kind, path: file }: HookPlace): void {
     else writeFileSync(file, before, 'latin1');
     return;
   }
+  const added = kind === 'file' ? addedToStub(readFileSync(file, 'latin1')) : '';
+  if (added !== '') {
+    keepAdded(file, added);
+    return;
+  }
   rmSync(file);
   if (kind === 'file' && isThere(file + keptSuffix)) renameSync(file + keptSuffix, file);
+}
+
+/** What somebody wrote into our file is theirs, and stays; beside a hook of before, a person has to join the two. */
+function keepAdded(file: string, added: string): void {
+  if (isThere(file + keptSuffix))
+    throw new UserError(
+      `${file} was changed by hand: move what was added to ${path.basename(file + keptSuffix)}, then uninstall again`,
+    );
+  writeFileSync(file, `#!/bin/sh\n${added}\n`, 'latin1');
 }
 
 /** Also a link that leads nowhere: it is the person's all the same. */

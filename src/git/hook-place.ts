@@ -21,8 +21,12 @@ const lefthookFiles = ['lefthook', '.lefthook'].flatMap((name) =>
 
 /** The place for a folder's repository; throws a `UserError` when there is none. */
 export async function findHookPlace(cwd: string): Promise<HookPlace> {
-  const answer = await readGit(['rev-parse', '--show-toplevel', '--git-path', 'hooks', '--git-common-dir'], { cwd });
-  const [root = '', hooks = '', common = ''] = answer.toString().split('\n');
+  // One at a time: a folder's name may hold a line end.
+  const ask = async (...what: string[]): Promise<string> =>
+    (await readGit(['rev-parse', ...what], { cwd })).toString().replace(/\n$/, '');
+  const root = await ask('--show-toplevel');
+  const hooks = await ask('--git-path', 'hooks');
+  const common = await ask('--git-common-dir');
   const checkFolder = path.join(path.resolve(cwd, common), 'api-key-guard');
   const folder = path.resolve(cwd, hooks);
   // `core.hooksPath=/dev/null` is how hooks are switched off.

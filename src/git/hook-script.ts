@@ -19,6 +19,16 @@ if [ -x "$0${keptSuffix}" ]; then "$0${keptSuffix}" "$@" || exit $?; fi
 ${runCheck}
 `;
 
+/** What a person added to our file; empty where nobody did. */
+export function addedToStub(script: string): string {
+  const ours = new Set(stubScript.split('\n'));
+  return script
+    .split('\n')
+    .filter((line) => !ours.has(line.trimEnd()))
+    .join('\n')
+    .trim();
+}
+
 const blockStart = '# api-key-guard: begin ("api-key-guard hook uninstall" removes these lines)';
 const blockEnd = '# api-key-guard: end';
 const block = `${blockStart}\n${runCheck}\n${blockEnd}\n`;

@@ -73,6 +73,9 @@ function notStarted(error: NodeJS.ErrnoException): string {
 function failure(errors: string, folder: string): string {
   const lines = errors.split('\n').filter((line) => line.trim() !== '');
   if (errors.includes('not a git repository')) return `${folder} is not in a git repository`;
+  // A `.git` was found, but git does not look into it: https://git-scm.com/docs/git-config (`safe.directory`)
+  if (errors.includes('usage: git diff --no-index'))
+    return `git does not take ${folder} for a repository; where it belongs to another user, "git status" says what to do`;
   const said = lines.find((line) => line.startsWith('fatal:')) ?? lines.at(-1) ?? 'no reason given';
   return `git failed: ${said.replace(/^(?:fatal|error): /, '')}`;
 }

@@ -115,6 +115,35 @@ describe('hook', () => {
     assert.equal(readFileSync(path.join(folder, '.git/hooks/pre-commit'), 'utf8'), before);
   });
 
+  it('leaves what somebody wrote into its file', () => {
+    const folder = gitRepository({ 'app.py': 'x = 1\n' });
+    const file = path.join(folder, '.git/hooks/pre-commit');
+    hook(folder, 'install');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}echo mine\n`);
+    hook(folder, 'uninstall');
+    assert.equal(readFileSync(file, 'utf8'), '#!/bin/sh\necho mine\n');
+    assert.equal(statSync(file).mode & 0o777, 0o755);
+    hook(folder, 'install');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}echo more\n`);
+    const run = runCommandLine(['hook', 'uninstall'], { cwd: folder, environment: gitEnvironment });
+    assert.equal(run.status, 2);
+    assert.match(run.stderr, /was changed by hand: move what was added to pre-commit\.before-api-key-guard/);
+    assert.match(readFileSync(file, 'utf8'), /echo more/);
+  });
+
+  it('finds its place where a folder has a line end in its name', () => {
+    const above = temporaryFolder();
+    const folder = path.join(above, 'a "b"\n c');
+    mkdirSync(folder);
+    git(folder, 'init', '--quiet');
+    hook(folder, 'install');
+    assert.ok(existsSync(path.join(folder, '.git/hooks/pre-commit')));
+    stage(folder, { 'app.py': key });
+    assert.ok(tryCommit(folder).isRefused);
+    hook(folder, 'uninstall');
+    assert.equal(existsSync(path.join(folder, '.git/hooks/pre-commit')), false);
+  });
+
   it('respects core.hooksPath', () => {
     const folder = gitRepository({ 'app.py': 'x = 1\n' });
     git(folder, 'config', 'core.hooksPath', 'tools/hooks');
