@@ -69,7 +69,7 @@ function countLines(text: string): number {
 
 /** Keys in tests and examples are made up, but for those in a provider's format. */
 const illustration =
-  /(?:^|\/)(?:\w+[_-])?(?:tests?|fixtures?)(?:[_-]\w+)?\/|(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|molecule|testinfra|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$|(?:^|\/)(?:README|METADATA|PKG-INFO|CHANGE(?:LOG|S)|NEWS|HISTORY|LICEN[CS]E|COPYING|AUTHORS|HACKING|INSTALL|TODO|CONTRIBUTING)$/i;
+  /(?:^|\/)(?:\w+[_-])?(?:tests?|fixtures?)(?:[_-]\w+)?\/|(?:^|\/)(?:tests?|testing|unit_?tests?|specs?|fixtures?|__tests__|mocks?|e2e|molecule|testinfra|testdata|test[-_]data|examples?|samples?|demos?|docs?|documentation|tutorials?|cookbook|benchmarks?)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|pytest|tox|[^/]*[._-](?:test|spec))\.\w+$|(?:^|\/)[^/]*[._-](?:example|sample|template|dist|tmpl|tpl|default)(?:\.\w+)?$|(?:^|\/)(?:example|sample|template)[._-][^/]*$|\.(?:md|markdown|mdx|rst)$|(?:^|\/)(?:README|METADATA|PKG-INFO|CHANGE(?:LOG|S)|NEWS|HISTORY|LICEN[CS]E|COPYING|AUTHORS|HACKING|INSTALL|TODO|CONTRIBUTING)$/i;
 
 /** True for a file that shows or tests: tests, examples, documentation, templates of settings. */
 export function isIllustration(file: string): boolean {

@@ -1,4 +1,4 @@
-import { keyNameStrength } from './names';
+import { keyNameStrength, wordsOf } from './names';
 import { isEncodedLogin } from './token-structure';
 import { isSequence, valueShape } from './values';
 
@@ -8,7 +8,7 @@ import { isSequence, valueShape } from './values';
  */
 export function isKeyUnder(name: string, value: string, isQuoted = true): boolean {
   const strength = keyNameStrength(name);
-  if (strength === null) return false;
+  if (strength === null || namesField(name, value)) return false;
   if (/auth(?:orization)?$/i.test(name) && isEncodedLogin(value)) return true;
   switch (valueShape(value, shortestUnder(name))) {
     case 'provider':
@@ -23,6 +23,13 @@ export function isKeyUnder(name: string, value: string, isQuoted = true): boolea
     default:
       return false;
   }
+}
+
+/** `NEO4J_PASSWORD = "neo4j_password"`: a text that ends in the same word says what something is called. */
+function namesField(name: string, value: string): boolean {
+  if (!/^[a-z][a-z0-9]*(?:[_-][a-z][a-z0-9]*)+$/i.test(value)) return false;
+  const [own, other] = [wordsOf(name).at(-1), wordsOf(value).at(-1)];
+  return own !== undefined && own === other && keyNameStrength(value) !== null;
 }
 
 /** How short a key under a name may be: people choose passwords, machines make the others. */
@@ -68,6 +75,7 @@ export function isWordUnder(name: string, value: string): boolean {
     /^[a-z]{3,}(?:[-_][a-z]{2,})*\d{0,3}$/.test(value) &&
     valueShape(value, 5) === 'word' &&
     !isKindOfKey(value) &&
+    !namesField(name, value) &&
     !isSameName(name.toLowerCase().replace(/\W/g, '_'), value.replace(/\d+$/, '').replace(/\W/g, '_'))
   );
 }
@@ -84,7 +92,9 @@ export function isKindOfKey(value: string): boolean {
 
 /** Whether a value is one of the words that everyone tries, or typed along the keyboard. */
 export function isGuessable(value: string): boolean {
-  return guessable.test(value.replace(/[ -]/g, '_')) || isTypedAlong(value);
+  // `SECRET_KEY` is what a setting is called.
+  const isName = /^[A-Z]+(?:_[A-Z]+)+$/.test(value);
+  return (!isName && guessable.test(value.replace(/[ -]/g, '_'))) || isTypedAlong(value);
 }
 
 /** `1234567890abcdef…` and `abcd1234abcd1234…`; what repeats one or two characters is a placeholder. */

@@ -36,7 +36,7 @@ export function literalsOf(value: Expression, collections: boolean): readonly St
       return collections ? value.items.flatMap((item) => literalsOf(item, true)) : [];
     case 'dict':
       return collections
-        ? value.entries.flatMap((entry) => [
+        ? secretEntries(value).flatMap((entry) => [
             ...(entry.key ? literalsOf(entry.key, false) : []),
             ...literalsOf(entry.value, true),
           ])
@@ -46,6 +46,14 @@ export function literalsOf(value: Expression, collections: boolean): readonly St
     default:
       return [];
   }
+}
+
+/** Of a JSON Web Key only some parts are secret: https://www.rfc-editor.org/rfc/rfc7518#section-6 */
+function secretEntries({ entries }: Expression & { readonly kind: 'dict' }): typeof entries {
+  const nameOf = ({ key }: (typeof entries)[number]): unknown => (key?.kind === 'constant' ? key.value : undefined);
+  return entries.some((entry) => nameOf(entry) === 'kty')
+    ? entries.filter((entry) => /^(?:d|k|p|q|dp|dq|qi)$/.test(String(nameOf(entry))))
+    : entries;
 }
 
 function literalsOfCall(call: Expression & { readonly kind: 'call' }, collections: boolean): readonly StringLiteral[] {

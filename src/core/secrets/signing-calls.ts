@@ -73,6 +73,9 @@ function argumentAt(call: CallExpression, position: number): Argument | undefine
 
 /** The password that a call hashes, gives to somebody, or logs in with. */
 export function passwordOf(call: CallExpression): Expression | undefined {
-  const position = passwordTakers.test(nameOf(call.callee) ?? '') ? 0 : positionIn(passwordPositions, call);
+  const name = nameOf(call.callee) ?? '';
+  // `authomatic.login(adapter, "google", session=…)` is another's.
+  if (name === 'login' && call.arguments.length !== 2) return undefined;
+  const position = passwordTakers.test(name) ? 0 : positionIn(passwordPositions, call);
   return position === undefined ? undefined : argumentAt(call, position)?.value;
 }

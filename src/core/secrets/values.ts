@@ -15,7 +15,8 @@ const address =
   /:\/\/|^#[A-Za-z][A-Za-z-]*$|^(?:[/~]|\.{1,2}[/\\]|\.[a-z][a-z.:_-]*$|[A-Za-z]:\\)|^[\w.+-]+@[\w-]+\.\w|^\w+(?:[/\\][\w.-]+){1,}\.\w{1,5}$|\.(?:py|json|ya?ml|pem|key|crt|txt|html?|js|css|ini|cfg|env|md|png|svg|com|org|net|io|app|dev|cloud)$/i;
 /** An OpenPGP fingerprint is public: https://www.rfc-editor.org/rfc/rfc4880#section-12.2 */
 const fingerprint = /^[0-9A-F]{40}$/;
-const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
+/** Of code: `app.config.Settings`, `app.factories:ApiToken`. */
+const dotted = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::[A-Za-z_]\w*)?$/;
 const date = /^\d{4}-\d\d-\d\d|^[\d\s.:,+-]+$/;
 const pattern = /\\[dwsb]|\[\^?[a-z]-[a-z]|^\^.*\$$|\(\?|\.\*/i;
 /** Says by its start that it is a digest, or a password's hash: neither opens anything. https://passlib.readthedocs.io/en/stable/modular_crypt_format.html */
