@@ -151,7 +151,7 @@ class Search {
   private named(context: KeyContext, name: string, value: Expression): void {
     if (keyNameStrength(name) === null) return;
     const literals = literalsOf(value, isPluralKeyName(name));
-    const isMany = value.kind === 'collection' || value.kind === 'dict' || literals.length > 1;
+    const isMany = isCollection(value) || literals.length > 1;
     const key = literals.find((literal) => isKeyUnder(name, literal.value));
     const shown = isMany && context !== 'default' ? 'collection' : context;
     if (key) this.add({ ...key, context: shown, name }, isMany ? literals : []);
@@ -235,6 +235,15 @@ class Search {
 
 /** Settings that sign sessions, forms and tokens, of Flask, Flask-WTF and Flask-JWT-Extended. */
 const signs = /^(?:WTF_CSRF_|JWT_)?SECRET_KEY$/;
+
+/** Also `set(["…"])`. */
+function isCollection(value: Expression): boolean {
+  if (value.kind !== 'call') return value.kind === 'collection' || value.kind === 'dict';
+  const first = value.arguments[0]?.value;
+  return (
+    /^(?:set|frozenset|list|tuple)$/.test(nameOf(value.callee) ?? '') && first !== undefined && isCollection(first)
+  );
+}
 
 /** `"\\xec…"`: what holds such characters is no text for people. */
 function holdsBytes(value: string): boolean {

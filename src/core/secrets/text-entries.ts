@@ -85,6 +85,8 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     const at = match.index + all.length - raw.length;
     // The name may be a type, and what stands in quotes an assignment itself: `"run": "API_KEY=… ./start"`.
     if (keyNameStrength(name) === null) assignment.lastIndex = match.index + name.length + 1;
+    // `?key=` of an address names a document as often; a provider's key is known by its form.
+    else if (/^key$/i.test(name) && /[?&]/.test(line[match.index - 1] ?? '')) continue;
     // `${API_KEY:?It must be set.}` asks for it; what it falls back to is read below.
     else if (line.startsWith('${', match.index - 2)) continue;
     // `foo(key, other)` and `password combination`: without quotes only an assignment has a value.
@@ -100,7 +102,8 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
   for (const match of line.matchAll(definition))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
   for (const match of line.matchAll(argument))
-    add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
+    if (!/^key$/i.test(match[1] ?? ''))
+      add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
   if (!unquoted) return;
   for (const match of line.matchAll(option))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);

@@ -2,6 +2,7 @@ import type { CallExpression, Expression, ModuleSyntax, Statement } from '../pyt
 import { fieldRead, nameOf, namedStrength, readCredentialField, textOf, unwrapped } from './credential-reads';
 import { memoByObject } from '../text/memo-by-object';
 import { bodiesOf, expressionsWithin } from '../python/syntax-children';
+import type { Span } from '../text/span';
 
 /** What of a constant is compared with what callers send: the entries of a dict by key or by value. */
 export type TracedPart = 'keys' | 'values';
@@ -20,6 +21,8 @@ export const tracedNames = memoByObject((module: ModuleSyntax): ReadonlyMap<stri
 class Trace {
   readonly names = new Map<string, TracedPart>();
   private readonly credentials = new Set<string>();
+  /** Names of comprehensions, and where they hold. */
+  private rebound: readonly (Span & { readonly name: string | null })[] = [];
 
   statements(body: readonly Statement[], pass: 'credentials' | 'constants'): void {
     for (const statement of body) {
@@ -31,7 +34,11 @@ class Trace {
       )
         for (const target of statement.targets) this.credentials.add(nameOf(target) ?? '');
       this.expressions(expressionsWithin(statement), pass);
+      // `for key in data:` is another's name there.
+      const rebound = pass === 'constants' && statement.kind === 'for' ? nameOf(statement.target) : null;
+      const wasCredential = rebound !== null && this.credentials.delete(rebound);
       this.statements(bodiesOf(statement), pass);
+      if (wasCredential) this.credentials.add(rebound);
       // Behind its body: there the loop's variable is seen to be compared.
       if (pass === 'constants' && statement.kind === 'for') this.alias(statement.target, statement.iterable);
     }
@@ -43,6 +50,11 @@ class Trace {
         if (node.kind === 'walrus' && readCredentialField(node.value)) this.credentials.add(node.name);
       return;
     }
+    this.rebound = nodes.flatMap((node) =>
+      node.kind === 'comprehension'
+        ? node.clauses.map(({ target }) => ({ name: nameOf(target), start: node.start, end: node.end }))
+        : [],
+    );
     for (const node of nodes)
       if (node.kind === 'compare') this.compared(node.operands, node.operators);
       else if (node.kind === 'call') this.called(node);
@@ -81,6 +93,8 @@ class Trace {
     if (readCredentialField(expression) !== null) return true;
     const bare = unwrapped(expression);
     if (bare.kind !== 'name') return false;
+    if (this.rebound.some(({ name, start, end }) => name === bare.id && start <= bare.start && bare.end <= end))
+      return false;
     // Upper case is a constant, the other side of the comparison.
     return (
       this.credentials.has(bare.id) ||
