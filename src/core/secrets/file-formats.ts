@@ -85,10 +85,10 @@ export function isPipeline(file: string): boolean {
 
 /** True for settings of one program, where a sentence under a key's name is a passphrase and no message to a reader. */
 export function holdsPhrases(file: string): boolean {
-  return isEnvironmentFile(file) || /\.(?:ini|cfg|cnf|conf|toml)$/i.test(file);
+  return isEnvironmentFile(file) || /\.(?:ini|cfg|cnf|conf|toml)$|(?:^|\/)\.(?:pypirc|npmrc|netrc)$/i.test(file);
 }
 
 /** True for `.env` and its like: what stands there is what the program gets. */
 export function isEnvironmentFile(file: string): boolean {
-  return /(?:^|\/)\.(?:env|flaskenv)[^/]*$/.test(file);
+  return /(?:^|\/)\.(?:env|flaskenv)[^/]*$|\.env$/.test(file);
 }

@@ -85,8 +85,7 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     const at = match.index + all.length - raw.length;
     // The name may be a type, and what stands in quotes an assignment itself: `"run": "API_KEY=… ./start"`.
     if (keyNameStrength(name) === null) assignment.lastIndex = match.index + name.length + 1;
-    // `?key=` of an address names a document as often; a provider's key is known by its form.
-    else if (/^key$/i.test(name) && /[?&]/.test(line[match.index - 1] ?? '')) continue;
+    else if (/[?&]/.test(line[match.index - 1] ?? '') && namesDocument(name, line.slice(0, match.index))) continue;
     // `${API_KEY:?It must be set.}` asks for it; what it falls back to is read below.
     else if (line.startsWith('${', match.index - 2)) continue;
     // `foo(key, other)` and `password combination`: without quotes only an assignment has a value.
@@ -102,7 +101,7 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
   for (const match of line.matchAll(definition))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
   for (const match of line.matchAll(argument))
-    if (!/^key$/i.test(match[1] ?? ''))
+    if (!namesDocument(match[1] ?? '', line.slice(0, match.index)))
       add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
   if (!unquoted) return;
   for (const match of line.matchAll(option))
@@ -121,6 +120,11 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     const at = start + match.index + all.length - 1 - value.length;
     entries.push({ name, value, isQuoted: true, isFallback: true, start: at, end: at + value.length });
   }
+}
+
+/** `?key=` of an address that is none of an API's. */
+function namesDocument(name: string, before: string): boolean {
+  return /^key$/i.test(name) && !/\bapi\b/i.test(before.slice(before.lastIndexOf('://') + 1));
 }
 
 /** Generated, under a key's name. */
@@ -206,7 +210,11 @@ function entryOf(name: string, raw: string, at: number): Entry | undefined {
   const opening = /^(?:\\+["']|["'`])/.exec(raw)?.[0].length;
   if (opening) return { name, value: raw.slice(opening), isQuoted: true, start: at + opening, end: at + raw.length };
   // What closes the statement, the call or the line around it is no part of it.
-  const cut = raw.replace(/\\[nr].*$|[&,;][\w.-]+=.*$/, '').replace(/[,;"'`]+$/, '');
+  const cut = raw
+    .replace(/\\[nr].*$/, '')
+    // The next field of a form, or of a connection string.
+    .replace(/^([^=&,;]{6,})[&,;][\w.-]+=.*$/, '$1')
+    .replace(/[,;"'`]+$/, '');
   const value = /[([{<]/.test(cut) ? cut : cut.replace(/[)\]}>,;"'`]+$/, '');
   return value === '' ? undefined : { name, value, isQuoted: false, start: at, end: at + value.length };
 }

@@ -67,9 +67,6 @@ export const prefixFormats: readonly ProviderFormat[] = [
   prefixed('CockroachDB', ['CCDB1_'], '[A-Za-z0-9]{22}_[A-Za-z0-9]{40}'),
   // https://www.metabase.com/docs/latest/people-and-groups/api-keys
   prefixed('Metabase', ['mb_'], '[A-Za-z0-9+/]{43}='),
-  // https://developers.notion.com/docs/authorization
-  prefixed('Notion', ['ntn_'], '[A-Za-z0-9]{40,50}', { accepts: hasDigit }),
-  prefixed('Notion', ['secret_'], '[A-Za-z0-9]{43}', { accepts: hasDigit }),
   // https://developer.riotgames.com/docs/portal
   prefixed('Riot Games', ['RGAPI-'], uuid),
   // https://wakatime.com/developers
@@ -82,6 +79,11 @@ export const prefixFormats: readonly ProviderFormat[] = [
   }),
   // https://developer.hashicorp.com/vault/docs/auth/approle
   around('HashiCorp Vault', 'secret_id=', 0, new RegExp(String.raw`secret_id=['"]?${uuid}`)),
+  // https://developer.hashicorp.com/vault/docs/concepts/seal
+  around('HashiCorp Vault', 'Unseal Key ', 0, /Unseal Key \d{1,2}: [A-Za-z0-9+/]{43,44}=?/),
+  around('HashiCorp Vault', 'operator unseal ', 0, /operator unseal [A-Za-z0-9+/]{43,44}=?/),
+  // https://docs.sonarsource.com/sonarqube-server/latest/analyzing-source-code/analysis-parameters/
+  around('SonarQube', 'sonar.login', 0, /sonar\.login["']?[ \t]{0,3}[=:,][ \t]{0,3}["']?[0-9a-f]{40}(?![0-9a-f])/),
   // https://docs.voiceflow.com/reference/authentication
   prefixed('Voiceflow', ['VF.DM.'], String.raw`[0-9a-f]{24}\.[A-Za-z0-9]{16}`),
   // https://docs.statsig.com/access-management/projects

@@ -76,7 +76,12 @@ export const serviceFormats: readonly ProviderFormat[] = [
   // https://www.rfc-editor.org/rfc/rfc7519, once more in base64
   prefixed('JSON Web Token', ['ZXlK'], '[A-Za-z0-9+/]{60,8000}={0,2}', { accepts: isEncodedWebToken }),
   // https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
-  around('New Relic', 'NRAL', 36, /(?<![A-Za-z0-9])(?:[a-z]{2}\d{2}x)?[0-9a-f]{30,36}(?:FFFF)?NRAL(?![A-Za-z0-9])/),
+  around(
+    'New Relic',
+    'NRAL',
+    36,
+    /(?<![A-Za-z0-9])(?:[a-z]{2}\d{2}x{1,2})?[0-9a-f]{30,36}(?:FFFF)?NRAL(?![A-Za-z0-9])/,
+  ),
   // https://posthog.com/docs/api
   prefixed('PostHog', ['phs_', 'pha_', 'phr_'], '[A-Za-z0-9]{40,64}', { accepts: hasDigit }),
   // https://docs.together.ai/docs/quickstart
