@@ -221,7 +221,8 @@ function entryKeys(entries: readonly Entry[], { withPhrases = false, takesWords 
           (isVariable.test(name) || withPhrases || /\d$/.test(value)) &&
           /^[a-z]+\d*$/.test(value) &&
           isWordUnder(name, value)));
-    if (isUnsure && isGuessableUnder(name, value)) return [];
+    // `('client-secret', '61c2…')` names a kind, and then an id; `check(secret, "SETTINGS.")` tells where it is.
+    if (isUnsure && (isGuessableUnder(name, value) || !/\d/.test(value) || valueShape(value) === 'uuid')) return [];
     if (isGuessable && !takesWords && isKindOfKey(value)) return [];
     const isPhrase = withPhrases && isQuoted && isPassphraseUnder(name, value);
     if (!isGuessable && !isPhrase && !isKeyUnder(name, value, isQuoted)) return [];

@@ -64,7 +64,13 @@ const guessable =
 /** Whether a value under a key's name can be guessed: one of the words that everyone tries, or too short to resist. */
 export function isGuessableUnder(name: string, value: string): boolean {
   // `{"password": "password"}` names a field.
-  return isGuessable(value) && value.toLowerCase() !== name.toLowerCase() && keyNameStrength(name) === 'certain';
+  if (!isGuessable(value) || value.toLowerCase() === name.toLowerCase()) return false;
+  const strength = keyNameStrength(name);
+  // `token = "s3cr3t"`: under names that may mean something else, what nobody would call anything.
+  return (
+    strength === 'certain' ||
+    (strength === 'likely' && /(?:pass|token|auth|creds)$/i.test(name) && /^(?=.*\d).{6,}$/.test(value))
+  );
 }
 
 /** Whether a value under a password's name is a word or two: what a dictionary tries. */

@@ -57,7 +57,7 @@ const disqualifiers = listOf(
   environ locale language lang idempotency search schema sequence issuer turn mon don kw keyboard license_
   pubsub routing route stream ssh host menu item node edge path file dataset feature model experiment run job task
   queue topic message_ product sku price plan invoice payment_ subscription customer user_ site sitekey publishable
-  spreadsheet sheet document doc anon anonymous demo_ version fingerprint checksum integrity`,
+  spreadsheet sheet document doc anon anonymous demo_ version fingerprint checksum integrity recv`,
 );
 /** Words behind a key's name that say something about the key: `API_KEY_HEADER` is no key. */
 const describing = listOf(
@@ -89,7 +89,8 @@ export function wordsOf(name: string): string[] {
 /** How surely a name is the name of a key. */
 export function keyNameStrength(name: string): NameStrength {
   if (name.length > 80 || isRefusedList(name)) return null;
-  const words = wordsOf(name);
+  // `secrets.REGISTRY`: all that a pipeline is given is kept there.
+  const words = wordsOf(name.replace(/^secrets\.(?=\w)/, ''));
   while (words.length > 1 && neutralEndings.has(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);

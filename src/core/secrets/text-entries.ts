@@ -205,7 +205,7 @@ function membersOf(text: string, from: number, name: string): readonly Entry[] {
 function entryOf(name: string, raw: string, at: number): Entry | undefined {
   const isQuoted = raw.length > 1 && /^["'`]/.test(raw) && raw.endsWith(raw[0] ?? '');
   // The end of one text and the start of another: `label:"Password:",title:"…"`.
-  if (isQuoted && /^.[,;)\]}]/.test(raw)) return undefined;
+  if (isQuoted && /^.(?:[,;)\]}]|\s*\+\s*[A-Za-z_][\w.()]*\s*\+\s*.$)/.test(raw)) return undefined;
   if (isQuoted) return { name, value: unescape(raw.slice(1, -1)), isQuoted, start: at + 1, end: at + raw.length - 1 };
   const opening = /^(?:\\+["']|["'`])/.exec(raw)?.[0].length;
   if (opening) return { name, value: raw.slice(opening), isQuoted: true, start: at + opening, end: at + raw.length };
@@ -213,7 +213,7 @@ function entryOf(name: string, raw: string, at: number): Entry | undefined {
   const cut = raw
     .replace(/\\[nr].*$/, '')
     // The next field of a form, or of a connection string.
-    .replace(/^([^=&,;]{6,})[&,;][\w.-]+=.*$/, '$1')
+    .replace(/^([^=&,;]+)[&,;][\w.-]+=(?!=?$).*$/, '$1')
     .replace(/[,;"'`]+$/, '');
   const value = /[([{<]/.test(cut) ? cut : cut.replace(/[)\]}>,;"'`]+$/, '');
   return value === '' ? undefined : { name, value, isQuoted: false, start: at, end: at + value.length };

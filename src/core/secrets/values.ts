@@ -12,7 +12,7 @@ const placeholder =
 const hole =
   /\$\{[\w.:?|!@/ =$-]{0,80}\}|\$\([^)]{0,80}\)|\{\{[^}]{0,80}\}\}|\{%[^%]{0,80}%\}|<[\w .:|/-]{1,60}>|\{[\w.:!-]{0,40}\}|%\(\w{1,40}\)[sdr]|%[sdr]\b|%[A-Za-z_]{2,40}%|(?<!\w)\$[A-Za-z_]\w*|\$[A-Z][A-Z_]+(?![a-z])|#\{[^}]{0,60}\}/g;
 const address =
-  /:\/\/|^#[A-Za-z][A-Za-z-]*$|^(?:[/~]|\.{1,2}[/\\]|\.[a-z][a-z.:_-]*$|[A-Za-z]:\\)|^[\w.+-]+@[\w-]+\.\w|^\w+(?:[/\\][\w.-]+){1,}\.\w{1,5}$|\.(?:py|json|ya?ml|pem|key|crt|txt|html?|js|css|ini|cfg|env|md|png|svg|com|org|net|io|app|dev|cloud)$/i;
+  /:\/\/|\/\*+$|^#[A-Za-z][A-Za-z-]*$|^(?:[/~]|\.{1,2}[/\\]|\.[a-z][a-z.:_-]*$|[A-Za-z]:\\)|^[\w.+-]+@[\w-]+\.\w|^\w+(?:[/\\][\w.-]+){1,}\.\w{1,5}$|\.(?:py|json|ya?ml|pem|key|crt|txt|html?|js|css|ini|cfg|env|md|png|svg|com|org|net|io|app|dev|cloud)$/i;
 /** An OpenPGP fingerprint is public: https://www.rfc-editor.org/rfc/rfc4880#section-12.2 */
 const fingerprint = /^[0-9A-F]{40}$/;
 /** Of code: `app.config.Settings`, `app.factories:ApiToken`. */

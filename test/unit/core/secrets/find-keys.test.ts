@@ -99,6 +99,20 @@ describe('find keys', () => {
     ]);
   });
 
+  it('nothing in kinds beside ids, places of settings, joined addresses, and names of resources', () => {
+    const id = '61c254e2-095d-42b9-b8cc-4546b124e548';
+    assert.deepEqual(found('dump.sql', `INSERT INTO a VALUES ('x','client-secret','${id}',2);`), []);
+    assert.equal(found('dump.sql', `INSERT INTO a VALUES ('x','secret','${random}');`).length, 1);
+    assert.deepEqual(found('a.go', 'check(args.SecretKey, "STORAGE_CONFIG."+name+".secret_key")'), []);
+    assert.deepEqual(found('a.go', 'get("token?client_id="+id+"&client_secret="+clientSecret+"&grant=code")'), []);
+    assert.deepEqual(found('a.py', 'url += "#access_token=%s&token_type=%s&expires_in=%s" % parts\n'), []);
+    assert.deepEqual(found('a.yaml', "registry: ${{ secrets.REGISTRY || 'quay.io/projectquay' }}\n"), []);
+    assert.deepEqual(found('a.tf', 'Resource = "arn:aws:secretsmanager:*:*:secret:rds-db-credentials/*"\n'), []);
+    assert.deepEqual(found('a.txt', 'apt-key adv --recv-keys C8CAB6595FDFF622\n'), []);
+    const form = `grant=password&password=${random}&next=1`;
+    assert.deepEqual(found('a.py', `body = "${form}"\n`), ['hard-coded-key error KEY']);
+  });
+
   it('in code blocks of Markdown, and not in its prose', () => {
     const code = `\`\`\`python\nAPI_KEY = "${random}"\n\`\`\`\n\n~~~sh\nexport API_TOKEN=${random}\n~~~\n`;
     assert.deepEqual(found('README.md', `Set api_key: ${random}\n\n${code}`), [
