@@ -1,4 +1,6 @@
+import { isPythonFile } from '../python/python-file';
 import type { FileRule, Report, RuleFile } from '../rules/rule';
+import { symbolAt } from './fingerprint';
 
 /** What a rule says of one file; nothing of one that is nested beyond the stack, which the analysis names as such. */
 export function checkFile(rule: FileRule, file: RuleFile): readonly Report[] {
@@ -10,6 +12,7 @@ export function checkFile(rule: FileRule, file: RuleFile): readonly Report[] {
       span: { start, end },
       related,
       route: null,
+      symbol: symbolAt(isPythonFile(file.file) ? file.syntax() : undefined, start),
     }));
   } catch (error) {
     if (error instanceof RangeError) return [];

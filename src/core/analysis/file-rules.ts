@@ -1,6 +1,6 @@
 import { isPythonFile } from '../python/python-file';
 import type { SyntaxSource } from '../flask/project';
-import { fileRules } from '../rules/registry';
+import { fileRules, projectRules } from '../rules/registry';
 import type { FileRule, Report, RuleFile } from '../rules/rule';
 import { type FactsByFile, factsByFile } from '../text/facts-by-file';
 import { checkFile } from './check-file';
@@ -16,6 +16,16 @@ export interface FileReported {
 type FileReports = FactsByFile<readonly FileReported[], SyntaxSource>;
 
 const reportsByRules = new Map<string, FileReports>();
+
+/**
+ * Looks at some more of the files that changed, with all that rules want to know of single files, so that each is parsed
+ * once; true when none is left.
+ */
+export function catchUpFiles(settings: AnalysisSettings, source: SyntaxSource, most: number): boolean {
+  const facts = projectRules.filter(({ id }) => isRuleOn(settings, id)).flatMap(({ fileFacts = [] }) => fileFacts);
+  const isDone = [fileReportsOf(settings), ...facts].map((one) => one.catchUp(source, most));
+  return !isDone.includes(false);
+}
 
 /** What the rules about single files report that are not switched off, by file. Files without reports are left out. */
 export function fileReportsOf(settings: AnalysisSettings): FileReports {

@@ -56,8 +56,9 @@ function codeOf(report: Report, line: string, hidden: Span | null): string {
 }
 
 /** A route that serves one method more is another one: what was known of it does not excuse that. */
-function symbolOf({ route, file, span }: Report, syntax: () => ModuleSyntax | undefined): string {
-  return route === null ? symbolAt(isPythonFile(file) ? syntax() : undefined, span.start) : routeSymbol(route.route);
+function symbolOf({ route, file, span, symbol }: Report, syntax: () => ModuleSyntax | undefined): string {
+  if (route !== null) return routeSymbol(route.route);
+  return symbol ?? symbolAt(isPythonFile(file) ? syntax() : undefined, span.start);
 }
 
 function routeSymbol({ handler, methods, path }: Pick<Route, 'handler' | 'methods' | 'path'>): string {

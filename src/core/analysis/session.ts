@@ -9,7 +9,7 @@ import { appImports, demandedVariables } from '../guard-tests/app-imports';
 import { guardTestPath, guardTestText } from '../guard-tests/guard-test-file';
 import { computeFixes } from '../fixes/compute-fixes';
 import { applyBodyEdit } from './body-edit';
-import { fileReportsOf } from './file-rules';
+import { catchUpFiles } from './file-rules';
 import { Findings } from './findings';
 import { forgetJudgements } from '../guards/judge';
 import type { Analysis, AnalysisSettings, Finding, Fix, UnreadableFile } from '../results/results';
@@ -106,7 +106,9 @@ export class Session {
   analyseRoutes(): Analysis {
     if (this.latest) return this.latest.analysis;
     this.evaluated = undefined;
-    return this.describe(finish(this.judge()), []);
+    const project = finish(evaluateProject(this.source, this.settings.providers));
+    finish(this.records.judgeAll({ project, settings: this.settings }));
+    return this.describe(project, []);
   }
 
   /** Brings everything up to date; cheap when nothing changed. */
@@ -169,14 +171,13 @@ export class Session {
   private *evaluate(): Generator<JudgedSoFar | undefined, Analysis> {
     // Half a way through it, what was evaluated before can no longer be followed.
     this.evaluated = undefined;
-    while (!fileReportsOf(this.settings).catchUp(this.source, filesAtOnce)) yield;
-    return this.conclude(yield* this.judge());
-  }
-
-  private *judge(): Generator<JudgedSoFar | undefined, Project> {
     const project = yield* evaluateProject(this.source, this.settings.providers);
+    while (!catchUpFiles(this.settings, this.source, filesAtOnce)) {
+      this.forgetUnused(project);
+      yield;
+    }
     yield* this.records.judgeAll({ project, settings: this.settings });
-    return project;
+    return this.conclude(project);
   }
 
   private conclude(project: Project): Analysis {
@@ -193,10 +194,14 @@ export class Session {
     });
     const analysis = this.describe(project, findings);
     this.changes.clear();
-    // The others were read once, for rules about single files; a fix reads one again.
-    for (const file of this.syntaxes.keys()) if (!project.scopes.has(file)) this.syntaxes.delete(file);
+    this.forgetUnused(project);
     this.latest = { analysis, project };
     return analysis;
+  }
+
+  /** Syntax that no module of the project stands on was read once, for rules about single files; a fix reads it again. */
+  private forgetUnused(project: Project): void {
+    for (const file of this.syntaxes.keys()) if (!project.scopes.has(file)) this.syntaxes.delete(file);
   }
 
   private describe(project: Project, findings: readonly Finding[]): Analysis {

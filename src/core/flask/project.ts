@@ -45,7 +45,7 @@ export interface Project {
 }
 
 const registering =
-  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|\bNamespace\s*\(|\bAPIFlask\b|\b(?:create|make|build)_app\s*\(|FlaskApp\s*\(|\badd_api\s*\(|\bconnexion\.App\s*\(|@\s*[\w.]+\.(?:get|post|put|patch|delete)\s*\(/;
+  /\.route\s*\(|\bBlueprint\b|add_url_rule|before_(?:app_)?request|add_resource|MethodView|\bclass\s+\w+\s*\([^)]{0,300}\bResource\b|@\w*\.?expose\s*\(|\bFlask\s*\(|\(\s*(?:\w+\.)?Flask\s*\)|register_blueprint|as_view|add_namespace|(?<!class\s|argparse\.)\bNamespace\s*\(\s*[^)\s]|\bAPIFlask\b|\b(?:create|make|build)_app\s*\(|FlaskApp\s*\(|\badd_api\s*\(|\bconnexion\.App\s*\(|@\s*[\w.]+\.(?:get|post|put|patch|delete)\s*\(/;
 const isTestPath = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
 const isTestText = /\b(?:pytest|unittest|test_client|def test_)/;
 

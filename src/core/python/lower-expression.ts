@@ -1,5 +1,5 @@
 import type { Argument, ComprehensionClause, ComprehensionExpression, Expression, Parameter } from './syntax';
-import { childIn, namedChildren, spanOf, type RawNode } from './raw-tree';
+import { childIn, namedChildren, withoutRoom, type RawNode } from './raw-tree';
 import { stringPrefix, unescapeString } from './string-literals';
 
 /** Turns one copied expression node into syntax. `text` is the file's text; never throws, a hole is `unknown`. */
@@ -12,19 +12,30 @@ export function lowerExpression(node: RawNode | undefined, text: string): Expres
 type Lowering = (node: RawNode, text: string) => Expression;
 
 const inner: Lowering = (node, text) => lowerExpression(namedChildren(node)[0], text);
-const nameOf: Lowering = (node, text) => ({ kind: 'name', id: text.slice(node.start, node.end), ...spanOf(node) });
+const nameOf: Lowering = (node, text) => ({
+  kind: 'name',
+  id: text.slice(node.start, node.end),
+  start: node.start,
+  end: node.end,
+});
 const constant =
   (value: boolean | null): Lowering =>
-  (node) => ({ kind: 'constant', value, ...spanOf(node) });
+  (node) => ({ kind: 'constant', value, start: node.start, end: node.end });
 const collection =
   (type: 'list' | 'tuple' | 'set'): Lowering =>
   (node, text) => ({
     kind: 'collection',
     type,
     items: namedChildren(node).map((child) => lowerExpression(child, text)),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   });
-const starred: Lowering = (node, text) => ({ kind: 'starred', value: inner(node, text), ...spanOf(node) });
+const starred: Lowering = (node, text) => ({
+  kind: 'starred',
+  value: inner(node, text),
+  start: node.start,
+  end: node.end,
+});
 const comprehension =
   (type: ComprehensionExpression['type']): Lowering =>
   (node, text) =>
@@ -36,16 +47,18 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
   true: constant(true),
   false: constant(false),
   none: constant(null),
-  ellipsis: (node) => ({ kind: 'unknown', ...spanOf(node) }),
+  ellipsis: (node) => ({ kind: 'unknown', start: node.start, end: node.end }),
   integer: (node, text) => ({
     kind: 'constant',
     value: Number(text.slice(node.start, node.end).replaceAll('_', '')),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   float: (node, text) => ({
     kind: 'constant',
     value: Number(text.slice(node.start, node.end).replaceAll('_', '')),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   string: lowerString,
   concatenated_string: lowerConcatenation,
@@ -55,7 +68,8 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
       kind: 'attribute',
       object: lowerExpression(childIn(node, 'object'), text),
       name: name ? text.slice(name.start, name.end) : '',
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     };
   },
   subscript: lowerSubscript,
@@ -64,7 +78,8 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
     kind: 'call',
     callee: lowerExpression(childIn(node, 'function'), text),
     arguments: lowerArguments(childIn(node, 'arguments'), text),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   list: collection('list'),
   tuple: collection('tuple'),
@@ -86,33 +101,38 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
         ? { key: lowerExpression(childIn(child, 'key'), text), value: lowerExpression(childIn(child, 'value'), text) }
         : { key: null, value: inner(child, text) },
     ),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   unary_operator: (node, text) => ({
     kind: 'unary',
     operator: operatorOf(node, text),
     operand: lowerExpression(childIn(node, 'argument'), text),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   not_operator: (node, text) => ({
     kind: 'unary',
     operator: 'not',
     operand: lowerExpression(childIn(node, 'argument'), text),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   binary_operator: (node, text) => ({
     kind: 'binary',
     operator: operatorOf(node, text),
     left: lowerExpression(childIn(node, 'left'), text),
     right: lowerExpression(childIn(node, 'right'), text),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   boolean_operator: (node, text) => ({
     kind: 'boolean',
     operator: operatorOf(node, text) === 'and' ? 'and' : 'or',
     left: lowerExpression(childIn(node, 'left'), text),
     right: lowerExpression(childIn(node, 'right'), text),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   comparison_operator: (node, text) => ({
     kind: 'compare',
@@ -122,7 +142,8 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
     operands: namedChildren(node)
       .filter((child) => child.field !== 'operators')
       .map((child) => lowerExpression(child, text)),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   conditional_expression: (node, text) => {
     const [whenTrue, test, whenFalse] = namedChildren(node);
@@ -131,24 +152,32 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
       test: lowerExpression(test, text),
       whenTrue: lowerExpression(whenTrue, text),
       whenFalse: lowerExpression(whenFalse, text),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     };
   },
   lambda: (node, text) => ({
     kind: 'lambda',
     parameters: lowerParameters(childIn(node, 'parameters'), text),
     body: lowerExpression(childIn(node, 'body'), text),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   }),
   list_comprehension: comprehension('list'),
   set_comprehension: comprehension('set'),
   dictionary_comprehension: comprehension('dict'),
   generator_expression: comprehension('generator'),
-  await: (node, text) => ({ kind: 'await', value: inner(node, text), ...spanOf(node) }),
+  await: (node, text) => ({ kind: 'await', value: inner(node, text), start: node.start, end: node.end }),
   yield: (node, text) => {
     const value = namedChildren(node)[0];
     const isFrom = /^yield\s+from\b/.test(text.slice(node.start, node.end));
-    return { kind: 'yield', value: value ? lowerExpression(value, text) : null, isFrom, ...spanOf(node) };
+    return {
+      kind: 'yield',
+      value: value ? lowerExpression(value, text) : null,
+      isFrom,
+      start: node.start,
+      end: node.end,
+    };
   },
   named_expression: (node, text) => {
     const name = childIn(node, 'name');
@@ -156,7 +185,8 @@ const expressionLowerings: Readonly<Record<string, Lowering>> = {
       kind: 'walrus',
       name: name ? text.slice(name.start, name.end) : '',
       value: lowerExpression(childIn(node, 'value'), text),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     };
   },
 };
@@ -175,15 +205,21 @@ function lowerString(node: RawNode, text: string): Expression {
   for (const child of node.children) {
     if (child.type === 'string_content') {
       const content = text.slice(child.start, child.end);
-      parts.push({ kind: 'constant', value: raw ? content : unescapeString(content), ...spanOf(child) });
+      parts.push({
+        kind: 'constant',
+        value: raw ? content : unescapeString(content),
+        start: child.start,
+        end: child.end,
+      });
     } else if (child.type === 'interpolation') {
       isFormatted = true;
       parts.push(lowerExpression(childIn(child, 'expression'), text));
     }
   }
-  if (isFormatted) return { kind: 'fstring', parts, ...spanOf(node) };
+  if (isFormatted) return { kind: 'fstring', parts: withoutRoom(parts), start: node.start, end: node.end };
   const value = parts.map((part) => (part.kind === 'constant' ? String(part.value) : '')).join('');
-  return { kind: 'constant', value, ...(prefix.includes('b') ? { bytes: true } : {}), ...spanOf(node) };
+  const constant: Expression = { kind: 'constant', value, start: node.start, end: node.end };
+  return prefix.includes('b') ? { ...constant, bytes: true } : constant;
 }
 
 function lowerConcatenation(node: RawNode, text: string): Expression {
@@ -192,13 +228,15 @@ function lowerConcatenation(node: RawNode, text: string): Expression {
     return {
       kind: 'constant',
       value: parts.map((part) => String(part.value)).join(''),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     };
   }
   return {
     kind: 'fstring',
     parts: parts.flatMap((part) => (part.kind === 'fstring' ? part.parts : [part])),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   };
 }
 
@@ -210,7 +248,7 @@ function lowerSlice(node: RawNode, text: string): Expression {
     if (child.type === ':') bounds.push(unwritten(child.end));
     else if (child.named && child.type !== 'comment') bounds[bounds.length - 1] = lowerExpression(child, text);
   }
-  return { kind: 'slice', bounds, ...spanOf(node) };
+  return { kind: 'slice', bounds, start: node.start, end: node.end };
 }
 
 function lowerSubscript(node: RawNode, text: string): Expression {
@@ -221,15 +259,21 @@ function lowerSubscript(node: RawNode, text: string): Expression {
   const index: Expression =
     indexes.length === 1 && first !== undefined
       ? first
-      : { kind: 'collection', type: 'tuple', items: indexes, ...spanOf(node) };
-  return { kind: 'subscript', object: lowerExpression(childIn(node, 'value'), text), index, ...spanOf(node) };
+      : { kind: 'collection', type: 'tuple', items: indexes, start: node.start, end: node.end };
+  return {
+    kind: 'subscript',
+    object: lowerExpression(childIn(node, 'value'), text),
+    index,
+    start: node.start,
+    end: node.end,
+  };
 }
 
 /** Arguments of a call or a class header; a bare generator argument counts as one positional argument. */
 export function lowerArguments(node: RawNode | undefined, text: string): Argument[] {
   if (node === undefined) return [];
   if (node.type === 'generator_expression')
-    return [{ name: null, star: '', value: lowerExpression(node, text), ...spanOf(node) }];
+    return [{ name: null, star: '', value: lowerExpression(node, text), start: node.start, end: node.end }];
   return namedChildren(node)
     .filter((child) => child.type !== 'ERROR')
     .map((child): Argument => {
@@ -239,13 +283,15 @@ export function lowerArguments(node: RawNode | undefined, text: string): Argumen
           name: name ? text.slice(name.start, name.end) : '',
           star: '',
           value: lowerExpression(childIn(child, 'value'), text),
-          ...spanOf(child),
+          start: child.start,
+          end: child.end,
         };
       }
-      if (child.type === 'list_splat') return { name: null, star: '*', value: inner(child, text), ...spanOf(child) };
+      if (child.type === 'list_splat')
+        return { name: null, star: '*', value: inner(child, text), start: child.start, end: child.end };
       if (child.type === 'dictionary_splat')
-        return { name: null, star: '**', value: inner(child, text), ...spanOf(child) };
-      return { name: null, star: '', value: lowerExpression(child, text), ...spanOf(child) };
+        return { name: null, star: '**', value: inner(child, text), start: child.start, end: child.end };
+      return { name: null, star: '', value: lowerExpression(child, text), start: child.start, end: child.end };
     });
 }
 
@@ -260,7 +306,7 @@ export function lowerParameters(node: RawNode | undefined, text: string): Parame
     if (parameter.star === '*') keywordOnly = true;
     parameters.push(parameter);
   }
-  return parameters;
+  return withoutRoom(parameters);
 }
 
 function lowerParameter(node: RawNode, text: string, keywordOnly: boolean): Parameter | undefined {
@@ -279,7 +325,8 @@ function lowerParameter(node: RawNode, text: string, keywordOnly: boolean): Para
       keywordOnly,
       annotation: annotation ? lowerExpression(annotation, text) : null,
       fallback: fallback ? lowerExpression(fallback, text) : null,
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     };
   };
   switch (node.type) {
@@ -319,6 +366,7 @@ function lowerComprehension(node: RawNode, text: string, type: ComprehensionExpr
     element: lowerExpression(isPair ? childIn(body, 'key') : body, text),
     value: isPair ? lowerExpression(childIn(body, 'value'), text) : null,
     clauses: readonlyClauses,
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   };
 }

@@ -1,5 +1,5 @@
 import { lowerExpression } from './lower-expression';
-import { namedChildren, spanOf, type RawNode } from './raw-tree';
+import { namedChildren, type RawNode } from './raw-tree';
 import type { Expression, MatchPattern } from './syntax';
 
 type Lowering = (node: RawNode, text: string) => MatchPattern;
@@ -95,7 +95,7 @@ function nameIn(node: RawNode | undefined, text: string): string | null {
 
 function nameExpression(node: RawNode, text: string): Expression {
   const [first = '', ...attributes] = text.slice(node.start, node.end).split('.');
-  let value: Expression = { kind: 'name', id: first, ...spanOf(node) };
-  for (const name of attributes) value = { kind: 'attribute', object: value, name, ...spanOf(node) };
+  let value: Expression = { kind: 'name', id: first, start: node.start, end: node.end };
+  for (const name of attributes) value = { kind: 'attribute', object: value, name, start: node.start, end: node.end };
   return value;
 }

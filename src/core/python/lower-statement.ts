@@ -1,17 +1,18 @@
 import type { Decorator, ExceptHandler, Expression, MatchCase, Statement } from './syntax';
 import { lowerPatterns } from './lower-pattern';
-import { childIn, namedChildren, spanOf, type RawNode } from './raw-tree';
+import { childIn, namedChildren, spanOf, withoutRoom, type RawNode } from './raw-tree';
 import { lowerArguments, lowerExpression, lowerParameters } from './lower-expression';
 
 /** Turns the statements of a block (or of the module) into syntax; error nodes are looked into for what can be read. */
 export function lowerBlock(node: RawNode | undefined, text: string): Statement[] {
   if (node === undefined) return [];
-  return namedChildren(node).flatMap((child) => {
+  const statements = namedChildren(node).flatMap((child) => {
     if (child.type === 'ERROR') return lowerBlock(child, text);
     if (child.type === 'block') return lowerBlock(child, text);
     const lower = statementLowerings[child.type];
     return lower ? lower(child, text) : [];
   });
+  return withoutRoom(statements);
 }
 
 type Lowering = (node: RawNode, text: string) => Statement[];
@@ -21,13 +22,17 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
   decorated_definition: (node, text) => {
     const decorators = node.children
       .filter((child) => child.type === 'decorator')
-      .map((child): Decorator => ({ expression: lowerExpression(namedChildren(child)[0], text), ...spanOf(child) }));
+      .map((child): Decorator => ({
+        expression: lowerExpression(namedChildren(child)[0], text),
+        start: child.start,
+        end: child.end,
+      }));
     return lowerDefinition(childIn(node, 'definition'), text, decorators, node);
   },
   function_definition: (node, text) => lowerDefinition(node, text, [], node),
   class_definition: (node, text) => lowerDefinition(node, text, [], node),
   return_statement: (node, text) => [
-    { kind: 'return', value: optional(namedChildren(node)[0], text), ...spanOf(node) },
+    { kind: 'return', value: optional(namedChildren(node)[0], text), start: node.start, end: node.end },
   ],
   if_statement: (node, text) => [lowerIf(node, text)],
   for_statement: (node, text) => [
@@ -37,7 +42,8 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
       iterable: lowerExpression(childIn(node, 'right'), text),
       body: lowerBlock(childIn(node, 'body'), text),
       otherwise: elseBody(node, text),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     },
   ],
   while_statement: (node, text) => [
@@ -46,7 +52,8 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
       test: lowerExpression(childIn(node, 'condition'), text),
       body: lowerBlock(childIn(node, 'body'), text),
       otherwise: elseBody(node, text),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     },
   ],
   try_statement: (node, text) => {
@@ -60,7 +67,8 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
           .map((child) => lowerHandler(child, text)),
         otherwise: lowerBlock(blockOf(node.children.find((child) => child.type === 'else_clause')), text),
         finally: lowerBlock(blockOf(finallyClause), text),
-        ...spanOf(node),
+        start: node.start,
+        end: node.end,
       },
     ];
   },
@@ -71,7 +79,8 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
         kind: 'with',
         items: (clause ? namedChildren(clause) : []).flatMap(withItems).map((item) => lowerWithItem(item, text)),
         body: lowerBlock(childIn(node, 'body'), text),
-        ...spanOf(node),
+        start: node.start,
+        end: node.end,
       },
     ];
   },
@@ -82,16 +91,24 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
         namedChildren(node).find((child) => child.field !== 'cause'),
         text,
       ),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     },
   ],
   assert_statement: (node, text) => [
-    { kind: 'assert', test: lowerExpression(namedChildren(node)[0], text), ...spanOf(node) },
+    { kind: 'assert', test: lowerExpression(namedChildren(node)[0], text), start: node.start, end: node.end },
   ],
   delete_statement: (node, text) => [
-    { kind: 'delete', targets: namedChildren(node).map((child) => lowerExpression(child, text)), ...spanOf(node) },
+    {
+      kind: 'delete',
+      targets: namedChildren(node).map((child) => lowerExpression(child, text)),
+      start: node.start,
+      end: node.end,
+    },
   ],
-  import_statement: (node, text) => [{ kind: 'import', modules: importedNames(node, text), ...spanOf(node) }],
+  import_statement: (node, text) => [
+    { kind: 'import', modules: importedNames(node, text), start: node.start, end: node.end },
+  ],
   import_from_statement: lowerImportFrom,
   match_statement: (node, text) => [
     {
@@ -100,14 +117,15 @@ const statementLowerings: Readonly<Record<string, Lowering>> = {
       cases: (childIn(node, 'body')?.children ?? [])
         .filter((child) => child.type === 'case_clause')
         .map((child) => lowerCase(child, text)),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     },
   ],
   global_statement: scopeStatement('global'),
   nonlocal_statement: scopeStatement('nonlocal'),
-  pass_statement: (node) => [{ kind: 'pass', ...spanOf(node) }],
-  break_statement: (node) => [{ kind: 'break', ...spanOf(node) }],
-  continue_statement: (node) => [{ kind: 'continue', ...spanOf(node) }],
+  pass_statement: (node) => [{ kind: 'pass', start: node.start, end: node.end }],
+  break_statement: (node) => [{ kind: 'break', start: node.start, end: node.end }],
+  continue_statement: (node) => [{ kind: 'continue', start: node.start, end: node.end }],
 };
 
 function optional(node: RawNode | undefined, text: string): Expression | null {
@@ -128,7 +146,8 @@ function scopeStatement(type: 'global' | 'nonlocal'): Lowering {
       kind: 'scope',
       type,
       names: namedChildren(node).map((child) => text.slice(child.start, child.end)),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     },
   ];
 }
@@ -146,11 +165,17 @@ function lowerExpressionStatement(node: RawNode, text: string): Statement[] {
         target: lowerExpression(childIn(first, 'left'), text),
         operator: operator ? text.slice(operator.start, operator.end).replace('=', '') : '',
         value: lowerExpression(childIn(first, 'right'), text),
-        ...spanOf(first),
+        start: first.start,
+        end: first.end,
       },
     ];
   }
-  return children.map((child) => ({ kind: 'expression', value: lowerExpression(child, text), ...spanOf(child) }));
+  return children.map((child) => ({
+    kind: 'expression',
+    value: lowerExpression(child, text),
+    start: child.start,
+    end: child.end,
+  }));
 }
 
 /** `a = b = value` nests to the right in the tree; here it is one statement with several targets. */
@@ -166,10 +191,11 @@ function lowerAssignment(node: RawNode, text: string): Statement[] {
   return [
     {
       kind: 'assign',
-      targets,
+      targets: withoutRoom(targets),
       value: optional(current, text),
       annotation: optional(annotation, text),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     },
   ];
 }
@@ -188,19 +214,20 @@ function lowerDefinition(
     decorators,
     whole: spanOf(whole),
     body: lowerBlock(childIn(node, 'body'), text),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   };
   if (node.type === 'class_definition') {
-    return [{ kind: 'class', bases: lowerArguments(childIn(node, 'superclasses'), text), ...shared }];
+    return [{ ...shared, kind: 'class', bases: lowerArguments(childIn(node, 'superclasses'), text) }];
   }
   const returns = childIn(node, 'return_type');
   return [
     {
+      ...shared,
       kind: 'function',
       parameters: lowerParameters(childIn(node, 'parameters'), text),
       returns: returns ? lowerExpression(returns, text) : null,
       isAsync: node.children.some((child) => child.type === 'async'),
-      ...shared,
     },
   ];
 }
@@ -217,7 +244,8 @@ function lowerIf(node: RawNode, text: string): Statement {
       test: lowerExpression(childIn(clause, 'condition'), text),
       body: lowerBlock(childIn(clause, 'consequence'), text),
       otherwise,
-      ...spanOf(clause),
+      start: clause.start,
+      end: clause.end,
     };
   };
   return build(node, alternatives);
@@ -235,7 +263,8 @@ function lowerHandler(node: RawNode, text: string): ExceptHandler {
       node.children.find((child) => child.type === 'block'),
       text,
     ),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   };
 }
 
@@ -273,7 +302,8 @@ function lowerImportFrom(node: RawNode, text: string): Statement[] {
       module: source.slice(level),
       level,
       names: isStar ? null : importedNames(node, text),
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
     },
   ];
 }
@@ -285,6 +315,7 @@ function lowerCase(node: RawNode, text: string): MatchCase {
     pattern: lowerPatterns(patterns, text),
     guard: guard ? optional(namedChildren(guard)[0], text) : null,
     body: lowerBlock(childIn(node, 'consequence'), text),
-    ...spanOf(node),
+    start: node.start,
+    end: node.end,
   };
 }

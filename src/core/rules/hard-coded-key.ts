@@ -4,7 +4,7 @@ import { remedyIn } from '../secrets/key-homes';
 import { findKeys, type FoundKey } from '../secrets/find-keys';
 import { memoByText } from '../text/memo-by-text';
 import { keyReport, shownKey, shownName } from './key-report';
-import { findImportedKeys, type ImportedKey } from '../secrets/traced-imports';
+import { comparedByFile, findImportedKeys, type ImportedKey } from '../secrets/traced-imports';
 import type { FileRule, ProjectRule, Report } from './rule';
 
 /** A key's value stands in a file. */
@@ -20,6 +20,7 @@ export const hardCodedKey: ProjectRule & FileRule = {
   pci: ['6.2.4', '8.6.2'],
   fixes: ['move-to-environment', 'move-to-environment-file', 'ignore'],
   findsKeys: true,
+  fileFacts: comparedByFile,
   check: ({ project }) => findImportedKeys(project).flatMap((imported) => importedReport(imported, project.source)),
   checkFile: (file) =>
     findKeys(file)

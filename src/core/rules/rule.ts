@@ -1,9 +1,10 @@
 import type { AnalysisSettings, EvidenceStep, Severity } from '../results/results';
 import type { JudgedRoute } from '../guards/judged-routes';
 import type { FixKindId } from '../results/fix-kinds';
-import type { Project } from '../flask/project';
+import type { Project, SyntaxSource } from '../flask/project';
 import type { ModuleSyntax } from '../python/syntax';
 import type { FunctionValue } from '../semantics/values/values';
+import type { FactsByFile } from '../text/facts-by-file';
 import type { Location, Span } from '../text/span';
 
 /** What a rule is, for people: the one source of pages, tables, `package.json` and SARIF. */
@@ -42,6 +43,8 @@ export interface Report extends Location {
   readonly related: readonly EvidenceStep[];
   /** The route it is about, if it is about one: declared public, its finding goes. */
   readonly route: JudgedRoute | null;
+  /** Dotted name of what is defined around it, where whoever reports it knows. */
+  readonly symbol?: string;
 }
 
 /** One file as a rule sees it that needs no other. */
@@ -65,6 +68,8 @@ export interface FileReport extends Span {
 
 /** A rule about the project as a whole. It runs at each key press, so it must keep what takes time. */
 export interface ProjectRule extends RuleMetadata {
+  /** What `check` wants to know of single files; asked beside the rules about files, while a file's syntax is at hand. */
+  readonly fileFacts?: FactsByFile<unknown, SyntaxSource>;
   readonly check: (input: RuleInput) => readonly Report[];
 }
 

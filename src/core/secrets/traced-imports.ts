@@ -31,7 +31,8 @@ interface Comparing {
   readonly imports: readonly Statement[];
 }
 
-const comparing = factsByFile((file, text, source: SyntaxSource): Comparing | undefined => {
+/** What each file compares with callers' keys, where another file may hold it. */
+export const comparedByFile = factsByFile((file, text, source: SyntaxSource): Comparing | undefined => {
   const syntax = file.endsWith('.py') && mayCompare.test(text) ? source.syntax(file) : undefined;
   const traced = syntax && tracedNames(syntax);
   return syntax && traced && traced.size > 0 ? { traced, imports: importsIn(syntax.body) } : undefined;
@@ -49,7 +50,7 @@ const searches = new WeakMap<SyntaxSource, Search>();
 
 /** Keys of all files that guards in other files compare with; each place once. */
 export function findImportedKeys({ source, modules }: ImportingProject): readonly ImportedKey[] {
-  const guards = comparing(source);
+  const guards = comparedByFile(source);
   const last = searches.get(source);
   const { length } = source.changes;
   const isCurrent =
