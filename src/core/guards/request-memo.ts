@@ -1,5 +1,6 @@
 import type { Question, RequestContext } from '../flask/requests/request-context';
 import type { Machine } from '../semantics/machine';
+import { Edits } from '../semantics/edits';
 import type { FunctionValue } from '../semantics/values/values';
 
 type Definition = FunctionValue['definition'];
@@ -25,20 +26,18 @@ const mostRuns = 64;
 export class RequestMemo<Result> {
   private readonly runs = new Map<unknown, Run<Result>[]>();
 
-  private edits = 0;
-  /** Which edit was the last of a function. */
-  private readonly edited = new Map<Definition, number>();
+  private readonly edits = new Edits();
 
-  /** Forgets what rests on code that was edited: when it is asked for, since most of it is not soon. */
+  /** Forgets what rests on code that was edited. */
   forget(edited: ReadonlySet<Definition>): void {
-    this.edits++;
-    for (const definition of edited) this.edited.set(definition, this.edits);
+    this.edits.note(edited);
   }
 
   /** The result for a subject (compared by identity): that of an earlier run if this request answers all that it asked alike. */
   remember(machine: Machine, context: RequestContext, subject: readonly unknown[], compute: () => Result): Result {
     const runs = this.runs.get(subject[0]) ?? [];
-    const known = this.edits === 0 ? runs : runs.filter((run) => this.isCurrent(run));
+    const known =
+      this.edits.count === 0 ? runs : runs.filter(({ edits, touched }) => this.edits.isCurrent(edits, touched));
     this.runs.set(subject[0], known);
     const former = known.find((run) => isSame(run, subject, context));
     if (former) {
@@ -55,16 +54,10 @@ export class RequestMemo<Result> {
       result,
       touched: new Set(machine.touched),
       steps: before - machine.budget.remaining,
-      edits: this.edits,
+      edits: this.edits.count,
     });
     if (known.length > mostRuns) known.shift();
     return result;
-  }
-
-  private isCurrent({ edits, touched }: Run<Result>): boolean {
-    if (edits === this.edits) return true;
-    for (const [definition, edit] of this.edited) if (edit > edits && touched.has(definition)) return false;
-    return true;
   }
 }
 

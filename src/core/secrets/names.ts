@@ -1,5 +1,7 @@
 /** Is a name the name of a key? Judged by its words, so that `API_KEY_HEADER` and `TOKEN_URL` are none. */
 
+import { memoByName } from '../text/memo-by-name';
+
 /** `certain` names hold nothing but keys; under `likely` ones only a random-looking value counts. */
 export type NameStrength = 'certain' | 'likely' | null;
 
@@ -87,7 +89,7 @@ export function wordsOf(name: string): string[] {
 }
 
 /** How surely a name is the name of a key. */
-export function keyNameStrength(name: string): NameStrength {
+export const keyNameStrength = memoByName((name): NameStrength => {
   if (name.length > 80 || isRefusedList(name)) return null;
   // `secrets.REGISTRY`: all that a pipeline is given is kept there.
   const words = wordsOf(name.replace(/^secrets\.(?=\w)/, ''));
@@ -106,7 +108,7 @@ export function keyNameStrength(name: string): NameStrength {
     return strength === 'certain' && !(certainEndings.has(word) && words.length - index < 4) ? 'likely' : strength;
   }
   return null;
-}
+});
 
 /** Whether a name says that what it holds must not be a key. */
 export function isRefusedList(name: string): boolean {

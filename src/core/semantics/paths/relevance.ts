@@ -1,9 +1,10 @@
-import { isDisjoint } from './disjoint';
+import { Edits } from '../edits';
 import { findMember } from '../calls/classes';
 import { originalOf } from '../statements/definitions';
 import type { FunctionValue, Value } from '../values/values';
 import { lookUp } from './variables';
 import type { Machine, Site } from '../machine';
+import { memoByObject } from '../../text/memo-by-object';
 import type { State } from './state';
 
 type Definition = FunctionValue['definition'];
@@ -29,12 +30,14 @@ interface Mentions {
 /** By body, for an edit replaces it. */
 const mentions = new WeakMap<object, Mentions>();
 /** Per machine, for an edit of a function changes what is true of those that call it. */
-const verdicts = new WeakMap<Machine, Map<Definition, Relevance>>();
+const verdicts = memoByObject((_: Machine) => ({ known: new Map<Definition, Relevance>(), edits: new Edits() }));
 
 interface Relevance {
   readonly mayGuard: boolean;
   /** Functions that the answer rests on, whoever asks. */
   readonly seen: ReadonlySet<Definition>;
+  /** How many edits came before. */
+  readonly edits: number;
 }
 
 /** Functions looked at before a chain of calls is taken to test nobody. */
@@ -45,9 +48,10 @@ const mostCallees = 400;
  * judged: the rest of a project's code is not walked.
  */
 export function mayGuard(machine: Machine, callee: FunctionValue, state: State): boolean {
-  const known = verdicts.get(machine) ?? new Map<Definition, Relevance>();
-  verdicts.set(machine, known);
-  const verdict = known.get(callee.definition) ?? relevanceOf(machine, callee, state);
+  const { known, edits } = verdicts(machine);
+  const former = known.get(callee.definition);
+  const verdict =
+    former && edits.isCurrent(former.edits, former.seen) ? former : relevanceOf(machine, callee, state, edits.count);
   known.set(callee.definition, verdict);
   machine.touched.addAll(verdict.seen);
   return verdict.mayGuard;
@@ -55,13 +59,12 @@ export function mayGuard(machine: Machine, callee: FunctionValue, state: State):
 
 /** Forgets what rests on functions that were edited. */
 export function forgetRelevance(machine: Machine, edited: ReadonlySet<Definition>): void {
-  const known = verdicts.get(machine);
-  for (const [definition, { seen }] of known ?? []) if (!isDisjoint(seen, edited)) known?.delete(definition);
+  verdicts(machine).edits.note(edited);
 }
 
-function relevanceOf(machine: Machine, callee: FunctionValue, state: State): Relevance {
+function relevanceOf(machine: Machine, callee: FunctionValue, state: State, edits: number): Relevance {
   const seen = new Set<Definition>();
-  return { mayGuard: reachesGuard(machine, callee, state, seen), seen };
+  return { mayGuard: reachesGuard(machine, callee, state, seen), seen, edits };
 }
 
 function reachesGuard(machine: Machine, callee: FunctionValue, state: State, seen: Set<Definition>): boolean {
