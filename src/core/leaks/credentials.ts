@@ -176,12 +176,15 @@ export const credentialFlow: Omit<FlowQuestion, 'sink'> = {
 };
 
 const reads =
-  /\brequest\s*\.\s*(?:headers|authorization|cookies|environ|args|form|values|json|get_json)\b|\bauthorization\s*\.\s*(?:password|token)\b|\benviron\b|\bgetenv\b|(?:app|application)\s*\.\s*config\b|\bformat_(?:exc|exception|tb)\b/i;
+  /\brequest\s*\.\s*(?:headers|authorization|cookies|environ|args|form|values|json|get_json)\b|\bauthorization\s*\.\s*(?:password|token)\b|(?:app|application)\s*\.\s*config\b|\bformat_(?:exc|exception|tb)\b/i;
+/** One variable of the environment is a credential by its name only. */
+const readsVariable = /\bos\s*\.\s*environ\b|\bgetenv\b/;
+const readsEnvironment = /\bos\s*\.\s*environ\b(?!\s*(?:\[|\.\s*(?:get|pop|setdefault)\b))/;
 const nameLikeKey = /\b\w*(?:key|token|secret|passw|passphrase|pwd|credential|authorization|_pass)\w*/gi;
 
 /** False only for a text that reads nothing of what callers send or the server keeps. */
 export function readsCredential(text: string): boolean {
-  return reads.test(text);
+  return reads.test(text) || readsEnvironment.test(text) || (readsVariable.test(text) && namesCredential(text));
 }
 
 /** False only for a text in which nothing is named like a key. */

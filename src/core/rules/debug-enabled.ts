@@ -2,6 +2,8 @@ import type { CallExpression, Expression, ModuleSyntax } from '../python/syntax'
 import { credentialFlows } from '../leaks/credential-flows';
 import { namedValues } from '../python/named-values';
 import { visitModule, type Surroundings } from '../python/visit';
+import { mayAddress } from '../leaks/addresses';
+import { mayRespond } from '../leaks/responses';
 import { isApp, isOn, writtenSettings, type WrittenSetting } from '../leaks/written-settings';
 import { nameOf, textOf } from '../secrets/credential-reads';
 import { childrenOf } from '../python/syntax-children';
@@ -23,11 +25,16 @@ export const debugEnabled: FileRule = {
   fixes: ['debug-from-environment', 'ignore'],
   isAbout: (file) =>
     (file.endsWith('.py') || isEnvironmentFile.test(file)) && !isTestFile(file) && !forDevelopers.test(file),
-  mayFind: (text) => maySet.test(text) || mayBeSet.test(text) || (mayRun.test(text) && runsInDebug.test(text)),
+  mayFind: (text) =>
+    maySet.test(text) ||
+    mayBeSet.test(text) ||
+    (setsEnvironment.test(text) && text.includes('development')) ||
+    (mayRun.test(text) && runsInDebug.test(text)) ||
+    (showsTrace.test(text) && (mayRespond(text) || mayAddress(text))),
   checkFile: ({ file, text, syntax }) => {
     const module = syntax();
     if (!module) return inEnvironment(text);
-    const traces = /format_(?:exc|exception|tb)\b/.test(text)
+    const traces = showsTrace.test(text)
       ? credentialFlows(module, text).filter((flow) => flow.watched.kind === 'trace')
       : [];
     return [
@@ -39,11 +46,14 @@ export const debugEnabled: FileRule = {
   },
 };
 
+/** `DEBUG = …`, `"DEBUG": …`, `setdefault("DEBUG", …)`, `DEBUG: bool = …`; `if DEBUG:` sets nothing. */
 const maySet =
-  /(?:DEBUG\b|ENV)["'\]]*\s*[:=,]|\.\s*debug\s*[:=]|\bsetattr\s*\([^()\n]*debug|DebuggedApplication|format_(?:exc|exception|tb)\b/;
+  /DEBUG["'\]]*\s*=(?!=|\s*(?:0|False|None)\b)|DEBUG["']\s*[:,]|DEBUG\s*:[^=\n]{1,80}=|(?:[Aa]pp|APP|[Aa]pplication|APPLICATION|[Ss]erver|SERVER)["'\]]*\s*\.\s*debug\s*[:=]|\bsetattr\s*\([^()\n]*debug|DebuggedApplication/;
+const setsEnvironment = /ENV["'\]]*\s*[:=,]/;
+const showsTrace = /format_(?:exc|exception|tb)\b/;
 /** In environment files in any case. */
 const mayBeSet = /FLASK_(?:DEBUG|ENV)/i;
-const mayRun = /\brun(?:_simple)?\b/;
+const mayRun = /(?:app(?:lication)?|server|(?:socketio|manager)\w*)["'\]]*\s*\.\s*run\b|\brun_simple\b/i;
 const runsInDebug = /\b(?:debug|use_debugger|use_evalex)\b|\.run\([^()\n]*,\s*True\s*\)/;
 
 function remedyFor(count: number): string {
