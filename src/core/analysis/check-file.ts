@@ -7,8 +7,8 @@ export function checkFile(rule: FileRule, file: RuleFile): readonly Report[] {
   if (rule.isAbout?.(file.file) === false || rule.mayFind?.(file.text) === false) return [];
   try {
     return rule.checkFile(file).map(({ start, end, related = [], ...report }) => ({
-      ...report,
       file: file.file,
+      ...report,
       span: { start, end },
       related,
       route: null,

@@ -83,9 +83,9 @@ export function identified(findings: readonly Unidentified[]): readonly Finding[
     const fingerprint = fingerprintOf(finding);
     const count = (counts.get(fingerprint) ?? 0) + 1;
     counts.set(fingerprint, count);
-    if (count === 1) return { ...finding, fingerprint };
+    if (count === 1) return { fingerprint, ...finding };
     const numbered = { ...finding, code: `${finding.code}-${count}` };
-    return { ...numbered, fingerprint: fingerprintOf(numbered) };
+    return { fingerprint: fingerprintOf(numbered), ...numbered };
   });
 }
 

@@ -27,11 +27,11 @@ export function callInstanceMethod(
   if (kind) {
     if (method === '__init__') {
       describeFlaskObject(registry, kind, receiver, given, site);
-      if (kind === 'admin') describeAdmin({ ...call, receiver });
+      if (kind === 'admin') describeAdmin({ receiver, ...call });
       return evaluated(state, none);
     }
     if (!machine.forking) {
-      const result = callRegistration(kind, method, { ...call, receiver });
+      const result = callRegistration(kind, method, { receiver, ...call });
       if (result) return result;
     } else if (/^(?:full_dispatch_request|dispatch_request|wsgi_app|__call__)$/.test(method) && judged.proceed)
       return judged.proceed(state);

@@ -32,12 +32,12 @@ type Ends = readonly {
  */
 export function conclude(paths: Ends): Conclusion {
   const asked = askingChecks(paths);
-  const undiscounted = weigh(paths, { ...asked, idle: new Set() });
+  const undiscounted = weigh(paths, { idle: new Set(), ...asked });
   const isCertain = undiscounted.verdict === 'protected' || undiscounted.served.length === 0;
   const { served, refused, ...conclusion } = isCertain
     ? undiscounted
-    : weigh(paths, { ...asked, idle: idleChecks(undiscounted.served, undiscounted.refused) });
-  return { ...conclusion, served: served.map(withoutOutcome), refused: refused.map(withoutOutcome) };
+    : weigh(paths, { idle: idleChecks(undiscounted.served, undiscounted.refused), ...asked });
+  return { served: served.map(withoutOutcome), refused: refused.map(withoutOutcome), ...conclusion };
 }
 
 function withoutOutcome({ outcome: _outcome, ...path }: EndedPath): JudgedPath {

@@ -4,6 +4,7 @@ import type { PathEvent } from '../semantics/paths/state';
 import type { BoundRoute } from '../flask/registration/routes';
 import type { JudgedPath } from './judged-path';
 import type { Judgement } from './judge';
+import type { Location } from '../text/span';
 import { strengthName } from './strength';
 import { modelText } from '../flask/libraries/written-models';
 
@@ -14,11 +15,9 @@ export function decisivePath(judgement: Judgement): JudgedPath | undefined {
 
 /** Steps from the route to the deciding line, in the order in which the code runs. */
 export function describeEvidence(bound: BoundRoute, judgement: Judgement): readonly EvidenceStep[] {
-  const steps: EvidenceStep[] = [
-    { ...bound.registration.location, says: `registers ${bound.path}${mountText(bound)}` },
-  ];
+  const steps: EvidenceStep[] = [stepAt(bound.registration.location, `registers ${bound.path}${mountText(bound)}`)];
   const path = decisivePath(judgement);
-  if (path === undefined) return [...steps, { ...bound.registration.location, says: 'no path serves this route' }];
+  if (path === undefined) return [...steps, stepAt(bound.registration.location, 'no path serves this route')];
   for (const event of path.events) {
     const step = stepOf(event, path);
     if (step && modelText(step.file) !== undefined) continue;
@@ -26,8 +25,13 @@ export function describeEvidence(bound: BoundRoute, judgement: Judgement): reado
     if (step && !(last?.says === step.says && last.span.start === step.span.start)) steps.push(step);
   }
   const view = path.events.find((event) => event.kind === 'view');
-  steps.push({ ...(view?.location ?? bound.registration.location), says: conclusion(judgement, path) });
+  steps.push(stepAt(view?.location ?? bound.registration.location, conclusion(judgement, path)));
   return steps;
+}
+
+/** Written out: on Node 20, each object that begins with a spread and has more than it gets a hidden class of its own. */
+function stepAt({ file, span }: Location, says: string): EvidenceStep {
+  return { file, span, says };
 }
 
 function mountText(bound: BoundRoute): string {
@@ -39,25 +43,24 @@ function mountText(bound: BoundRoute): string {
 function stepOf(event: PathEvent, path: JudgedPath): EvidenceStep | undefined {
   switch (event.kind) {
     case 'enter':
-      return { ...event.location, says: `${event.what} runs` };
+      return stepAt(event.location, `${event.what} runs`);
     case 'check': {
       const isDecisive = event.check === path.strength.check;
       // A body field that was sent is no step towards a verdict about keys.
       if (event.check.strength === 'present' && !isDecisive && !isOfCredential(event.check)) return undefined;
-      if (!event.passed) return { ...event.check.location, says: `goes on although this failed: ${event.check.says}` };
-      return {
-        ...event.check.location,
-        says:
-          isDecisive && path.strength.weakness ? `${event.check.says}; ${path.strength.weakness}` : event.check.says,
-      };
+      if (!event.passed) return stepAt(event.check.location, `goes on although this failed: ${event.check.says}`);
+      return stepAt(
+        event.check.location,
+        isDecisive && path.strength.weakness ? `${event.check.says}; ${path.strength.weakness}` : event.check.says,
+      );
     }
     case 'assume':
       if (!event.isSetting) return undefined;
-      return { ...event.location, says: `${event.says} is ${event.truth ? 'true' : 'false'}` };
+      return stepAt(event.location, `${event.says} is ${event.truth ? 'true' : 'false'}`);
     case 'ignored':
-      return { ...event.location, says: event.says };
+      return stepAt(event.location, event.says);
     case 'assert':
-      return { ...event.location, says: 'assert is removed by python -O' };
+      return stepAt(event.location, 'assert is removed by python -O');
     case 'effect':
     case 'given':
     case 'put':

@@ -237,9 +237,9 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   // Paths that ended for want of steps may be those that serve anybody.
   const isCutShort = conclusion.verdict === 'protected' && machine.budget.remaining <= 0;
   return {
+    hooks,
     ...conclusion,
     verdict: isCutShort ? 'unverified' : conclusion.verdict,
-    hooks,
     dependsOnMethod: context.asked.has('method') || route.original?.kind === 'class',
     touched: new Set(machine.touched),
     opens: openedSessions(paths),

@@ -26,7 +26,7 @@ export function outerCalls(route: BoundRoute): OuterCall[] {
       ...noArguments,
       positional: [environment(), startResponse],
     };
-    calls.push({ ...middleware, arguments: given, isHook: false });
+    calls.push({ arguments: given, isHook: false, ...middleware });
   }
   for (const name of ['full_dispatch_request', 'preprocess_request', 'dispatch_request']) {
     const found = findMember(app.value.class, name);

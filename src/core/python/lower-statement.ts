@@ -217,17 +217,15 @@ function lowerDefinition(
     start: node.start,
     end: node.end,
   };
-  if (node.type === 'class_definition') {
-    return [{ ...shared, kind: 'class', bases: lowerArguments(childIn(node, 'superclasses'), text) }];
-  }
-  const returns = childIn(node, 'return_type');
+  if (node.type === 'class_definition')
+    return [{ kind: 'class', bases: lowerArguments(childIn(node, 'superclasses'), text), ...shared }];
   return [
     {
-      ...shared,
       kind: 'function',
       parameters: lowerParameters(childIn(node, 'parameters'), text),
-      returns: returns ? lowerExpression(returns, text) : null,
+      returns: optional(childIn(node, 'return_type'), text),
       isAsync: node.children.some((child) => child.type === 'async'),
+      ...shared,
     },
   ];
 }

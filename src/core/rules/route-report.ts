@@ -11,7 +11,7 @@ export function reportVerdict(
 ): readonly Report[] {
   if (judged.route.verdict !== verdict || !accepts()) return [];
   const { location, evidence } = judged.route;
-  return [{ ...location, message: message(), related: evidence, route: judged }];
+  return [{ message: message(), ...location, related: evidence, route: judged }];
 }
 
 /** For rules that tell one place once, whatever number of routes rests on it. */

@@ -23,8 +23,8 @@ export const timingUnsafeComparison: RouteRule = {
         (check) => check.isTimingUnsafe === true && isOfCredential(check) && refusesWithout(check, judged.judgement),
       )
       .map((check) => ({
-        ...check.location,
         message: `${check.says} with ==, which tells by time how much of a guess is right: use hmac.compare_digest.`,
+        ...check.location,
         related: [],
         route: null,
       })),

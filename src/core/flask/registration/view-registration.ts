@@ -131,7 +131,7 @@ export function routeDecorator(call: Registration, methods: readonly string[] | 
 /** Applies what `@app.route(...)` gave to a view: a function, a class view (Flask-Smorest, APIFlask) or a resource. */
 export function applyRoute(native: NativeFunction, view: Value, outer: LibraryCall): Outcome[] {
   const [receiver, endpoint, methods, ...rules] = native.data;
-  const call: Registration = { ...outer, receiver: receiver?.kind === 'instance' ? receiver : null };
+  const call: Registration = { receiver: receiver?.kind === 'instance' ? receiver : null, ...outer };
   const { machine, site, state } = call;
   const wanted = methods ? methodsOf(methods, machine, site, state) : null;
   const { target, kind } = asTarget(view, endpoint, call);

@@ -51,7 +51,7 @@ export function resultOf(callee: Value, name: string, last: string, given: CallA
   const isBlocking = isBlockingName(last);
   if (inherited?.nature === 'identity') {
     const { says, nature, origins, ifTrue } = inherited;
-    return { ...base, says, nature, origins, ifTrue: isBlocking ? null : (ifTrue ?? null) };
+    return { says, ...base, nature, origins, ifTrue: isBlocking ? null : (ifTrue ?? null) };
   }
   const origins = values.flatMap((value) => originsOf(value));
   const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
@@ -60,8 +60,8 @@ export function resultOf(callee: Value, name: string, last: string, given: CallA
   const isTruthy = isQuery(name, last, values);
   const got = isPlainGet(last, given) ? ownerOf(callee, last) : undefined;
   const found = {
-    ...base,
     nature: 'lookup',
+    ...base,
     origins: credentials,
     optional: !isTruthy,
     isTruthy,
@@ -71,7 +71,7 @@ export function resultOf(callee: Value, name: string, last: string, given: CallA
   } as const;
   if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
     const check = inherited.ifTrue ?? lookUpCheck(credentials, site);
-    return { ...found, says: inherited.says, ifTrue: isBlocking ? null : check };
+    return { says: inherited.says, ...found, ifTrue: isBlocking ? null : check };
   }
   if (asksForPart.test(last)) {
     const part = values.find(isInput);
@@ -79,11 +79,11 @@ export function resultOf(callee: Value, name: string, last: string, given: CallA
   }
   const isMethod = callee.kind === 'method' || callee.kind === 'symbol' || /\.\w+\.\w+$/.test(name);
   if (isMethod && lookUpVerbs.test(last))
-    return { ...found, says: `what ${shortName(name)}() finds`, ifTrue: foundBy(values, credentials, site) };
+    return { says: `what ${shortName(name)}() finds`, ...found, ifTrue: foundBy(values, credentials, site) };
   const says = `${shortName(name)}() is called with ${describeInputs(values)}; its code cannot be read`;
   const check = makeCheck('unverified', credentials, says, site, { isComparison: true });
   const isCredentialed = values.some((value) => isInput(value) || isTokenRequest(value));
-  return { ...found, says: `${shortName(name)}()`, ifTrue: isCredentialed && !isBlocking ? check : null };
+  return { says: `${shortName(name)}()`, ...found, ifTrue: isCredentialed && !isBlocking ? check : null };
 }
 
 /** `KEYS.get(name)`: a dict gives None for what it lacks. */
@@ -153,17 +153,17 @@ function serverResult(
   const digestOf = isText && inherited?.digestOf ? { digestOf: inherited.digestOf } : {};
   if (inherited?.nature !== 'setting')
     return {
+      says: `${shortName(name)}()`,
       ...collection,
       ...digestOf,
-      says: `${shortName(name)}()`,
       nature: isSetting ? 'setting' : 'server',
       origins: [],
       isText,
       isTruthy,
     };
   return {
-    ...collection,
     says: inherited.says,
+    ...collection,
     nature: 'setting',
     origins: [],
     bases: [inherited.id, ...(inherited.bases ?? [])],

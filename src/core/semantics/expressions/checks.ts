@@ -78,8 +78,8 @@ export function makeCheck(
   const sending =
     'kind' in subject && strength === 'validated' ? askEqual(subject.field, more.trap ?? null) : undefined;
   return {
-    ...(sending && { sending }),
     id: `${says}@${site.location.file}:${String(site.location.span.start)}`,
+    ...(sending && { sending }),
     strength,
     origins,
     says,

@@ -53,14 +53,14 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
   } as const;
   const secret = given.positional.find(isServerText);
   if (secret !== undefined && /^(?:startswith|endswith|count)$/.test(method))
-    return { ...shared, id, says: input.says, ifTrue: holdsSecret(input, secret, site) };
+    return { id, ...shared, says: input.says, ifTrue: holdsSecret(input, secret, site) };
   if (shapeMethods.has(method)) {
     const says = `the form of ${input.says} is tested`;
     const isTelling = /^(?:starts|ends)with$/.test(method) && (textOf(given.positional[0]) ?? '') !== '';
     const sending = isTelling ? askEqual(input.field, null) : undefined;
     return {
-      ...shared,
       id,
+      ...shared,
       says,
       isShape: true,
       ifTrue: makeFormCheck(input, site, sending && { sending }),
@@ -71,7 +71,7 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
     const parted = withField(input, partedField(input.field, id, isListed));
     return { ...parted, ...shared, id, says: `a part of ${input.says}`, ifTrue: presence(parted, site) };
   }
-  if (input.isShape === true) return { ...shared, id, says: input.says, isShape: true };
+  if (input.isShape === true) return { id, ...shared, says: input.says, isShape: true };
   const made = wholeMethods.has(method)
     ? withField(input, input.field && { ...input.field, none: 0 })
     : madeOf(input, id);
@@ -121,7 +121,7 @@ export function madeOf(input: SymbolValue, id: string): SymbolValue {
 
 /** The value as one that was read from another field. */
 export function withField({ field: _field, ...rest }: SymbolValue, field: Field | undefined): SymbolValue {
-  return field ? { ...rest, field } : rest;
+  return field ? { field, ...rest } : rest;
 }
 
 /** Whether a value was made by cutting a text at a separator. */
@@ -133,8 +133,8 @@ export function isSplit(id: string): boolean {
 export function partOfInput(whole: SymbolValue, id: string, isShape: boolean, site: Site): SymbolValue {
   const part = withField(whole, derivedField(whole.field?.base ?? whole.field, id));
   return {
-    ...(part.field && { field: part.field }),
     kind: 'symbol',
+    ...(part.field && { field: part.field }),
     id,
     says: whole.says,
     nature: 'input',

@@ -84,7 +84,7 @@ function withGenerator(
   const outcomes = machine.call(started, generator.arguments ?? noArguments, { ...site, atYield }, state);
   const ends = outcomes.flatMap((outcome): Completion[] => {
     if (outcome.raised) return [{ state: outcome.state, kind: 'raise', value: outcome.value }];
-    return hasYielded ? [{ ...outcome, kind: 'next' }] : body(outcome.value, outcome.state);
+    return hasYielded ? [{ kind: 'next', ...outcome }] : body(outcome.value, outcome.state);
   });
   return [...left, ...ends];
 }

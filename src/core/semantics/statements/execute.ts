@@ -118,10 +118,10 @@ function executeAssign(
   return withValue(machine, statement.value, frame, state, (result, path) => {
     const isUnpacked = statement.targets.some(({ kind }) => kind === 'collection');
     if (statement.targets.some((target) => cannotHold(target, result, path)))
-      return raiseNamed(path, 'builtins.ValueError', site).map((outcome) => ({ ...outcome, kind: 'raise' }));
+      return raiseNamed(path, 'builtins.ValueError', site).map((outcome) => ({ kind: 'raise', ...outcome }));
     const missing = isUnpacked ? raiseIfMissing(result, 'unpacking', site, path) : [];
     for (const target of statement.targets) assign(machine, target, result, frame, path);
-    return [...next(path), ...missing.map((outcome): Completion => ({ ...outcome, kind: 'raise' }))];
+    return [...next(path), ...missing.map((outcome): Completion => ({ kind: 'raise', ...outcome }))];
   });
 }
 
