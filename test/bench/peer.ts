@@ -7,10 +7,12 @@ const version = '0.51.1';
 
 /** Path of ast-grep's binary; undefined where it cannot be had. */
 export function ensurePeer(cache: string): string | undefined {
-  const modules = path.join(cache, 'node_modules', '@ast-grep');
+  // A folder of its own: npm takes out what another peer's install put beside it.
+  const folder = path.join(cache, 'ast-grep');
+  const modules = path.join(folder, 'node_modules', '@ast-grep');
   if (!existsSync(modules)) {
-    mkdirSync(cache, { recursive: true });
-    const options = ['--prefix', cache, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+    mkdirSync(folder, { recursive: true });
+    const options = ['--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
     execFileSync('npm', ['install', ...options, `@ast-grep/cli@${version}`], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -7,7 +7,7 @@ import { putFile, readWorkspace } from '../../src/workspace/read-workspace';
 import { flaskService, longModule } from './flask-service';
 import { percentile } from './measure';
 
-/** What the process prints, in milliseconds and megabytes. */
+/** What the process prints, in milliseconds. */
 export interface SessionTimes {
   readonly cold: number;
   readonly warm: number;
@@ -20,7 +20,6 @@ export interface SessionTimes {
   readonly judging: number;
   /** That time for ten times as many services and routes, as a multiple. */
   readonly judgingGrowth: number;
-  readonly memory: number;
 }
 
 /** How long it takes to parse and run what registers routes, and how long to judge them, in milliseconds. */
@@ -48,7 +47,6 @@ async function main(root: string): Promise<void> {
   session.setText(longFile, longModule(2000));
   session.analyse();
   const presses = pressKeys(session);
-  const memory = process.memoryUsage().rss / 1024 / 1024;
   const [few, many] = [await timePhases(5), await timePhases(50)];
   const times: SessionTimes = {
     cold: cold.milliseconds,
@@ -56,7 +54,6 @@ async function main(root: string): Promise<void> {
     keyPressP50: percentile(presses, 0.5),
     keyPressP95: percentile(presses, 0.95),
     routes: cold.routes,
-    memory,
     judging: many.judging / many.extracting,
     judgingGrowth: many.judging / few.judging,
     growth: (await analyseServices(50)) / (await analyseServices(5)),

@@ -117,6 +117,11 @@ export class EditorClient {
     });
   }
 
+  /** Id of the server's process. */
+  get processId(): number {
+    return this.server.pid ?? 0;
+  }
+
   /** Ends the server. */
   stop(): void {
     this.connection.dispose();
