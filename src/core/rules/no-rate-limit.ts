@@ -16,8 +16,8 @@ export const noRateLimit: ProjectRule = {
   pci: ['8.3.4'],
   fixes: ['ignore'],
   check: (input) => {
-    const login = input.routes.find(isLogin);
-    return login && !hasLimiter(input) ? [reportOf(login)] : [];
+    const login = hasLimiter(input) ? undefined : input.routes.find(isLogin);
+    return login ? [reportOf(login)] : [];
   },
 };
 
