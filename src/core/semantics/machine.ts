@@ -228,12 +228,22 @@ export function locate(frame: Frame, node: { readonly start: number; readonly en
 
 /** The scope of a module's top level. */
 export function moduleScope(module: ModuleScope, id: number): Scope {
+  return newScope(module, id, null, false);
+}
+
+/** A scope below another one. */
+export function childScope(parent: Scope, id: number, isClass = false): Scope {
+  return newScope(parent.module, id, parent, isClass);
+}
+
+/** One literal for all: on Node 20, what is added to the copy of an object gives each copy a hidden class of its own. */
+function newScope(module: ModuleScope, id: number, parent: Scope | null, isClass: boolean): Scope {
   return {
     id,
-    parent: null,
+    parent,
     module,
     names: new Map(),
-    isClass: false,
+    isClass,
     globals: new Set(),
     nonlocals: new Set(),
     boundOnPaths: new Set(),
@@ -254,9 +264,4 @@ export function moduleFrame(scope: Scope): Frame {
     calledFrom: null,
     stack: [],
   };
-}
-
-/** A scope below another one. */
-export function childScope(parent: Scope, id: number, isClass = false): Scope {
-  return { ...moduleScope(parent.module, id), parent, isClass };
 }
