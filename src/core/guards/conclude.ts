@@ -104,7 +104,7 @@ function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]
  */
 function mayAnswerEverybody({ exit, outcome, events }: EndedPath): boolean {
   if (!outcome.state.hasReachedView || isUnknownFailure(outcome)) return false;
-  if (exit === 'redirect' ? mayRedirectFor(events) : hasFailedInView(events)) return false;
+  if (exit === 'redirect' ? mayRedirectFor(events) : hasFailedInView(events, exit === 'error')) return false;
   const left = events.findLast((event) => event.kind === 'left');
   return (
     exit === 'error' ||

@@ -61,9 +61,12 @@ function hasSucceeded(events: readonly PathEvent[]): boolean {
   return (test?.kind === 'check' && test.passed) || since.slice(last).some((event) => event.kind === 'effect');
 }
 
-/** Whether a test of the caller failed since the view was reached; where it was not, whether any did. */
-export function hasFailedInView(events: readonly PathEvent[]): boolean {
-  return inView(events).some(isFailure);
+/**
+ * Whether a test of the caller failed since the view was reached; where it was not, whether any did. That something was
+ * not sent need not be why the view failed: `request.args.get("key") or stored_key`.
+ */
+export function hasFailedInView(events: readonly PathEvent[], mustProve = false): boolean {
+  return inView(events).some((event) => isFailure(event) && !(mustProve && event.check.strength === 'present'));
 }
 
 /**

@@ -15,7 +15,7 @@ interface Put {
   readonly name: string;
   readonly opening: Opening;
   /** Answers of settings on the way there, by their test. */
-  readonly settings: ReadonlyMap<string, string>;
+  readonly settings: ReadonlyMap<string, { readonly truth: boolean; readonly says: string }>;
 }
 
 /**
@@ -40,19 +40,23 @@ function putOf(put: Extract<PathEvent, { kind: 'put' }>, before: readonly PathEv
   if (weakness === undefined) return [];
   const settings = before.flatMap((event) =>
     event.kind === 'assume' && event.isSetting
-      ? [[event.id, `where ${event.says} is ${String(event.truth)}`] as const]
+      ? [[event.id, { truth: event.truth, says: `where ${event.says} is ${String(event.truth)}` }] as const]
       : [],
   );
   const opening: Opening = { isChosen: put.isChosen, weakness, rule: 'unset-key-accepted' };
   return [{ name: put.name, opening, settings: new Map(settings) }];
 }
 
-/** What all paths that put it in for anybody know of a setting: it is put in only where that is so. */
+/** It is put in for anybody only where one setting says so on all paths that do it, or each of them needs one to be on. */
 function weaknessBySetting(name: string, puts: readonly Put[]): Partial<Opening> {
-  const [first, ...others] = puts.filter((put) => put.name === name && put.opening.weakness === null);
-  for (const [id, says] of first?.settings ?? [])
-    if (others.every(({ settings }) => settings.get(id) === says)) return { weakness: says, rule: 'conditional-check' };
-  return {};
+  const open = puts.filter((put) => put.name === name && put.opening.weakness === null);
+  const [first] = open;
+  const common = [...(first?.settings ?? [])].find(([id, { truth }]) =>
+    open.every(({ settings }) => settings.get(id)?.truth === truth),
+  )?.[1];
+  const switches = open.map(({ settings }) => [...settings.values()].find(({ truth }) => truth));
+  const decisive = common ?? (switches.every((one) => one !== undefined) ? switches[0] : undefined);
+  return decisive ? { weakness: decisive.says, rule: 'conditional-check' } : {};
 }
 
 /** Whether more callers get a value by the one, or may choose it. */

@@ -1,19 +1,11 @@
 import { describe, isInput, isOfAnySession, makeCheck } from './checks';
 import { currentMapping, entriesOf, entryOf } from './collections';
+import { anyValue } from './mapping-methods';
 import { membershipId } from './membership';
 import { passOrRaise, raiseNamed, type Failure } from './raise';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
-import {
-  choice,
-  constant,
-  entryKey,
-  identify,
-  keyOf,
-  type MappingValue,
-  type SymbolValue,
-  type Value,
-} from '../values/values';
+import { constant, entryKey, identify, keyOf, type MappingValue, type SymbolValue, type Value } from '../values/values';
 
 /** `OWNERS[key]` with the caller's key: KeyError for an unknown one, so going on means that it was found. */
 export function findOrRaise(object: Value, index: SymbolValue, site: Site, state: State): Outcome[] {
@@ -82,8 +74,6 @@ function knownItem(object: MappingValue, index: Value, state: State): Value {
   const current = currentMapping(object, state);
   const found = current.entries.get(entryKey(index));
   if (found) return found.value;
-  const values = [...current.entries.values()].map((entry) => entry.value);
-  // A table indexed by something unknown gives one of its values.
-  if (keyOf(index) === undefined && values.length > 0 && values.length <= 4) return choice(values);
-  return entryOf(object, `[${identify(index)}]`, state);
+  const any = keyOf(index) === undefined ? anyValue([...current.entries.values()]) : undefined;
+  return any ?? entryOf(object, `[${identify(index)}]`, state);
 }

@@ -66,6 +66,15 @@ export const mappingMethods: Readonly<Record<string, Method<MappingValue>>> = {
   },
 };
 
+/** Different values that are told apart where it is not known which of them a table gives. */
+const mostValues = 4;
+
+/** What a table gives that is asked for something unknown: one of its values; undefined for too many. */
+export function anyValue(entries: readonly { readonly value: Value }[]): Value | undefined {
+  const any = choice(entries.map(({ value }) => value));
+  return entries.length === 0 || (any.kind === 'choice' && any.options.length > mostValues) ? undefined : any;
+}
+
 /** `KEYS.get(key)`: found by the caller's data, so testing the result validates. */
 function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, state: State): Value {
   const [key = none, fallback = none] = given.positional;
@@ -80,10 +89,8 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
       ),
     );
   if (!isInput(key)) {
-    const values = entriesOf(receiver, state).map((entry) => entry.value);
-    return values.length > 0 && values.length <= 3
-      ? choice([...values, fallback])
-      : entryOf(receiver, `.get(${identify(key)})`, state);
+    const any = anyValue(entriesOf(receiver, state));
+    return any ? choice([any, fallback]) : entryOf(receiver, `.get(${identify(key)})`, state);
   }
   if (given.positional.length > 1 && !(fallback.kind === 'constant' && !fallback.value))
     return choice([fallback, ...entriesOf(receiver, state).map((entry) => entry.value)]);

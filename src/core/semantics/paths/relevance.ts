@@ -2,6 +2,7 @@ import { Edits } from '../edits';
 import { findMember } from '../calls/classes';
 import { originalOf } from '../statements/definitions';
 import type { FunctionValue, Value } from '../values/values';
+import type { Statement } from '../../python/syntax';
 import { lookUp } from './variables';
 import type { Machine, Site } from '../machine';
 import { memoByObject } from '../../text/memo-by-object';
@@ -25,7 +26,11 @@ interface Mentions {
   readonly written: ReadonlySet<string>;
   /** Attributes are written whose names the code computes. */
   readonly writesAny: boolean;
+  /** Imports that it does itself. */
+  readonly imports: readonly Import[];
 }
+
+type Import = Extract<Statement, { kind: 'import' | 'import-from' }>;
 
 /** By body, for an edit replaces it. */
 const mentions = new WeakMap<object, Mentions>();
@@ -69,11 +74,12 @@ function relevanceOf(machine: Machine, callee: FunctionValue, state: State, edit
 
 function reachesGuard(machine: Machine, callee: FunctionValue, state: State, seen: Set<Definition>): boolean {
   seen.add(callee.definition);
-  const { isTelling, names, attributes } = mentionsOf(callee.definition);
+  const { isTelling, names, attributes, imports } = mentionsOf(callee.definition);
   if (isTelling) return true;
   if (seen.size > mostCallees) return false;
   const mentioned = [...names].map((name) => lookUp(machine, name, callee.scope, state));
-  return [...mentioned, callee.owner ?? undefined].some(
+  const imported = imports.flatMap((statement) => importedBy(machine, statement, callee.scope.module.file));
+  return [...mentioned, ...imported, callee.owner ?? undefined].some(
     (value) =>
       value !== undefined &&
       functionsIn(machine, value, attributes).some(
@@ -117,6 +123,18 @@ function functionsIn(
   }
 }
 
+/** What an import within a function binds. */
+function importedBy(machine: Machine, statement: Import, from: string): readonly Value[] {
+  const { modules } = machine;
+  if (statement.kind === 'import')
+    return statement.modules.flatMap(({ name }): Value[] => {
+      const file = modules.find(from, name, 0);
+      return file === undefined ? [] : [{ kind: 'module', file }];
+    });
+  const file = modules.find(from, statement.module, statement.level);
+  return file === undefined ? [] : (statement.names ?? []).flatMap(({ name }) => memberOf(machine, file, name) ?? []);
+}
+
 /** What a module's attribute is, a module of the package included. */
 function memberOf({ modules }: Machine, file: string, name: string): Value | undefined {
   const known = modules.load(file)?.names.get(name);
@@ -137,6 +155,7 @@ function mentionsOf(definition: Definition): Mentions {
   const own = new Set<string>();
   const [first] = definition.parameters;
   const written = new Set<string>();
+  const imports: Import[] = [];
   let writesAny = false;
   let isTelling = false;
   let refuses = false;
@@ -157,6 +176,7 @@ function mentionsOf(definition: Definition): Mentions {
         return;
       }
     }
+    if (entry.kind === 'import' || entry.kind === 'import-from') imports.push(node as Import);
     for (const target of targetsOf(entry)) if (target.kind === 'attribute') written.add(String(target.name));
     if (entry.kind === 'constant') {
       if (entry.value === 401 || entry.value === 403) isTelling = refuses = true;
@@ -173,7 +193,7 @@ function mentionsOf(definition: Definition): Mentions {
   );
   // What always raises ends the path of whoever calls it, whatever it is about.
   if (alwaysRaises(definition) || (definition.kind === 'function' && telling.test(definition.name))) isTelling = true;
-  const result = { isTelling, refuses, names, attributes, own, written, writesAny };
+  const result = { isTelling, refuses, names, attributes, own, written, writesAny, imports };
   mentions.set(definition.body, result);
   return result;
 }
