@@ -52,8 +52,11 @@ export function callFunction(
   if (replaced) return replaced;
   if (machine.forking && site.atYield === undefined && isSkippable(machine, callee, given, site, state))
     return givesNothing(callee) ? evaluated(state, none) : unknown();
-  if ((machine.forking || isContextManager(callee)) && isGenerator(callee))
+  if ((machine.forking || isContextManager(callee)) && isGenerator(callee)) {
+    // An edit may make it none: what called it before any request rests on its body.
+    machine.entered.add(writtenDefinition(callee.definition));
     return evaluated(state, calledLater('generator', asStarted(callee), given, site));
+  }
   if (callee.definition.kind === 'function' && callee.definition.isAsync)
     return evaluated(state, calledLater('coroutine', asSync(callee), given, site));
   const compute = (): Outcome[] => run(machine, callee, given, site, state, receiver);
