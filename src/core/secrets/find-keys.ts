@@ -209,6 +209,12 @@ function lineKeys(text: string, { start, end }: Span, isCode = false): readonly 
     .map((key) => ({ ...key, start: key.start + from, end: key.end + from }));
 }
 
+/** Words with nothing but dots and the like between them. */
+function mayBeLabel(value: string): boolean {
+  const shape = valueShape(value);
+  return shape !== 'random' && shape !== 'provider' && /^[A-Za-z._/:-]+$/.test(value);
+}
+
 /** The environment's, as opposed to a field's name, which a translation may have. */
 const isVariable = /^[A-Z][A-Z0-9_]+$/;
 
@@ -221,8 +227,8 @@ function entryKeys(entries: readonly Entry[], { withPhrases = false, takesWords 
           (isVariable.test(name) || withPhrases || /\d$/.test(value)) &&
           /^[a-z]+\d*$/.test(value) &&
           isWordUnder(name, value)));
-    // `('client-secret', '61c2…')` names a kind, and then an id; `check(secret, "SETTINGS.")` tells where it is.
-    if (isUnsure && (isGuessableUnder(name, value) || !/\d/.test(value) || valueShape(value) === 'uuid')) return [];
+    // `check(secret, "SETTINGS.")` tells where it is.
+    if (isUnsure && (isGuessableUnder(name, value) || mayBeLabel(value))) return [];
     if (isGuessable && !takesWords && isKindOfKey(value)) return [];
     const isPhrase = withPhrases && isQuoted && isPassphraseUnder(name, value);
     if (!isGuessable && !isPhrase && !isKeyUnder(name, value, isQuoted)) return [];

@@ -73,6 +73,7 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
   const isComment = /^\s*(?:#|\/\/|;|\*|<!--|--(?=\s))/.test(line);
   const add = (name: string, raw: string, at: number, isQuotedOnly: boolean): void => {
     const entry = entryOf(name, raw, start + at);
+    if (isQuotedOnly && isId(entry?.value) && (line.match(ids)?.length ?? 0) > 1) return;
     if (
       entry &&
       (entry.isQuoted || (!isQuotedOnly && (unquoted || /^(?:random|uuid)$/.test(valueShape(entry.value) ?? ''))))
@@ -125,6 +126,13 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
 /** `?key=` of an address that is none of an API's. */
 function namesDocument(name: string, before: string): boolean {
   return /^key$/i.test(name) && !/\bapi\b/i.test(before.slice(before.lastIndexOf('://') + 1));
+}
+
+/** A row of a table, `('client-secret', '61c2…', '0b5a…')`: a kind of key, and ids. */
+const ids = /\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi;
+
+function isId(value = ''): boolean {
+  return valueShape(value) === 'uuid';
 }
 
 /** Generated, under a key's name. */

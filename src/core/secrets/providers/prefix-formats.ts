@@ -103,7 +103,7 @@ export const prefixFormats: readonly ProviderFormat[] = [
   // https://docs.datadoghq.com/account_management/api-app-keys/
   prefixed('Datadog', ['ddapp_'], '[A-Za-z0-9]{34}'),
   // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/
-  prefixed('Cloudflare', ['cfut_', 'cfat_', 'cfk_'], '[A-Za-z0-9]{40}[0-9a-f]{8}'),
+  prefixed('Cloudflare', ['cfut_', 'cfat_', 'cfk_'], '[A-Za-z0-9]{48}'),
   // https://docs.rapidapi.com/docs/keys
   around(
     'RapidAPI',

@@ -114,7 +114,7 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('Fly.io', ['fm1a_', 'fm1r_', 'fm2_'], '[A-Za-z0-9+/]{100,2000}={0,3}'),
   // https://devcenter.heroku.com/articles/authentication
   prefixed('Heroku', ['HRKU-'], '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'),
-  prefixed('Heroku', ['HRKU-AA'], String.raw`[\w-]{58}(?![\w-])`),
+  prefixed('Heroku', ['HRKU-'], String.raw`[\w-]{58,62}(?![\w-])`),
   // https://docs.netlify.com/api/get-started/#authentication
   prefixed('Netlify', ['nfp_'], '[A-Za-z0-9]{36}'),
   // https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/

@@ -101,7 +101,8 @@ describe('find keys', () => {
 
   it('nothing in kinds beside ids, places of settings, joined addresses, and names of resources', () => {
     const id = '61c254e2-095d-42b9-b8cc-4546b124e548';
-    assert.deepEqual(found('dump.sql', `INSERT INTO a VALUES ('x','client-secret','${id}',2);`), []);
+    assert.deepEqual(found('dump.sql', `INSERT INTO a VALUES ('${id}','client-secret','${id}',2);`), []);
+    assert.equal(found('a.java', `System.setProperty("API_TOKEN", "${id}")`).length, 1);
     assert.equal(found('dump.sql', `INSERT INTO a VALUES ('x','secret','${random}');`).length, 1);
     assert.deepEqual(found('a.go', 'check(args.SecretKey, "STORAGE_CONFIG."+name+".secret_key")'), []);
     assert.deepEqual(found('a.go', 'get("token?client_id="+id+"&client_secret="+clientSecret+"&grant=code")'), []);
