@@ -1,5 +1,5 @@
 import type { Expression } from '../python/syntax';
-import { isGuessable, isKindOfKey } from './judge-name-value';
+import { isGuessableUnder, isKindOfKey } from './judge-name-value';
 import { namedStrength, nameOf, readCredentialField } from './credential-reads';
 import { literalsOf, type StringLiteral } from './literals';
 import { valueShape } from './values';
@@ -57,7 +57,7 @@ function against(
         shape === 'provider' ||
         shape === 'random' ||
         // `if password == "admin"`
-        (known.strength === 'certain' && isGuessable(value) && !isKindOfKey(value)) ||
+        (isGuessableUnder(known.name, value) && !isKindOfKey(value)) ||
         (/^(?:mixed|uuid)$/.test(shape ?? '') && known.strength === 'certain')
       );
     })

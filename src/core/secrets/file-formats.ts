@@ -88,6 +88,11 @@ export function holdsPhrases(file: string): boolean {
   return isEnvironmentFile(file) || /\.(?:ini|cfg|cnf|conf|toml)$|(?:^|\/)\.(?:pypirc|npmrc|netrc)$/i.test(file);
 }
 
+/** True for texts that hold nothing but names and values. */
+export function holdsData(file: string): boolean {
+  return /\.(?:json5?|jsonc|xml|plist)$/i.test(file);
+}
+
 /** True for `.env` and its like: what stands there is what the program gets. */
 export function isEnvironmentFile(file: string): boolean {
   return /(?:^|\/)\.(?:env|flaskenv)[^/]*$|\.env$/.test(file);

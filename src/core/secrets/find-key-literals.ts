@@ -131,7 +131,8 @@ class Search {
   private secretOf(context: KeyContext, name: string, given: Expression): void {
     for (const value of this.values(given)) {
       for (const literal of literalsOf(value, false)) {
-        if (isGuessable(literal.value))
+        // However it looks: so short a text is tried out in no time.
+        if (isGuessable(literal.value) || /^\w{3,5}$/.test(literal.value))
           this.add({ ...literal, context, name, ...(context === 'default' ? {} : { isGuessable: true }) });
         else if (valueShape(literal.value, 4) !== null || holdsBytes(literal.value))
           this.add({ ...literal, context, name });

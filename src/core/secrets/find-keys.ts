@@ -1,7 +1,7 @@
 import type { ModuleSyntax } from '../python/syntax';
 import type { Span } from '../text/span';
 import { readCells, readFences, spanIn, type EmbeddedCode } from './embedded-code';
-import { formatIn, holdsPhrases, isGenerated, isIllustration, type FileFormat } from './file-formats';
+import { formatIn, holdsData, holdsPhrases, isGenerated, isIllustration, type FileFormat } from './file-formats';
 import { findKeyLiterals, type KeyContext } from './find-key-literals';
 import { readKubernetesSecrets } from './kubernetes-secrets';
 import { isGuessableUnder, isKeyUnder, isKindOfKey, isPassphraseUnder, isWordUnder } from './judge-name-value';
@@ -131,6 +131,7 @@ function namedKeys(source: KeySource, format: FileFormat): readonly Candidate[] 
         ...entryKeys([...readEntries(text, format === 'settings'), ...readSpreadEntries(text), ...readLogins(text)], {
           withPhrases: holdsPhrases(source.file),
           takesWords: format === 'settings',
+          takesNumbered: format === 'settings' || holdsData(source.file),
         }),
         ...(format === 'settings' ? entryKeys(readWholeFile(source.file, text)) : []),
       ];
@@ -218,15 +219,17 @@ function mayBeLabel(value: string): boolean {
 /** The environment's, as opposed to a field's name, which a translation may have. */
 const isVariable = /^[A-Z][A-Z0-9_]+$/;
 
-function entryKeys(entries: readonly Entry[], { withPhrases = false, takesWords = true } = {}): readonly Candidate[] {
+/** Texts are shown to people in some formats, and names of fields stand in others: there a word is no password. */
+function entryKeys(
+  entries: readonly Entry[],
+  { withPhrases = false, takesWords = true, takesNumbered = true } = {},
+): readonly Candidate[] {
+  const takes = (name: string, value: string): boolean =>
+    (takesNumbered && /^[a-z]+\d+$/.test(value)) ||
+    (takesWords && (isVariable.test(name) || withPhrases) && /^[a-z]+$/.test(value));
   return entries.flatMap(({ name, value, start, end, isQuoted, isFallback, isUnsure }) => {
     const isGuessable =
-      !isUnsure &&
-      (isGuessableUnder(name, value) ||
-        (takesWords &&
-          (isVariable.test(name) || withPhrases || /\d$/.test(value)) &&
-          /^[a-z]+\d*$/.test(value) &&
-          isWordUnder(name, value)));
+      !isUnsure && (isGuessableUnder(name, value) || (takes(name, value) && isWordUnder(name, value)));
     // `check(secret, "SETTINGS.")` tells where it is.
     if (isUnsure && (isGuessableUnder(name, value) || mayBeLabel(value))) return [];
     if (isGuessable && !takesWords && isKindOfKey(value)) return [];

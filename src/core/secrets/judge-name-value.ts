@@ -76,7 +76,7 @@ export function isGuessableUnder(name: string, value: string): boolean {
 /** Whether a value under a password's name is a word or two: what a dictionary tries. */
 export function isWordUnder(name: string, value: string): boolean {
   return (
-    /(?:passw(?:or)?d|passphrase|pwd|pass|secret)s?$/i.test(name) &&
+    /passw(?:or)?d|passphrase|pwd|pass(?![a-z])|secret/i.test(name) &&
     keyNameStrength(name) === 'certain' &&
     /^[a-z]{3,}(?:[-_][a-z]{2,})*\d{0,3}$/.test(value) &&
     valueShape(value, 5) === 'word' &&

@@ -16,7 +16,7 @@ const certainEndings = listOf(
 );
 /** `CLOUDAPIKEY`: names that were written together. */
 const certainTails =
-  /(?:apikey|api_?token|secretkey|accesskey|accesstoken|authtoken|pa?ss?wo?r?d|userpwd|(?:db|sql|user|admin|root|smtp|mail|ftp|ssh|redis|mongo|ldap)pass)s?$/;
+  /(?:apikey|api_?token|secretkey|accesskey|accesstoken|authtoken|pa?ss?wo?r?d|userpwd|(?:jwt|client|app|api|session|shared|webhook|hmac|signing)_?secret|(?:db|sql|user|admin|root|smtp|mail|ftp|ssh|redis|mongo|ldap)pass)s?$/;
 const likelyTails =
   /(?:[a-z]{3}token|(?:account|storage|subscription|function|shared|signing|encryption|master|admin|query)key)s?$/;
 /** Words before `key` or `token` that make it a credential. */
@@ -81,6 +81,7 @@ const describing = listOf(
 /** Words of a name in lower case: `SERVICE_API_KEY`, `serviceApiKey` and `Service-Api-Key` give the same. */
 export function wordsOf(name: string): string[] {
   return name
+    .replace(/pass[_-]?word/gi, (word) => (/^[A-Z]/.test(word) ? 'Password' : 'password'))
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
@@ -121,7 +122,7 @@ function strengthOfEnding(last: string, before: readonly string[]): NameStrength
   if (certainEndings.has(last) || certainTails.test(last)) return isDisqualified ? null : 'certain';
   if (last === 'pass' && passwordOwners.has(before.at(-1) ?? '')) return 'certain';
   if (last === 'salt') return before.includes('password') ? 'certain' : null;
-  if (/^(?:pass|credentials?|creds|auth)$/.test(last)) return isDisqualified ? null : 'likely';
+  if (/^(?:pass|credentials?|creds|auth|pat)$/.test(last)) return isDisqualified ? null : 'likely';
   if (last === 'authorization') return 'likely';
   if (likelyTails.test(last) && !/^(?:next|page|csrf|xsrf)/.test(last)) return isDisqualified ? null : 'likely';
   if (!/^(?:key|token)s?$/.test(last)) return undefined;

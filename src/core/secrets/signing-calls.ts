@@ -42,6 +42,8 @@ const passwordPositions: Readonly<Record<string, number>> = {
   // https://pymysql.readthedocs.io/en/latest/modules/connections.html
   'pymysql.connect': 2,
   'MySQLdb.connect': 2,
+  // https://www.pygresql.org/contents/pgdb/module.html
+  'pgdb.connect': 2,
   // https://redis.readthedocs.io/en/stable/connections.html
   'redis.Redis': 3,
   'redis.StrictRedis': 3,

@@ -21,7 +21,7 @@ const date = /^\d{4}-\d\d-\d\d|^[\d\s.:,+-]+$/;
 const pattern = /\\[dwsb]|\[\^?[a-z]-[a-z]|^\^.*\$$|\(\?|\.\*/i;
 /** Says by its start that it is a digest, or a password's hash: neither opens anything. https://passlib.readthedocs.io/en/stable/modular_crypt_format.html */
 const digest =
-  /^(?:sha\d{1,3}|md5|blake2[bs]?)[-:]|^\$(?:2[abxy]|5|6|1|apr1|argon2\w{1,2}|pbkdf2[\w-]*|scrypt)\$|^(?:pbkdf2|scrypt|argon2|bcrypt):/i;
+  /^(?:sha\d{1,3}|md5|blake2[bs]?)[-:]|^\$(?:2[abxy]|5|6|1|apr1|argon2\w{1,2}|pbkdf2[\w-]*|scrypt)\$|^(?:pbkdf2|scrypt|argon2|bcrypt):|^\{(?:cipher|bcrypt|pbkdf2|scrypt|s?sha\d*|crypt|md5)\}|^ENC[([]/i;
 /** What a shell puts in, also where its end is on the other side of a blank. */
 const expansion = /^\$[\w{(]|\$\(|^<[\w ]*$/;
 /** Code, where values need no quotes: a call, a subscript, an attribute. */
@@ -84,7 +84,7 @@ function isNoKey(text: string): boolean {
 /** Mostly holes: what is left without them could not be a key. */
 function isTemplate(text: string): boolean {
   hole.lastIndex = 0;
-  if (!hole.test(text)) return /^\[.*\]$|^<.*>$|^%.*%$/.test(text);
+  if (!hole.test(text)) return /^\[.*\]$|^<.*>$|^&lt;.*&gt;$|^%.*%$/.test(text);
   const rest = text.replace(hole, '');
   return rest.length < 16 || (/^[\w:/. -]*$/.test(rest) && !isGenerated(rest));
 }

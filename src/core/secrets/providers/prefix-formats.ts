@@ -84,6 +84,8 @@ export const prefixFormats: readonly ProviderFormat[] = [
   around('HashiCorp Vault', 'operator unseal ', 0, /operator unseal [A-Za-z0-9+/]{43,44}=?/),
   // https://docs.sonarsource.com/sonarqube-server/latest/analyzing-source-code/analysis-parameters/
   around('SonarQube', 'sonar.login', 0, /sonar\.login["']?[ \t]{0,3}[=:,][ \t]{0,3}["']?[0-9a-f]{40}(?![0-9a-f])/),
+  // https://docs.dependencytrack.org/integrations/rest-api/
+  prefixed('Dependency-Track', ['odt_'], '[A-Za-z0-9]{32,36}', { accepts: hasDigit }),
   // https://docs.voiceflow.com/reference/authentication
   prefixed('Voiceflow', ['VF.DM.'], String.raw`[0-9a-f]{24}\.[A-Za-z0-9]{16}`),
   // https://docs.statsig.com/access-management/projects

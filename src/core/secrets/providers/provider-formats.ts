@@ -151,7 +151,9 @@ export const providerFormats: readonly ProviderFormat[] = [
   prefixed('Sentry', ['sntryu_'], '[0-9a-f]{64}'),
   prefixed('Sentry', ['sntrys_eyJ'], '[A-Za-z0-9+/=]{80,500}_[A-Za-z0-9+/]{43}'),
   // https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/
-  prefixed('New Relic', ['NRAK-', 'NRIQ-', 'NRJS-', 'NRRA-', 'NRII-'], String.raw`[\w-]{16,50}`, { accepts: hasDigit }),
+  prefixed('New Relic', ['NRAK-', 'NRAA-', 'NRBR-', 'NRIQ-', 'NRJS-', 'NRRA-', 'NRII-'], String.raw`[\w-]{16,50}`, {
+    accepts: hasDigit,
+  }),
   // https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens
   prefixed('Dynatrace', ['dt0c01.', 'dt0s01.'], String.raw`[A-Za-z0-9]{24}\.[A-Za-z0-9]{64}`),
   // https://posthog.com/docs/api

@@ -165,6 +165,9 @@ describe('find keys', () => {
     assert.deepEqual(weak('compose.yaml', '# POSTGRES_PASSWORD: root\n'), []);
     assert.deepEqual(weak('start.sh', 'reconcile_secret "secret_key"\n'), []);
     assert.deepEqual(weak('map.json', '{"ldap_password": "password"}'), []);
+    assert.deepEqual(weak('map.json', '{"ldap_password": "hunter2"}'), ['weak-key']);
+    assert.deepEqual(weak('a.js', 'fields = {ldap_password: "hunter2"}'), []);
+    assert.deepEqual(weak('a.yaml', 'password: "{cipher}1e3faa2cdab2deae117dca102e52922a"\n'), []);
     assert.deepEqual(weak('form.html', '<input type="password" name="password2">'), []);
     assert.deepEqual(weak('app.cfg', `api_key = ${'1234567890abcdef'.repeat(3)}\n`), ['weak-key']);
     assert.deepEqual(weak('app.cfg', `api_key = ${'xy'.repeat(16)}\n`), []);
