@@ -14,6 +14,7 @@ import { startResponse } from './requests/request';
 import { callRequestParser, isRequestParser } from './requests/request-parser';
 import { unauthorized } from './requests/responses';
 import { callSignal } from './libraries/signals';
+import { callStandard } from './libraries/standard-library';
 
 /** Calls a method that an object has from a class outside the workspace. */
 export function callInstanceMethod(
@@ -57,7 +58,8 @@ export function callInstanceMethod(
     if (method === 'get_id') return evaluated(state, machine.attribute(receiver, 'id', site, state));
     if (method === 'unauthorized') return evaluated(state, unauthorized(site));
   }
-  return undefined;
+  const made = registry.constructed.get(receiver) ?? receiver.arguments;
+  return callStandard(machine, `${className}.${method}`, given, site, state, made);
 }
 
 /** `client.set(found)`, `client.get()`. https://docs.python.org/3/library/contextvars.html */

@@ -36,6 +36,7 @@ import { unauthorized, abort, makeResponse, statusOf } from './requests/response
 import { callSpecial } from './special-calls';
 import { callAsynchronous } from './libraries/asynchronous';
 import { callModelMethod } from './libraries/models';
+import { callRequestStarted } from './libraries/signals';
 import { callStandard } from './libraries/standard-library';
 import { viewFamilyOf } from './view-classes/view-families';
 import { asView } from './registration/view-registration';
@@ -124,9 +125,19 @@ function currentAppAttribute(registry: Registry, name: string): Value | undefine
   if (name === 'config') return app.config ?? undefined;
   if (name === 'view_functions') return { kind: 'external', name: 'flask.view_functions' };
   if (name === 'extensions') return app.value.attributes.get(name);
+  if (isSwitch(name)) return appSwitch(name);
   return apps.length === 1 && Object.hasOwn(registrationMethods('app'), name)
     ? { kind: 'method', receiver: app.value, name }
     : undefined;
+}
+
+/** https://flask.palletsprojects.com/en/stable/config/#DEBUG */
+function isSwitch(name: string): boolean {
+  return name === 'debug' || name === 'testing';
+}
+
+function appSwitch(name: string): SymbolValue {
+  return { kind: 'symbol', id: `app.${name}`, says: `app.${name}`, nature: 'setting', origins: [] };
 }
 
 function readInstanceAttribute(
@@ -144,8 +155,7 @@ function readInstanceAttribute(
     // https://connexion.readthedocs.io/en/latest/quickstart.html: the Flask app within connexion's
     if (name === 'app' && className.startsWith('connexion.')) return receiver;
     if (name === 'view_functions') return { kind: 'external', name: 'flask.view_functions' };
-    if (name === 'debug' || name === 'testing')
-      return { kind: 'symbol', id: `app.${name}`, says: `app.${name}`, nature: 'setting', origins: [] };
+    if (isSwitch(name)) return appSwitch(name);
     if (name === 'response_class') return { kind: 'external', name: 'flask.Response' };
     if (name === 'wsgi_app') return { kind: 'native', name: 'flask.wsgi_app', data: [receiver], location: null };
   }
@@ -198,6 +208,7 @@ function callNamed(name: string, call: LibraryCall): Outcome[] | undefined {
   if (/^flask\.(?:current_app\.)?view_functions/.test(name)) return undefined;
   return (
     callProvider(name, call) ??
+    callRequestStarted(name, call) ??
     callAsynchronous(machine, name, given, site, state) ??
     callStandard(machine, name, given, site, state)
   );

@@ -27,7 +27,7 @@ export interface HookRegistration {
   readonly target: InstanceValue | null;
   /** `app`: for every route of the app although registered on a blueprint. */
   readonly reach: 'own' | 'app';
-  readonly phase: 'preprocessor' | 'before' | 'after';
+  readonly phase: 'started' | 'preprocessor' | 'before' | 'after';
   readonly callee: Value;
   readonly conditions: readonly Condition[];
   readonly location: Location;
@@ -120,8 +120,8 @@ export class Registry {
   readonly authenticators = new Map<number, InstanceValue>();
   /** What connexion does before a function, by the decorated value that stands for it. */
   readonly operations = new Map<number, ConnexionOperation>();
-  /** Signals to which code of the project connects. */
-  readonly heardSignals = new Set<InstanceValue>();
+  /** Who connected to a signal, and to whose sendings of it; null where to all. */
+  readonly listeners = new Map<InstanceValue, readonly { readonly callee: Value; readonly sender: Value | null }[]>();
   /** Something unknown was mounted: blueprints without a mount may be mounted after all. */
   hasUnknownMount = false;
   /** Apps by where they are made, so that a factory called twice makes one. */

@@ -20,7 +20,8 @@ import { raiseValue, toResponse } from './requests/responses';
 import { viewName } from './registration/routes';
 import { fillModel } from './libraries/models';
 import { splitCall } from './libraries/settings-values';
-import { callPattern, environmentVariable, matchedPart } from './libraries/standard-library';
+import { callPattern, matchedPart } from './libraries/regular-expressions';
+import { environmentVariable } from './libraries/standard-library';
 
 /** Operations on library objects that the machine asks for by names of its own: `raise`, making, items, `with`, methods. */
 export function callSpecial(name: string, call: LibraryCall): Outcome[] | undefined {

@@ -4,7 +4,7 @@ import { asSync } from '../semantics/calls/deferred-bodies';
 import { type Condition, type Machine, type Outcome, type Site, evaluated } from '../semantics/machine';
 import { mergeOutcomes, mergeStrong } from '../semantics/paths/merge';
 import type { State } from '../semantics/paths/state';
-import { type CallArguments, type Value, constant, mapping, none } from '../semantics/values/values';
+import { type CallArguments, type Value, constant, mapping, none, opaque } from '../semantics/values/values';
 import { noArguments, positional } from '../semantics/values/call-arguments';
 import { mayEndRequest } from '../semantics/paths/relevance';
 import { toResponse } from '../flask/requests/responses';
@@ -65,13 +65,23 @@ function runHook(
 ): Outcome[] {
   const skipped = hook.conditions.flatMap((condition) => evaluated(withoutHook(state, condition), none));
   const callee = hook.callee.kind === 'function' ? asSync(hook.callee) : hook.callee;
-  const isPreprocessor = hook.phase === 'preprocessor';
-  const given: CallArguments = isPreprocessor
-    ? { ...noArguments, positional: [constant(context.endpoint), pathValues(context, site)] }
-    : noArguments;
-  noteHook(hook, isPreprocessor ? 'url_value_preprocessor' : 'before_request', state);
+  noteHook(hook, phaseNames[hook.phase], state);
+  const given = givenTo(hook, site, context);
   const called = machine.call(callee, given, { ...site, location: hook.location }, state);
-  return [...skipped, ...called.map((outcome) => (isPreprocessor ? { ...outcome, value: none } : outcome))];
+  const isAnswer = hook.phase === 'before';
+  return [...skipped, ...called.map((outcome) => (isAnswer ? outcome : { ...outcome, value: none }))];
+}
+
+const phaseNames: Readonly<Record<HookRegistration['phase'], string>> = {
+  started: 'request_started',
+  preprocessor: 'url_value_preprocessor',
+  before: 'before_request',
+  after: 'after_request',
+};
+
+function givenTo({ phase, target }: HookRegistration, site: Site, context: RequestContext): CallArguments {
+  if (phase === 'preprocessor') return positional(constant(context.endpoint), pathValues(context, site));
+  return phase === 'started' ? positional(target ?? opaque('sender', 'the app')) : noArguments;
 }
 
 function noteHook({ callee, location }: HookRegistration, what: string, state: State): void {
@@ -103,7 +113,7 @@ function runAfterHook(machine: Machine, hook: HookRegistration, site: Site, { va
     value,
     raised: false,
   }));
-  noteHook(hook, 'after_request', state);
+  noteHook(hook, phaseNames.after, state);
   const called = machine.call(hook.callee, positional(response), { ...site, location: hook.location }, state);
   const isOther = (answer: Outcome): boolean => answer.raised || isDenial(toResponse(answer.value, hook.location));
   return [...skipped, ...called.map((answer) => (isOther(answer) ? answer : { ...answer, value }))];

@@ -6,7 +6,7 @@ import { pathTo } from '../edits/syntax-path';
 
 /** Refuses a missing or empty key before it is compared: then it does not matter that the server's own may be unset. */
 export function requireKey({ finding, source, syntax, route }: FixRequest): ProposedFix[] {
-  if (route?.judgement.served[0]?.strength.check?.trap?.isOfDigests) return [];
+  if (route?.judgement.served[0]?.strength.check?.trap?.isFilled) return [];
   const path = syntax ? pathTo(syntax, finding.span) : [];
   const test = keyTestAt(source, path);
   if (!test || !isRepeatable(test.sent)) return [];

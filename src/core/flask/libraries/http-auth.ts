@@ -1,11 +1,12 @@
-import type { Machine, Outcome, Site } from '../../semantics/machine';
+import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import { none, type DecoratedValue, type InstanceValue, type Value } from '../../semantics/values/values';
 import { positional } from '../../semantics/values/call-arguments';
 import { writeKey } from '../../semantics/paths/variables';
-import { demand, refuse } from './provider-outcomes';
+import { demand } from './provider-outcomes';
 import type { Registry } from '../registry';
 import { input } from '../requests/request';
+import { unauthorized } from '../requests/responses';
 
 /** Classes of Flask-HTTPAuth, and APIFlask's subclasses of them. https://github.com/apiflask/apiflask/blob/main/src/apiflask/security.py */
 export function isHttpAuthClass(className: string): boolean {
@@ -60,7 +61,7 @@ function throughScheme(call: HttpAuthCall, owner: InstanceValue, isOptional: boo
     if (outcome.raised) return [outcome];
     return machine.branch(outcome.value, outcome.state, wrapped.location).flatMap((side) => {
       side.state.writes?.set(currentUserKey, side.truth ? outcome.value : none);
-      return side.truth || isOptional ? inner(side.state) : refuse(side.state, wrapped);
+      return side.truth || isOptional ? inner(side.state) : evaluated(side.state, unauthorized(wrapped));
     });
   });
 }

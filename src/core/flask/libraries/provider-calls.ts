@@ -11,6 +11,7 @@ import type { Check } from '../../semantics/values/credential-check';
 import { httpAuth } from './http-auth';
 import type { LibraryCall } from '../judged';
 import { askAnonymousUser, demandLogin, identitySymbol, logIn } from './flask-login';
+import { withParsed } from './parsed-arguments';
 import { demand, optional } from './provider-outcomes';
 import { providerBehaviour } from './provider-guards';
 import type { Registry } from '../registry';
@@ -20,7 +21,7 @@ export function callDecorated(wrapped: DecoratedValue, call: LibraryCall): Outco
   const { registry, machine, given, site, state } = call;
   const behaviour =
     configured(registry, wrapped.byName.replace(/\.__call__$/, '')) ?? providerBehaviour(wrapped.byName);
-  const inner = (path: State): Outcome[] => machine.call(wrapped.inner, given, site, path);
+  const inner = (path: State): Outcome[] => machine.call(wrapped.inner, withParsed(wrapped, given), site, path);
   if (!machine.forking) return inner(state);
   if (isContext(wrapped.by)) return callWithin(machine, wrapped.by, site, state, inner);
   const operation = registry.operations.get(wrapped.id);
@@ -112,6 +113,9 @@ export function callProvider(name: string, call: LibraryCall): Outcome[] | undef
     if (/^(?:get_jwt_identity|get_current_user|get_jwt|get_raw_jwt|get_jwt_claims)$/.test(last))
       return evaluated(state, identitySymbol(`${last}()`, site));
   }
+  // https://pythonhosted.org/Flask-Principal/#flask_principal.Permission.test
+  if (/^flask_principal\.(?:\w+\.)*\w*Permission\.test$/.test(name))
+    return demandInPlace('validated', 'Permission.test()', site, state, permissionDenied);
   // https://pythonhosted.org/Flask-Principal/#flask_principal.Permission.allows
   if (/^flask_principal\.(?:\w+\.)*\w*Permission\.(?:can|allows)$/.test(name))
     return evaluated(state, identitySymbol(`${name.split('.').slice(-2).join('.')}()`, site));
@@ -145,9 +149,15 @@ function verifyInRequest(last: string, given: CallArguments, site: Site, state: 
 }
 
 /** A call that goes on with credentials and raises without. */
-function demandInPlace(strength: 'validated' | 'present', name: string, site: Site, state: State): Outcome[] {
+function demandInPlace(
+  strength: 'validated' | 'present',
+  name: string,
+  site: Site,
+  state: State,
+  failure = noAuthorization,
+): Outcome[] {
   const says = `${name} demands ${strength === 'validated' ? 'valid' : 'any'} credentials`;
-  return passOrRaise(callerCheck(strength, says, site), none, noAuthorization, site, state);
+  return passOrRaise(callerCheck(strength, says, site), none, failure, site, state);
 }
 
 function callerCheck(strength: 'validated' | 'present', says: string, site: Site): Check {
@@ -162,3 +172,5 @@ const noAuthorization: Failure = {
   status: 401,
   isImplicit: false,
 };
+
+const permissionDenied: Failure = { name: 'flask_principal.PermissionDenied', status: null, isImplicit: false };

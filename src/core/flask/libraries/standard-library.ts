@@ -1,10 +1,20 @@
 import { madeOf } from '../../semantics/expressions/text';
-import { asSent, isInput, makeFormCheck } from '../../semantics/expressions/checks';
+import { asSent, asSigned, isInput } from '../../semantics/expressions/checks';
 import { comparisonCheck } from '../../semantics/expressions/compare';
 import { isNeverEqual } from '../../semantics/expressions/empty-text';
-import { unsetTrap } from '../../semantics/values/unset-trap';
+import { signingTrap, unsetTrap } from '../../semantics/values/unset-trap';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../../semantics/machine';
-import { type Model, loadUnsafe, verifyBoolean, verifyOrRaise } from './verifications';
+import {
+  type Model,
+  byGivenKey,
+  byOwnKey,
+  keyless,
+  loadUnsafe,
+  readUnverified,
+  verifyBoolean,
+  verifyOrRaise,
+} from './verifications';
+import { regularExpressions } from './regular-expressions';
 import { namedTupleClass } from '../../semantics/calls/records';
 import { enterContext } from '../../semantics/statements/contexts';
 import { raiseNamed } from '../../semantics/expressions/raise';
@@ -21,7 +31,7 @@ import {
   type SymbolValue,
   type Value,
 } from '../../semantics/values/values';
-import { noArguments, withFirst, positional } from '../../semantics/values/call-arguments';
+import { noArguments, positional } from '../../semantics/values/call-arguments';
 
 /** An environment variable: `os.getenv`, `os.environ.get`, `os.environ[...]`. */
 export function environmentVariable(name: Value | undefined, fallback: Value | null, isStrict: boolean): SymbolValue {
@@ -55,7 +65,7 @@ export function splitSetting(setting: SymbolValue, byWhat: boolean): SymbolValue
 const compareDigest: Model = (_, given, site, state) => {
   const [one, another] = given.positional;
   if (one === undefined || another === undefined) return undefined;
-  const [left, right] = [asSent(one, another), asSent(another, one)];
+  const [left, right] = [asSent(asSigned(one, another), another), asSent(asSigned(another, one), one)];
   const input = [left, right].find(isInput);
   const other = input === left ? right : left;
   const id = `compare_digest(${identify(left)},${identify(right)})`;
@@ -72,7 +82,10 @@ const transform: Model = (_, given, __, state) => {
   const values = [...given.positional, ...given.keyword.values()];
   const input = values.find(isInput);
   if (input === undefined) {
-    const [setting] = values.flatMap((value) => (value.kind === 'symbol' && value.nature === 'setting' ? [value] : []));
+    const setting = values.find(
+      (value): value is SymbolValue =>
+        value.kind === 'symbol' && (value.nature === 'setting' || value.holdsUnset !== undefined),
+    );
     // What is made of nothing stands as nothing: it equals only what is made of nothing as well.
     if (values.length > 0 && textOf(values[0]) === '') return evaluated(state, constant(''));
     return setting && evaluated(state, { ...setting, id: `digest(${setting.id})`, optional: false });
@@ -93,85 +106,16 @@ const digest: Model = (machine, given, site, state) =>
 
 /** A digest with a secret key is the server's, whatever it is made of: it is what a caller's signature must equal. */
 const keyedDigest: Model = (machine, given, site, state) => {
+  const [key = given.keyword.get('key'), message = given.keyword.get('msg')] = given.positional;
+  // With a key that the caller sends it is a digest of theirs.
+  if (key && isInput(key)) return digest(machine, given, site, state);
   const made = opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest');
-  const [, message = given.keyword.get('msg')] = given.positional;
   const sent = message && isInput(message) ? digest(machine, positional(message), site, state)?.[0]?.value : undefined;
-  return evaluated(state, { ...made, ...(sent && isInput(sent) && { digestOf: { ...sent, id: made.id } }) });
-};
-
-/** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
-const matchPattern =
-  (anchor: (expression: string) => string): Model =>
-  (_, given, site, state) => {
-    const [pattern, subject] = given.positional;
-    if (subject === undefined) return undefined;
-    if (isInput(subject)) {
-      return evaluated(state, {
-        ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`),
-        instanceOf: 're.Match',
-        arguments: { ...given, positional: [subject] },
-        ifTrue: makeFormCheck(subject, site),
-      });
-    }
-    const expression = textOf(pattern);
-    const text = textOf(subject);
-    if (
-      expression === undefined ||
-      text === undefined ||
-      expression.length > 200 ||
-      /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression)
-    )
-      return undefined;
-    try {
-      return evaluated(state, new RegExp(anchor(expression)).test(text) ? constant(true) : none);
-    } catch (error) {
-      // A pattern that only Python understands: the result is not known.
-      if (error instanceof SyntaxError) return undefined;
-      throw error;
-    }
-  };
-
-/** `match.group(1)`, `match["token"]`: a part of the caller's text; undefined for what is no match of one. */
-export function matchedPart(match: SymbolValue, which: Value | undefined): SymbolValue | undefined {
-  const subject = match.instanceOf === 're.Match' ? match.arguments?.positional[0] : undefined;
-  if (subject === undefined || !isInput(subject)) return undefined;
-  return {
-    ...subject,
-    id: `${match.id}[${which ? identify(which) : '0'}]`,
-    bases: [subject.id, ...(subject.bases ?? [])],
-    optional: false,
-    isTruthy: false,
-  };
-}
-
-/** Methods of `re.compile(pattern)` and of matches. */
-export function callPattern(
-  machine: Machine,
-  receiver: SymbolValue,
-  method: string,
-  given: CallArguments,
-  site: Site,
-  state: State,
-): Outcome[] | undefined {
-  if (method === 'group') {
-    const part = matchedPart(receiver, given.positional[0]);
-    return part && evaluated(state, part);
-  }
-  const pattern = receiver.arguments?.positional[0];
-  if (receiver.instanceOf !== 're.compile' || pattern === undefined || !/^(?:match|fullmatch|search)$/.test(method))
-    return undefined;
-  return callStandard(machine, `re.${method}`, withFirst(pattern, given), site, state);
-}
-
-/** `fnmatch(request.path, "/docs/*")` on what is known. https://docs.python.org/3/library/fnmatch.html */
-const matchWildcards: Model = (_, { positional: [subject, wildcards] }, __, state) => {
-  const [text, pattern] = [textOf(subject), textOf(wildcards)];
-  if (text === undefined || pattern === undefined || pattern.includes('[')) return undefined;
-  const expression = pattern
-    .replace(/[.+^${}()|\\\]]/g, '\\$&')
-    .replaceAll('*', '[^]*')
-    .replaceAll('?', '[^]');
-  return evaluated(state, constant(new RegExp(`^${expression}$`).test(text)));
+  return evaluated(state, {
+    ...made,
+    holdsUnset: signingTrap(key) ?? undefined,
+    ...(sent && isInput(sent) && { digestOf: { ...sent, id: made.id } }),
+  });
 };
 
 const getEnvironment: Model = (_, given, __, state) =>
@@ -300,13 +244,9 @@ const exact: Readonly<Record<string, Model>> = {
   'six.wraps': wraps,
   'importlib.import_module': importModule,
   'werkzeug.utils.import_string': importModule,
-  're.match': matchPattern((expression) => `^(?:${expression})`),
-  're.fullmatch': matchPattern((expression) => `^(?:${expression})$`),
-  're.search': matchPattern((expression) => expression),
+  ...regularExpressions,
   // Each member of an enumeration differs from the others. https://docs.python.org/3/library/enum.html#enum.auto
   'enum.auto': (_, __, site, state) => evaluated(state, constant(site.frame.scope.names.size + 1)),
-  'fnmatch.fnmatch': matchWildcards,
-  'fnmatch.fnmatchcase': matchWildcards,
   'inspect.isclass': ofKind('class'),
   'inspect.isfunction': ofKind('function'),
   'typing.cast': (_, given, __, state) => evaluated(state, given.positional[1] ?? none),
@@ -319,7 +259,7 @@ const exact: Readonly<Record<string, Model>> = {
     ),
   'contextlib.suppress': (_, given, site, state) =>
     evaluated(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
-  'werkzeug.security.check_password_hash': verifyBoolean,
+  'werkzeug.security.check_password_hash': keyless(verifyBoolean),
 };
 
 /** https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack.enter_context */
@@ -327,31 +267,35 @@ const enterOnStack: Model = (machine, { positional: [context = none] }, site, st
   enterContext(machine, context, site, state);
 
 const patterns: readonly (readonly [RegExp, Model])[] = [
-  [/^(?:jwt|jose|jose\.jwt|authlib\.jose(?:\.jwt)?|joserfc\.jwt)\.decode$/, verifyOrRaise],
+  [/^(?:jwt|jose|jose\.jwt|authlib\.jose(?:\.jwt)?|joserfc\.jwt)\.decode$/, byGivenKey(verifyOrRaise)],
+  // https://flask-jwt-extended.readthedocs.io/en/stable/api.html#flask_jwt_extended.decode_token
+  [/^flask_jwt_extended\.(?:\w+\.)*decode_token$/, keyless(verifyOrRaise)],
+  // https://pyjwt.readthedocs.io/en/stable/usage.html#reading-headers-without-validation
+  [/^(?:jwt|jose\.jwt|jose\.jws|jwt\.\w+)\.get_unverified_(?:header|claims)s?$/, keyless(readUnverified)],
   // https://github.com/alphagov/notifications-python-client/blob/main/notifications_python_client/authentication.py
-  [/^notifications_python_client\.authentication\.decode_jwt_token$/, verifyOrRaise],
+  [/^notifications_python_client\.authentication\.decode_jwt_token$/, keyless(verifyOrRaise)],
   [
     /(?:^|\.)(?:URLSafe\w*Serializer|TimedJSONWebSignatureSerializer|JSONWebSignatureSerializer|TimestampSigner|Signer|\w*Serializer)\.(?:loads|unsign)$/,
-    verifyOrRaise,
+    byOwnKey(verifyOrRaise),
   ],
   // https://itsdangerous.palletsprojects.com/en/stable/signer/
-  [/(?:^|\.)(?:Timestamp)?Signer\.(?:validate|verify_signature)$/, verifyBoolean],
-  [/Serializer\.loads_unsafe$/, loadUnsafe],
+  [/(?:^|\.)(?:Timestamp)?Signer\.(?:validate|verify_signature)$/, byOwnKey(verifyBoolean)],
+  [/Serializer\.loads_unsafe$/, byOwnKey(loadUnsafe)],
   // https://argon2-cffi.readthedocs.io/en/stable/api.html#argon2.PasswordHasher.verify
-  [/(?:^|\.)PasswordHasher\.verify$/, verifyOrRaise],
-  [/(?:^|\.)(?:Fernet|MultiFernet)\.decrypt$/, verifyOrRaise],
-  [/(?:^firebase_admin\.auth|^auth)\.verify_(?:id_token|session_cookie)$/, verifyOrRaise],
-  [/id_token\.verify_(?:oauth2_token|firebase_token|token)$/, verifyOrRaise],
+  [/(?:^|\.)PasswordHasher\.verify$/, keyless(verifyOrRaise)],
+  [/(?:^|\.)(?:Fernet|MultiFernet)\.decrypt$/, keyless(verifyOrRaise)],
+  [/(?:^firebase_admin\.auth|^auth)\.verify_(?:id_token|session_cookie)$/, keyless(verifyOrRaise)],
+  [/id_token\.verify_(?:oauth2_token|firebase_token|token)$/, keyless(verifyOrRaise)],
   [
     /(?:^|\.)(?:check_password_hash|checkpw|check_password|verify_password|verify_and_update_password|verify_hash)$/,
-    verifyBoolean,
+    keyless(verifyBoolean),
   ],
-  [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|sha256_crypt)(?:\.\w+)?\.verify$/, verifyBoolean],
+  [/(?:CryptContext|bcrypt\w*|argon2|pbkdf2_\w+|sha256_crypt)(?:\.\w+)?\.verify$/, keyless(verifyBoolean)],
   // https://www.python-ldap.org/en/latest/reference/ldap.html#ldap.LDAPObject.simple_bind_s
-  [/(?:^|\.)(?:simple_)?bind_s$/, verifyOrRaise],
-  [/(?:TOTP|HOTP)\.verify$/, verifyBoolean],
+  [/(?:^|\.)(?:simple_)?bind_s$/, keyless(verifyOrRaise)],
+  [/(?:TOTP|HOTP)\.verify$/, byOwnKey(verifyBoolean)],
   [/^contextlib\.(?:Async)?ExitStack\.enter(?:_async)?_context$/, enterOnStack],
-  [/\.RequestValidator\.validate$/, verifyBoolean],
+  [/\.RequestValidator\.validate$/, byOwnKey(verifyBoolean)],
   [/^hashlib\.\w+$/, digest],
   [/^flask_babel(?:ex|plus)?\.(?:lazy_)?gettext$/, translate],
   [
@@ -371,7 +315,19 @@ export function callStandard(
   given: CallArguments,
   site: Site,
   state: State,
+  made?: CallArguments,
 ): Outcome[] | undefined {
+  return modelOf(name)?.(machine, given, site, state, made);
+}
+
+/** Models by name: most calls are of functions that have none, and to find that out asks every pattern. */
+const models = new Map<string, Model | undefined>();
+const mostModels = 20_000;
+
+function modelOf(name: string): Model | undefined {
+  if (models.has(name)) return models.get(name);
   const model = exact[name] ?? patterns.find(([pattern]) => pattern.test(name))?.[1];
-  return model?.(machine, given, site, state);
+  if (models.size >= mostModels) models.clear();
+  if (name.length < 100) models.set(name, model);
+  return model;
 }

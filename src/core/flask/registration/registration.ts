@@ -6,7 +6,8 @@ import { addAdminViews, initAdmin } from '../view-classes/flask-admin';
 import { addAppBuilderView } from '../view-classes/flask-appbuilder';
 import { makeFlaskObject, mount, ruleText } from './flask-objects';
 import type { FlaskKind, HookRegistration } from '../registry';
-import { addRoute, asTarget, definitionKey, methodsOf, routeDecorator, type Registration } from './view-registration';
+import { noteHook } from './hooks';
+import { addRoute, asTarget, methodsOf, routeDecorator, type Registration } from './view-registration';
 
 /** Methods of apps, blueprints, APIs and namespaces that register something; each returns what the library returns. */
 type Method = (call: Registration) => Outcome[] | undefined;
@@ -64,25 +65,9 @@ const initApp: Method = (call) => {
 const hook =
   (reach: 'own' | 'app', phase: HookRegistration['phase']): Method =>
   (call) => {
-    const { given, registry, receiver, site, state, machine } = call;
-    const [callee] = given.positional;
-    if (callee === undefined) return evaluated(state, none);
-    if (
-      registry.isNew(
-        `hook ${String(receiver?.id)} ${reach} ${phase} ${site.location.file}:${String(site.location.span.start)} ${definitionKey(callee)}`,
-      )
-    ) {
-      registry.hooks.push({
-        target: receiver,
-        reach,
-        phase,
-        callee,
-        conditions: [...machine.conditions],
-        location: site.location,
-        order: registry.nextOrder(),
-      });
-    }
-    return evaluated(state, callee);
+    const [callee] = call.given.positional;
+    if (callee) noteHook(call, { target: call.receiver, reach, phase, callee });
+    return evaluated(call.state, callee ?? none);
   };
 
 const errorHandler: Method = (call) => {

@@ -240,7 +240,8 @@ export function hooksOf(registry: Registry, route: BoundRoute): HookRegistration
     ...route.hooked.flatMap(({ object }) => registry.hooks.filter((hook) => isOnBlueprint(hook, object, route))),
     ...route.hooked.flatMap((hooked) => listedHooks(route, hooked)),
   ];
-  return [...all.filter((hook) => hook.phase === 'preprocessor'), ...all.filter((hook) => hook.phase === 'before')];
+  const phases = ['started', 'preprocessor', 'before'] as const;
+  return phases.flatMap((phase) => all.filter((hook) => hook.phase === phase));
 }
 
 /** Hooks that are given a route's response, in Flask's order: those of the innermost blueprint first, the last one first. */
@@ -259,7 +260,8 @@ function isOnBlueprint(hook: HookRegistration, { value }: FlaskObject, route: Bo
 function isOnApp(registry: Registry, hook: HookRegistration, route: BoundRoute): boolean {
   if (route.app === null) return false;
   if (hook.target === route.app.value) return true;
-  if (hook.reach !== 'app' || hook.target === null) return false;
+  if (hook.target === null) return hook.phase === 'started';
+  if (hook.reach !== 'app') return false;
   const object = registry.objects.get(hook.target);
   return object !== undefined && chainsOf(registry, object, 0).some((chain) => chain.app === route.app);
 }

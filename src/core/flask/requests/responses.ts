@@ -233,7 +233,7 @@ export function raiseValue(value: Value, site: Site, state: State): Outcome[] {
 }
 
 /** What Flask-Login answers to a caller who has not logged in. https://flask-login.readthedocs.io/en/latest/#flask_login.LoginManager.unauthorized */
-export function unauthorized({ location }: Site): ResponseValue {
+export function unauthorized({ location }: Pick<Site, 'location'>): ResponseValue {
   return { kind: 'response', status: 401, isRedirect: false, refuses: true, location };
 }
 

@@ -6,7 +6,7 @@ import { evaluated, type Outcome, type Site } from '../../semantics/machine';
 import { raiseFailure, type Failure } from '../../semantics/expressions/raise';
 import type { State } from '../../semantics/paths/state';
 import { isOfCredential, type Opened, type Origin } from '../../semantics/values/credential-check';
-import { textOf, type SymbolValue } from '../../semantics/values/values';
+import { textOf, type SymbolValue, type Value } from '../../semantics/values/values';
 import { isIdentityName, isInEverySession } from './field-names';
 
 /** `session["user_id"]` fails for a caller without that session, and code that goes on has one. */
@@ -98,9 +98,17 @@ export function sessionContainer(): SymbolValue {
 /** `session.update(user=name)`, `session.setdefault("user", name)`. */
 export function putIn(method: string, { given, site, state }: LibraryCall): void {
   const [first, second] = given.positional;
-  if (method === 'setdefault' && first && second) notePut(textOf(first) ?? '', second, site, state);
+  if (method === 'setdefault' && first && second) {
+    notePut(textOf(first) ?? '', second, site, state);
+    // Whoever had none before has it now.
+    if (isFilled(second)) state.assume(`session:${textOf(first) ?? ''}`, true);
+  }
   if (method !== 'update') return;
   for (const [name, value] of given.keyword) notePut(name, value, site, state);
   if (first?.kind !== 'mapping') return;
   for (const { key, value } of first.entries.values()) notePut(textOf(key) ?? '', value, site, state);
+}
+
+function isFilled(value: Value): boolean {
+  return value.kind === 'constant' ? Boolean(value.value) : value.kind === 'symbol' && value.isTruthy === true;
 }

@@ -25,6 +25,7 @@ import {
   type Value,
 } from '../values/values';
 import { positional } from '../values/call-arguments';
+import { textTrap } from '../values/unset-trap';
 
 type Builtin = (
   machine: Machine,
@@ -82,7 +83,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
             id: `str(${subject.id})`,
             optional: false,
             ...(subject.nature === 'setting' && subject.optional === true
-              ? { holdsUnset: true, bases: [subject.id, ...(subject.bases ?? [])] }
+              ? { holdsUnset: textTrap([subject]), bases: [subject.id, ...(subject.bases ?? [])] }
               : {}),
           }
         : undefined,
@@ -96,6 +97,12 @@ const builtins: Readonly<Record<string, Builtin>> = {
       if (!open) return constant(items.length);
       return items.length > 0 ? { ...opaque(`len(${identify(subject)})`, 'len()'), isTruthy: true } : undefined;
     }
+    if (subject?.kind === 'symbol' && subject.nature === 'setting')
+      return {
+        ...opaque(`len(${subject.id})`, `the length of ${subject.says}`),
+        instanceOf: 'builtins.len',
+        arguments: positional(subject),
+      };
     return shape(machine, given, site, state, all);
   },
   any: (machine, [source], site, state) => quantify(machine, source, site, state, 'any'),

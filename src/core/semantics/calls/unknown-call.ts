@@ -1,11 +1,12 @@
 import { externalBases } from './classes';
-import { isComputedNone, originsOf } from '../expressions/checks';
+import { isComputedNone, isInput, originsOf } from '../expressions/checks';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { passOrRaise, raiseFailure, unknownFailure, type Failure } from '../expressions/raise';
 import type { State } from '../paths/state';
 import type { Origin } from '../values/credential-check';
 import { freshId, identify, none, type CallArguments, type SymbolValue, type Value } from '../values/values';
 import { writeKey } from '../paths/variables';
+import { alwaysFinds } from './queries';
 import { lookUpVerbs, isTokenRequest, lastPart, ownerOf, receiverOf, resultOf, givesOne } from './unknown-result';
 
 /** Look-ups that raise instead of returning None: https://flask-sqlalchemy.palletsprojects.com/en/3.1.x/queries/#queries-for-views */
@@ -86,6 +87,12 @@ export function callUnknown(
   if (!machine.forking) return evaluated(state, result);
   if (result.findsNothing && givesOne.test(last)) return evaluated(state, none);
   if (last === 'execute') noteExecuted(callee, result, state);
+  const [, fallback] = given.positional;
+  if (fallback && result.ifTrue && isStoreGet(callee, last, given) && !isFalsy(fallback)) {
+    const missing = state.divide(result.ifTrue);
+    state.assume(result.id, true);
+    return [...evaluated(state, { ...result, optional: false }), ...evaluated(missing, fallback)];
+  }
   // What was read from something found (`query.filter(…).one`) has that name at the end of its id.
   const verb = callee.kind === 'symbol' ? lastPart(callee.id) : last;
   if (raisingVerbs.test(verb) && result.ifTrue) {
@@ -158,7 +165,7 @@ function noteExecuted(callee: Value, result: SymbolValue, state: State): void {
       ...result,
       id: `${result.id}.${name}`,
       instanceOf: `${calleeName(callee)}.${name}`,
-      isTruthy: false,
+      isTruthy: name === 'fetchone' && alwaysFinds(result),
     };
     state.writes?.set(writeKey(identify(receiver), name), { ...found, optional: true });
   }
@@ -170,4 +177,16 @@ function findsNothing(callee: Value, given: CallArguments, site: Site): boolean 
   if (target?.kind === 'symbol' && target.findsNothing === true) return true;
   if ([...given.keyword.values()].some((value) => isComputedNone(value, site))) return true;
   return given.positional.some((value) => value.kind === 'symbol' && value.findsNothing === true);
+}
+
+/** `load_users().get(key, ANONYMOUS)`: what is found has a path, and what stands for everybody else. */
+function isStoreGet(callee: Value, last: string, { positional: [key] }: CallArguments): boolean {
+  const store = last === 'get' ? ownerOf(callee, last) : undefined;
+  return store?.kind === 'symbol' && /^(?:setting|server)$/.test(store.nature) && key !== undefined && isInput(key);
+}
+
+function isFalsy(value: Value): boolean {
+  if (value.kind === 'constant') return !value.value && typeof value.value !== 'number';
+  if (value.kind === 'sequence') return value.items.length === 0;
+  return value.kind === 'mapping' && value.entries.size === 0;
 }

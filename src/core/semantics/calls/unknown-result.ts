@@ -2,8 +2,9 @@ import { describe, isInput, makeCheck, originsOf } from '../expressions/checks';
 import type { Site } from '../machine';
 import { membershipId } from '../expressions/membership';
 import { wholeMethods } from '../expressions/text';
+import { alwaysFinds, isAggregate, isPattern, isQuery } from './queries';
 import type { Origin } from '../values/credential-check';
-import { identify, textOf, type CallArguments, type SymbolValue, type Value } from '../values/values';
+import { identify, type CallArguments, type SymbolValue, type Value } from '../values/values';
 
 /** Names of look-ups in ORMs, stores, drivers and collections: if the result is tested, what was looked up is validated. */
 export const lookUpVerbs =
@@ -57,7 +58,7 @@ export function resultOf(callee: Value, name: string, last: string, given: CallA
   const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
   if (credentials.length === 0 && inherited?.nature !== 'lookup')
     return { ...base, ...serverResult(name, values, inherited), ...(isPlainGet(last, given) && { optional: true }) };
-  const isTruthy = isQuery(name, last, values);
+  const isTruthy = isQuery(name, last, values) || (givesOne.test(last) && alwaysFinds(receiver));
   const got = isPlainGet(last, given) ? ownerOf(callee, last) : undefined;
   const found = {
     nature: 'lookup',
@@ -67,6 +68,8 @@ export function resultOf(callee: Value, name: string, last: string, given: CallA
     isTruthy,
     ...(givesOne.test(last) && !isAggregate(receiver) && { ifMissing: 'none' as const }),
     ...(givesAll.test(last) && { ifMissing: 'empty' as const }),
+    ...(inherited?.mayBeEmpty === true &&
+      wholeMethods.has(last) && { mayBeEmpty: true, bases: [inherited.id, ...(inherited.bases ?? [])] }),
     ...(got && { ifMissing: 'perhaps none' as const, bases: values.map((key) => membershipId(key, got)) }),
   } as const;
   if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
@@ -100,40 +103,12 @@ const givesAll = /^(?:all|fetchall)$/;
 /** Conditions that a part of what is looked for fulfils. https://docs.sqlalchemy.org/en/20/core/operators.html#string-comparisons */
 const asksForPart = /^(?:i?like|i?contains|i?startswith|i?endswith|regexp_match|match)$/;
 
-/** A statement that finds a row whatever it counts, or one that cannot be read. */
-function isAggregate(receiver: SymbolValue | undefined): boolean {
-  const isStatement = /(?:^|\.)execute(?:\.fetchone)?$/.test(receiver?.instanceOf ?? '');
-  const statement = textOf(receiver?.arguments?.positional[0]);
-  return (
-    isStatement && (statement === undefined || /\b(?:count|exists|sum|max|min|avg|coalesce)\s*\(/i.test(statement))
-  );
-}
-
-/** `WHERE api_key LIKE ?` */
-function isPattern(values: readonly Value[]): boolean {
-  return values.some((value) => {
-    const statement = textOf(value) ?? '';
-    return /\blike\s+(?:\?|%s|:\w)/i.test(statement) && !/=\s*(?:\?|%s|:\w)/.test(statement);
-  });
-}
-
 /** What is found by the beginning of a key may be anybody's whose key begins so. */
 function foundBy(values: readonly Value[], credentials: readonly Origin[], site: Site): SymbolValue['ifTrue'] {
   const inputs = values.flatMap((value) => (value.kind === 'sequence' ? value.items : [value])).filter(isInput);
   const check = lookUpCheck(credentials, site, inputs[0]);
   const isByShape = inputs.length > 0 && (isPattern(values) || inputs.every((input) => input.isShape === true));
   return check && isByShape ? { ...check, strength: 'present' } : check;
-}
-
-/**
- * A query that was not run, or a cursor: true whatever it may find.
- * https://docs.sqlalchemy.org/en/20/orm/queryguide/query.html, https://docs.python.org/3/library/sqlite3.html#sqlite3.Cursor.execute
- */
-function isQuery(name: string, last: string, values: readonly Value[]): boolean {
-  if (last === 'filter_by' || last === 'order_by') return true;
-  if (last === 'filter') return /\bquery\b/.test(name);
-  if (last === 'execute') return /\bsqlite3\.|\bsession\b/.test(name);
-  return last === 'find' && values[0]?.kind === 'mapping';
 }
 
 /** Made of nothing that the caller sends: a setting if one goes in. */
@@ -143,19 +118,30 @@ function serverResult(
   inherited: SymbolValue | undefined,
 ): Pick<
   SymbolValue,
-  'digestOf' | 'says' | 'nature' | 'origins' | 'collection' | 'bases' | 'mayBeEmpty' | 'isText' | 'isTruthy'
+  | 'digestOf'
+  | 'holdsUnset'
+  | 'says'
+  | 'nature'
+  | 'origins'
+  | 'collection'
+  | 'bases'
+  | 'mayBeEmpty'
+  | 'isText'
+  | 'isTruthy'
 > {
   const isTruthy =
     givesFilledText.test(lastPart(name)) || (inherited?.isTruthy === true && wholeMethods.has(lastPart(name)));
   const isText = isTruthy || givesText.test(lastPart(name));
   const isSetting = values.some((value) => value.kind === 'symbol' && value.nature === 'setting');
-  const collection = inherited?.collection ? { collection: inherited.collection } : {};
+  const collection = inherited?.collection ? { collection: inherited.collection } : partsOf(name, values, inherited);
   const digestOf = isText && inherited?.digestOf ? { digestOf: inherited.digestOf } : {};
+  const holdsUnset = inherited?.holdsUnset ? { holdsUnset: inherited.holdsUnset } : {};
   if (inherited?.nature !== 'setting')
     return {
       says: `${shortName(name)}()`,
       ...collection,
       ...digestOf,
+      ...holdsUnset,
       nature: isSetting ? 'setting' : 'server',
       origins: [],
       isText,
@@ -164,11 +150,23 @@ function serverResult(
   return {
     says: inherited.says,
     ...collection,
+    ...holdsUnset,
     nature: 'setting',
     origins: [],
     bases: [inherited.id, ...(inherited.bases ?? [])],
     mayBeEmpty: inherited.mayBeEmpty ?? false,
   };
+}
+
+/** `file.read().split("\n")`: behind the last separator there is an empty part. */
+function partsOf(
+  name: string,
+  values: readonly Value[],
+  text: SymbolValue | undefined,
+): Pick<SymbolValue, 'collection'> | undefined {
+  const isText = text?.isText === true && text.nature === 'server';
+  if (!isText || values.length === 0 || !/^r?split$/.test(lastPart(name))) return undefined;
+  return { collection: { mayHoldEmpty: true, secretId: text.id } };
 }
 
 /** `is_anonymous`, `revoked`: being true is bad news, so truth proves nothing about the caller. */

@@ -184,6 +184,7 @@ function hasKnownMethods(object: SymbolValue): boolean {
     object.instanceOf === 're.compile' ||
     object.instanceOf === 're.Match' ||
     object.digestOf !== undefined ||
+    object.holdsUnset !== undefined ||
     object.container !== undefined ||
     object.knownPrefix !== undefined ||
     object.isText === true ||
@@ -335,5 +336,5 @@ function symbolItem(object: SymbolValue, index: Value, site: Site, state: State)
   const name = textOf(index);
   const says = name === undefined ? object.says : `${object.says}[${JSON.stringify(name)}]`;
   const { sameTruth: _same, ifMissing: _missing, ...rest } = object;
-  return [...evaluated(state, { ...rest, id, says, optional: false }), ...failing, ...missing];
+  return [...evaluated(state, { ...rest, id, says, optional: false, isTruthy: false }), ...failing, ...missing];
 }

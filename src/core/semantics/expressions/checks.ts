@@ -1,7 +1,8 @@
 import type { Site } from '../machine';
 import { askEqual } from '../values/sending';
 import type { Check, Origin } from '../values/credential-check';
-import { constant, type SymbolValue, type Value } from '../values/values';
+import { signingTrap } from '../values/unset-trap';
+import { constant, opaque, type SymbolValue, type Value } from '../values/values';
 
 /** A boolean derived from values, without meaning for the caller's identity. */
 export function plainTest(id: string, says: string, values: readonly Value[]): SymbolValue {
@@ -45,16 +46,29 @@ export function originsOf(value: Value, depth = 0): readonly Origin[] {
 
 /** What is compared with the server's secret, or looked up among its secrets, is a key, whatever its field is called. */
 export function originsAgainst(secret: Value, origins: readonly Origin[]): readonly Origin[] {
-  const isSecret =
-    secret.kind === 'symbol' &&
-    secret.nature === 'setting' &&
-    /(?:key|token|secret|pass(?:word|wd)?|pwd)s?$/i.test(secret.says);
+  const isSecret = secret.kind === 'symbol' && secret.nature === 'setting' && isSecretName(secret.says);
   return isSecret ? origins.map((origin) => ({ ...origin, isCredential: true })) : origins;
 }
 
 /** Whether a value is the caller's own data. */
 export function isInput(value: Value): value is SymbolValue & { readonly nature: 'input' } {
   return value.kind === 'symbol' && value.nature === 'input';
+}
+
+/** Whether a setting is a secret by its name. */
+export function isSecretName(name: string): boolean {
+  return /(?:key|token|secret|salt|pepper|pass(?:word|wd)?|pwd)s?$/i.test(name);
+}
+
+/** `sha256(SECRET + data) == sent`: what is made with the server's secret is the server's, where the caller must send the same. */
+export function asSigned(value: Value, other: Value): Value {
+  if (value.kind !== 'symbol' || !value.mixedWith || !isInput(other) || other.mixedWith) return value;
+  const { mixedWith: key } = value;
+  return {
+    ...opaque(value.id, `what is made with ${key.says}`),
+    isTruthy: true,
+    holdsUnset: signingTrap(key) ?? undefined,
+  };
 }
 
 /** A keyed digest of the caller's data as theirs, where it meets what they do not send. */
@@ -135,4 +149,15 @@ export function isOfAnySession(value: Value): boolean {
       ({ source, isCredential, opened }) => source === 'session' && (!isCredential || opened !== undefined),
     )
   );
+}
+
+/** What stands for something that is there while a request is answered, and true: Flask-Login's user is somebody, if anonymous. */
+export function isProxy(name: string): boolean {
+  return /^flask\.|^flask_(?:login|security|user)\.(?:utils\.)?current_user$/.test(name);
+}
+
+/** A setting that may be a key, or a text that was made at random. */
+export function isServerText(value: Value): value is SymbolValue {
+  if (value.kind !== 'symbol' || value.collection !== undefined) return false;
+  return value.nature === 'setting' || (value.nature === 'server' && value.isText === true && value.isTruthy === true);
 }

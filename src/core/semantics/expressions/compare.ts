@@ -1,9 +1,11 @@
 import {
   asSent,
+  asSigned,
   describe,
   isComputedNone,
   isInput,
   isOfAnySession,
+  isProxy,
   makeCheck,
   makeFormCheck,
   negate,
@@ -19,7 +21,17 @@ import { askLonger, askNotEmpty, askNotNone, askSent } from '../values/sending';
 import type { State } from '../paths/state';
 import { unsetTrap } from '../values/unset-trap';
 import { isOfCredential, type Check } from '../values/credential-check';
-import { type SequenceValue, type SymbolValue, type Value, constant, identify, none, textOf } from '../values/values';
+import {
+  type InstanceValue,
+  type MappingValue,
+  type SequenceValue,
+  type SymbolValue,
+  type Value,
+  constant,
+  identify,
+  none,
+  textOf,
+} from '../values/values';
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
 
@@ -40,7 +52,7 @@ export function compare(machine: Machine, operator: string, one: Value, other: V
     return itemsEqual(machine, left, right, site, state);
   if (operator === 'is' || operator === '==') return equals(left, right, operator, site, state);
   if (operator === 'in') return amongInputs(left, right, site, state) ?? contains(machine, left, right, site, state);
-  return setOrder(machine, operator, left, right, site, state) ?? ordered(operator, left, right, site);
+  return setOrder(machine, operator, left, right, site, state) ?? ordered(machine, operator, left, right, site, state);
 }
 
 /** `{"read"} <= granted`; undefined where neither side is a set. */
@@ -129,10 +141,12 @@ function oneOf(tests: readonly Value[], id: string): Value | undefined {
   return { ...plainTest(id, weakest.says, tests), ifTrue: weakest };
 }
 
-function equals(left: Value, right: Value, operator: string, site: Site, state: State): Value {
+function equals(one: Value, another: Value, operator: string, site: Site, state: State): Value {
+  const [left, right] = [asSigned(one, another), asSigned(another, one)];
   if (left.kind === 'constant' && right.kind === 'constant') {
     return constant(operator === 'is' && typeof left.value !== typeof right.value ? false : left.value === right.value);
   }
+  if (isObject(left) && isObject(right) && left.id === right.id) return constant(true);
   if (operator === '==' && ((isNone(left) && isPrimaryKey(right)) || (isNone(right) && isPrimaryKey(left))))
     return constant(false);
   if (isNone(right)) return isNoneTest(left, right, site);
@@ -147,6 +161,11 @@ function equals(left: Value, right: Value, operator: string, site: Site, state: 
   if (isInput(left)) return inputAgainst(id, left, right, site);
   if (isInput(right)) return inputAgainst(id, right, left, site);
   return serverSideTest(id, left, right, site);
+}
+
+/** `g.user is ANONYMOUS`: one that the code made, which is itself. */
+function isObject(value: Value): value is MappingValue | InstanceValue {
+  return value.kind === 'mapping' || value.kind === 'instance';
 }
 
 /** `request.path == "/health"` for `/users/<id>`. */
@@ -174,7 +193,7 @@ function isNone(value: Value): boolean {
 
 function isNoneTest(value: Value, other: Value, site: Site): Value {
   // The request is there while it is answered: `request.url_rule is not None`.
-  if (value.kind === 'external' && value.name.startsWith('flask.')) return constant(false);
+  if (value.kind === 'external' && isProxy(value.name)) return constant(false);
   if (value.kind !== 'symbol')
     return value.kind === 'external'
       ? {
@@ -299,8 +318,25 @@ function againstNothing(operator: string, count: Value, other: Value): Value | u
   return (number === 0 && operator === '>') || (number === 1 && operator === '>=') ? constant(true) : undefined;
 }
 
-function ordered(operator: string, left: Value, right: Value, site: Site): Value {
-  const counted = againstNothing(operator, left, right);
+/** `len(KEY) < 8`: where that is not so, the setting is not empty. What is too short is told from what is empty by nobody. */
+function settingFilled(
+  machine: Machine,
+  operator: string,
+  left: Value,
+  right: Value,
+  site: Site,
+  state: State,
+): Value | undefined {
+  const setting =
+    left.kind === 'symbol' && left.instanceOf === 'builtins.len' ? left.arguments?.positional[0] : undefined;
+  if (setting?.kind !== 'symbol' || setting.nature !== 'setting' || setting.collection) return undefined;
+  const least = operator === '<' || operator === '>=' ? 1 : 0;
+  if (right.kind !== 'constant' || Number(right.value) < least) return undefined;
+  return compare(machine, operator.startsWith('<') ? '==' : '!=', setting, constant(''), site, state);
+}
+
+function ordered(machine: Machine, operator: string, left: Value, right: Value, site: Site, state: State): Value {
+  const counted = againstNothing(operator, left, right) ?? settingFilled(machine, operator, left, right, site, state);
   if (counted) return counted;
   if (
     left.kind === 'constant' &&

@@ -1,5 +1,6 @@
-import { describe, originsOf } from './checks';
-import { constant, identify, textOf, type Value } from '../values/values';
+import { describe, isSecretName, isServerText, originsOf } from './checks';
+import { textTrap } from '../values/unset-trap';
+import { constant, identify, textOf, type SymbolValue, type Value } from '../values/values';
 
 /** Joins parts of a text; constants join to a constant, anything from the caller stays the caller's. */
 export function concatenate(parts: readonly Value[]): Value {
@@ -10,6 +11,7 @@ export function concatenate(parts: readonly Value[]): Value {
   const id = `text(${parts.map(identify).join('+')})`;
   if (inputs.length > 0) {
     const bases = inputs.flatMap((input) => (input.kind === 'symbol' ? [input.id, ...(input.bases ?? [])] : []));
+    const secret = parts.find((part): part is SymbolValue => isServerText(part) && isSecretName(part.says));
     return {
       kind: 'symbol',
       id,
@@ -20,9 +22,13 @@ export function concatenate(parts: readonly Value[]): Value {
       mayBeEmpty: false,
       isShape: inputs.every((input) => input.kind === 'symbol' && input.isShape === true),
       bases,
+      ...(secret && { mixedWith: secret }),
     };
   }
-  const settings = parts.filter((part) => part.kind === 'symbol' && part.nature === 'setting');
+  const settings = parts.filter(
+    (part): part is SymbolValue =>
+      part.kind === 'symbol' && (part.nature === 'setting' || part.holdsUnset !== undefined),
+  );
   const prefix = textOf(parts[0]);
   const suffix = textOf(parts.at(-1));
   const [setting] = settings;
@@ -30,18 +36,14 @@ export function concatenate(parts: readonly Value[]): Value {
     kind: 'symbol',
     id,
     says: setting ? describe(setting) : 'a text',
-    nature: setting ? 'setting' : 'server',
+    nature: setting?.nature ?? 'server',
     origins: [],
     isText: true,
     optional: false,
     mayBeEmpty: false,
-    holdsUnset: settings.length > 0 && settings.every(mayBeUnset),
-    bases: settings.flatMap((part) => (part.kind === 'symbol' ? [part.id, ...(part.bases ?? [])] : [])),
+    holdsUnset: textTrap(settings),
+    bases: settings.flatMap((part) => [part.id, ...(part.bases ?? [])]),
     ...(prefix === undefined ? {} : { knownPrefix: prefix }),
     ...(suffix === undefined ? {} : { knownSuffix: suffix }),
   };
-}
-
-function mayBeUnset(part: Value): boolean {
-  return part.kind === 'symbol' && (part.optional === true || part.mayBeEmpty === true || part.holdsUnset === true);
 }

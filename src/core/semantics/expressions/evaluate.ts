@@ -19,6 +19,19 @@ import { bind, lookUp, writeKey } from '../paths/variables';
 
 /** Evaluates an expression on one path; gives one outcome for each path it leads to. */
 export function evaluate(machine: Machine, expression: Expression, frame: Frame, state: State): Outcome[] {
+  const outcomes = evaluateKind(machine, expression, frame, state);
+  if (machine.forking || machine.conditions.length === 0) return outcomes;
+  return outcomes.map((outcome) => ({ ...outcome, value: filledHere(machine, outcome.value) }));
+}
+
+/** `if KEY: KEYS.add(KEY)`: where it is added, it is set. */
+function filledHere({ conditions }: Machine, value: Value): Value {
+  if (value.kind !== 'symbol' || value.nature !== 'setting') return value;
+  const isTested = conditions.some(({ id, truth }) => truth && id === value.id);
+  return isTested ? { ...value, optional: false, mayBeEmpty: false } : value;
+}
+
+function evaluateKind(machine: Machine, expression: Expression, frame: Frame, state: State): Outcome[] {
   if (!machine.budget.spend()) return evaluated(state, opaque('budget', 'something too large to follow'));
   switch (expression.kind) {
     case 'name':
@@ -97,11 +110,19 @@ function evaluateAttribute(machine: Machine, expression: Of<'attribute'>, frame:
 function evaluateSubscript(machine: Machine, expression: Of<'subscript'>, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   const parts = [expression.object, expression.index];
-  return evaluateAll(machine, parts, frame, state, ([object = none, index = none], path) =>
-    isNone(object) && isBoundHere(expression.object, frame, path)
-      ? raiseNamed(path, 'builtins.TypeError', site)
-      : machine.subscript(object, index, site, path),
-  );
+  return evaluateAll(machine, parts, frame, state, ([object = none, index = none], path) => {
+    if (isNone(object) && isBoundHere(expression.object, frame, path))
+      return raiseNamed(path, 'builtins.TypeError', site);
+    const method = ownMethod(object, '__getitem__');
+    return method ? machine.call(method, positional(index), site, path) : machine.subscript(object, index, site, path);
+  });
+}
+
+/** A method by which the project's own object answers an operator. */
+function ownMethod(object: Value, name: string | undefined): Value | undefined {
+  if (object.kind !== 'instance' || name === undefined) return undefined;
+  const member = findMember(object.class, name)?.member;
+  return member?.kind === 'function' ? bindMember(member, object) : undefined;
 }
 
 function evaluateSlice(machine: Machine, expression: Of<'slice'>, frame: Frame, state: State): Outcome[] {
@@ -125,10 +146,9 @@ function evaluateBinary(machine: Machine, expression: Of<'binary'>, frame: Frame
   const site: Site = { location: locate(frame, expression), frame };
   const parts = [expression.left, expression.right];
   return evaluateAll(machine, parts, frame, state, ([left = none, right = none], path) => {
-    const own = left.kind === 'instance' ? operatorMethods[expression.operator] : undefined;
-    const method = own !== undefined && left.kind === 'instance' ? findMember(left.class, own)?.member : undefined;
-    return method?.kind === 'function'
-      ? machine.call(bindMember(method, left), { ...noArguments, positional: [right] }, site, path)
+    const method = ownMethod(left, operatorMethods[expression.operator]);
+    return method
+      ? machine.call(method, positional(right), site, path)
       : (combineTests(machine, expression.operator, [left, right], site, path) ??
           evaluated(path, binary(machine, expression.operator, left, right, site, path)));
   });

@@ -1,12 +1,12 @@
 import { isMissing } from '../values/missing';
-import { describe, isInput, makeCheck, makeFormCheck, originsAgainst, plainTest } from './checks';
+import { describe, isInput, isServerText, makeCheck, makeFormCheck, originsAgainst, plainTest } from './checks';
 import { holdsNoEmpty, isEmpty, isNeverEqual } from './empty-text';
 import type { Machine, Site } from '../machine';
 import { askNotNone, askSent } from '../values/sending';
 import { mayBeUnwritten } from '../paths/merge';
 import type { State } from '../paths/state';
 import { writeKey } from '../paths/variables';
-import { holdsSecret, isOtherText, isServerText } from './text';
+import { holdsSecret, isOtherText } from './text';
 import { unsetTrap } from '../values/unset-trap';
 import type { Check, Trap } from '../values/credential-check';
 import {
@@ -129,7 +129,10 @@ function emptyMemberTrap(item: SymbolValue, collection: Value): Trap | null {
   if (collection.kind === 'symbol' && collection.collection?.mayHoldEmpty === true && item.mayBeEmpty !== false) {
     return {
       rule: 'unset-key-accepted',
-      says: `when ${collection.says} is unset, its only member is the empty string`,
+      says:
+        collection.nature === 'setting'
+          ? `when ${collection.says} is unset, its only member is the empty string`
+          : `when ${collection.says} gives an empty text, as behind the last separator`,
       clearedBy: [...clearedBy, collection.collection.secretId],
       ...(item.field && { springs: { field: item.field.id, when: item.field.empty } }),
     };

@@ -34,6 +34,15 @@ export function evaluateUnary(
   });
 }
 
+/** `json.loads(…) + env.split(",")`: a collection, whatever else goes in; undefined where neither is one. */
+function joinedCollections(left: Value, right: Value): Value | undefined {
+  const parts = [left, right].filter((side) => side.kind === 'symbol');
+  const [first, ...others] = parts.filter(({ collection }) => collection);
+  if (!first?.collection || parts.length < 2) return undefined;
+  const mayHoldEmpty = [first, ...others].some(({ collection }) => collection?.mayHoldEmpty);
+  return { ...first, id: `${identify(left)} + ${identify(right)}`, collection: { ...first.collection, mayHoldEmpty } };
+}
+
 /** The value of `left operator right`, for arithmetic and bit operators. */
 export function binary(machine: Machine, operator: string, left: Value, right: Value, site: Site, state: State): Value {
   if (operator === '+') {
@@ -52,7 +61,7 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
     ) {
       return constant(left.value + right.value);
     }
-    return concatenate([left, right]);
+    return joinedCollections(left, right) ?? concatenate([left, right]);
   }
   if (operator === '%' && left.kind === 'constant' && typeof left.value === 'string') {
     const parts = right.kind === 'sequence' ? right.items : [right];

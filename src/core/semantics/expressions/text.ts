@@ -1,4 +1,4 @@
-import { isInput, makeCheck, makeFormCheck, plainTest } from './checks';
+import { isInput, isServerText, makeCheck, makeFormCheck, plainTest } from './checks';
 import { askEqual, askTruth, derivedField, partedField } from '../values/sending';
 import type { Field } from '../values/field';
 import { evaluated, type Outcome, type Site } from '../machine';
@@ -83,12 +83,6 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
     ifTrue: presence(made, site),
     isTruthy: input.isTruthy === true && method.endsWith('digest'),
   };
-}
-
-/** A setting that may be a key, or a text that was made at random. */
-export function isServerText(value: Value): value is SymbolValue {
-  if (value.kind !== 'symbol' || value.collection !== undefined) return false;
-  return value.nature === 'setting' || (value.nature === 'server' && value.isText === true && value.isTruthy === true);
 }
 
 /** `header.endswith(KEY)`, `KEY in header`: only who knows the server's text can send one that holds it. */

@@ -4,6 +4,7 @@ import { moduleScope, moduleFrame, type Machine, type Site } from '../machine';
 import { isStrong, type State } from '../paths/state';
 import { isOfCredential, type Check } from '../values/credential-check';
 import { noArguments } from '../values/call-arguments';
+import { isProxy } from './checks';
 import type { InstanceValue, SymbolValue, Value } from '../values/values';
 
 type Branches = { readonly truth: boolean; readonly state: State }[];
@@ -24,7 +25,7 @@ export function branch(machine: Machine, value: Value, state: State, location: L
     case 'symbol':
       return branchSymbol(value, state, location);
     case 'external':
-      return /\.[a-z_]*[A-Z][a-z]\w*$|^flask\./.test(value.name)
+      return isProxy(value.name) || /\.[a-z_]*[A-Z][a-z]\w*$/.test(value.name)
         ? [{ truth: true, state }]
         : fork(`external:${value.name}`, value.name, state, location, /\.[A-Z][A-Z0-9_]+$/.test(value.name));
     case 'choice':

@@ -50,7 +50,7 @@ export function partOf(element: Value, whole: Value, index: number, site: Site):
   const id = `${identify(whole)}[${String(index)}]`;
   // Parts of what was found are there only if it was.
   if (element.kind === 'symbol' && whole.kind === 'symbol' && whole.nature === 'lookup' && whole.ifTrue)
-    return { ...element, id, ifTrue: whole.ifTrue };
+    return { ...element, id, ifTrue: whole.ifTrue, isTruthy: false };
   // The scheme or the kind of what follows, as in `header.split()[0]`.
   if (isInput(whole) && isSplit(whole.id)) return partOfInput(whole, id, index === 0, site);
   return element.kind === 'symbol' ? { ...element, id } : element;

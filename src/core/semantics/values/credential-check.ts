@@ -34,8 +34,8 @@ export interface Trap {
   readonly clearedBy: readonly string[];
   /** Ids of tests (`key is None`) whose being false clears it as well. */
   readonly clearedIfFalse?: readonly string[];
-  /** What is equal then are digests, which are not empty themselves. */
-  readonly isOfDigests?: true;
+  /** What passes then is not empty itself: a digest, a signature. */
+  readonly isFilled?: true;
   /** It springs only when this was sent in a field. */
   readonly springs?: { readonly field: string; readonly when: number };
 }

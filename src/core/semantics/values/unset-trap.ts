@@ -6,14 +6,8 @@ import type { SymbolValue, Value } from './values';
 export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true): Trap | null {
   if (other.kind !== 'symbol') return null;
   if (other.nature === 'lookup') return notFoundTrap(input, other, noneAllowed);
+  if (other.holdsUnset) return other.holdsUnset;
   if (other.nature !== 'setting') return null;
-  if (other.holdsUnset === true)
-    return {
-      rule: 'unset-key-accepted',
-      says: `when ${other.says} is unset, for what is compared then is known to anyone`,
-      clearedBy: other.bases ?? [],
-      clearedIfFalse: (other.bases ?? []).map((id) => `${id} is None`),
-    };
   const bothNone = noneAllowed && input.optional === true && other.optional === true;
   const areDigests = isDigest(input) && isDigest(other);
   const bothEmpty = other.mayBeEmpty === true && (input.mayBeEmpty !== false || areDigests);
@@ -26,8 +20,42 @@ export function unsetTrap(input: SymbolValue, other: Value, noneAllowed = true):
       : `when ${other.says} is unset, an empty key equals it`,
     clearedBy: [...(field ? [] : [input.id, ...(input.bases ?? [])]), other.id, ...(other.bases ?? [])],
     clearedIfFalse: clearingTests(input, other, bothNone, bothEmpty),
-    ...(areDigests && { isOfDigests: true }),
+    ...(areDigests && { isFilled: true }),
     ...(field && { springs: { field: field.id, when: (bothNone ? field.none : 0) | (bothEmpty ? field.empty : 0) } }),
+  };
+}
+
+/** `f"Bearer {os.getenv('KEY')}"`: where it is compared, if all that it is made of may be unset. */
+export function textTrap(settings: readonly SymbolValue[]): Trap | undefined {
+  const traps = settings.map(
+    (part) => part.holdsUnset ?? knownTrap(part, part.optional === true, 'what is compared then is known to anyone'),
+  );
+  const [first, ...others] = traps.filter((trap) => trap !== null);
+  if (first === undefined || others.length + 1 < traps.length) return undefined;
+  const all = [first, ...others];
+  return {
+    ...first,
+    clearedBy: all.flatMap(({ clearedBy }) => clearedBy),
+    clearedIfFalse: all.flatMap(({ clearedIfFalse }) => clearedIfFalse ?? []),
+  };
+}
+
+/** `hmac.new(os.getenv("KEY", "").encode(), …)`: what is signed with no key anybody can sign; to sign with None fails. */
+export function signingTrap(key: Value | undefined): Trap | null {
+  if (key?.kind !== 'symbol') return null;
+  return key.holdsUnset ?? knownTrap(key, false, 'anybody can sign with an empty key');
+}
+
+function knownTrap(setting: SymbolValue, maybeNone: boolean, why: string): Trap | null {
+  const maybeEmpty = setting.mayBeEmpty === true;
+  if (!['setting', 'lookup'].includes(setting.nature) || (!maybeNone && !maybeEmpty)) return null;
+  const ids = [setting.id, ...(setting.bases ?? [])];
+  return {
+    rule: 'unset-key-accepted',
+    says: `when ${setting.nature === 'setting' ? `${setting.says} is unset` : 'nothing is found'}, for ${why}`,
+    clearedBy: ids,
+    clearedIfFalse: maybeNone && maybeEmpty ? [] : ids.map((id) => `${id} ${maybeNone ? 'is None' : '== ""'}`),
+    isFilled: true,
   };
 }
 

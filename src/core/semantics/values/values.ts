@@ -1,7 +1,7 @@
 import type { ClassDefinition, FunctionDefinition, LambdaExpression } from '../../python/syntax';
 import type { Location } from '../../text/span';
 import { shortId } from './short-id';
-import type { Check, Origin } from './credential-check';
+import type { Check, Origin, Trap } from './credential-check';
 import type { Field } from './field';
 
 /**
@@ -29,8 +29,8 @@ export interface SymbolValue {
   /** Only the form of the input (length, prefix, scheme): comparing it proves nothing. */
   readonly isShape?: boolean;
   readonly isText?: boolean;
-  /** A text around a setting: what it is when the setting is unset anybody can tell. */
-  readonly holdsUnset?: boolean;
+  /** Of a text around a setting or signed with it: what it is when the setting is unset anybody can tell. */
+  readonly holdsUnset?: Trap | undefined;
   /** Never empty, e.g. a digest: its truth proves nothing. */
   readonly isTruthy?: boolean;
   /** A condition that nothing fulfils, or a query with one: what is looked for is None. */
@@ -41,6 +41,8 @@ export interface SymbolValue {
   readonly isOfFormerRequest?: true;
   /** A digest of the caller's data with the server's key: theirs where it is compared with what the server keeps. */
   readonly digestOf?: SymbolValue;
+  /** The server's secret that is a part of this text of the caller's: to send the same, one must know it. */
+  readonly mixedWith?: SymbolValue;
   /** A collection; whether the empty string may be a member. */
   readonly collection?: { readonly mayHoldEmpty: boolean; readonly secretId: string };
   /** Ids of the values that this was transformed from. */

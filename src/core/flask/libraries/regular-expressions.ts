@@ -1,0 +1,110 @@
+import { isInput, makeFormCheck } from '../../semantics/expressions/checks';
+import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
+import type { State } from '../../semantics/paths/state';
+import { positional, withFirst } from '../../semantics/values/call-arguments';
+import {
+  constant,
+  identify,
+  none,
+  opaque,
+  textOf,
+  type CallArguments,
+  type SymbolValue,
+  type Value,
+} from '../../semantics/values/values';
+import type { Model } from './verifications';
+
+/** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
+const matchPattern =
+  (anchor: (expression: string) => string): Model =>
+  (_, given, site, state) => {
+    const [pattern, subject] = given.positional;
+    if (subject === undefined) return undefined;
+    if (isInput(subject)) {
+      return evaluated(state, {
+        ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`),
+        instanceOf: 're.Match',
+        arguments: { ...given, positional: [subject] },
+        ifTrue: makeFormCheck(subject, site),
+      });
+    }
+    const expression = textOf(pattern);
+    const text = textOf(subject);
+    if (
+      expression === undefined ||
+      text === undefined ||
+      expression.length > 200 ||
+      /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression)
+    )
+      return undefined;
+    try {
+      return evaluated(state, new RegExp(anchor(expression)).test(text) ? constant(true) : none);
+    } catch (error) {
+      // A pattern that only Python understands: the result is not known.
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+  };
+
+/** `match.group(1)`, `match["token"]`: a part of the caller's text; undefined for what is no match of one. */
+export function matchedPart(match: SymbolValue, which: Value | undefined): SymbolValue | undefined {
+  const subject = match.instanceOf === 're.Match' ? match.arguments?.positional[0] : undefined;
+  if (subject === undefined || !isInput(subject)) return undefined;
+  return {
+    ...subject,
+    id: `${match.id}[${which ? identify(which) : '0'}]`,
+    bases: [subject.id, ...(subject.bases ?? [])],
+    optional: false,
+    isTruthy: false,
+  };
+}
+
+/** `re.split(pattern, text)`, as by a separator. https://docs.python.org/3/library/re.html#re.split */
+const splitByPattern: Model = (machine, { positional: [separator, text] }, site, state) =>
+  separator &&
+  text &&
+  machine.call({ kind: 'method', receiver: text, name: 'split' }, positional(separator), site, state);
+
+/** Methods of `re.compile(pattern)` and of matches. */
+export function callPattern(
+  machine: Machine,
+  receiver: SymbolValue,
+  method: string,
+  given: CallArguments,
+  site: Site,
+  state: State,
+): Outcome[] | undefined {
+  if (method === 'group') {
+    const part = matchedPart(receiver, given.positional[0]);
+    return part && evaluated(state, part);
+  }
+  const pattern = receiver.arguments?.positional[0];
+  if (
+    receiver.instanceOf !== 're.compile' ||
+    pattern === undefined ||
+    !/^(?:match|fullmatch|search|split)$/.test(method)
+  )
+    return undefined;
+  return regularExpressions[`re.${method}`]?.(machine, withFirst(pattern, given), site, state);
+}
+
+/** `fnmatch(request.path, "/docs/*")` on what is known. https://docs.python.org/3/library/fnmatch.html */
+const matchWildcards: Model = (_, { positional: [subject, wildcards] }, __, state) => {
+  const [text, pattern] = [textOf(subject), textOf(wildcards)];
+  if (text === undefined || pattern === undefined || pattern.includes('[')) return undefined;
+  const expression = pattern
+    .replace(/[.+^${}()|\\\]]/g, '\\$&')
+    .replaceAll('*', '[^]*')
+    .replaceAll('?', '[^]');
+  return evaluated(state, constant(new RegExp(`^${expression}$`).test(text)));
+};
+
+/** Functions that match or cut texts by patterns, as far as guards depend on them. */
+export const regularExpressions: Readonly<Record<string, Model>> = {
+  're.match': matchPattern((expression) => `^(?:${expression})`),
+  're.fullmatch': matchPattern((expression) => `^(?:${expression})$`),
+  're.search': matchPattern((expression) => expression),
+  're.split': splitByPattern,
+  'fnmatch.fnmatch': matchWildcards,
+  'fnmatch.fnmatchcase': matchWildcards,
+};
