@@ -97,7 +97,8 @@ function exitsOfRaise(outcome: Outcome, project: Project, machine: Machine, site
   const handled = handledResponse(thrown, outcome, project, machine, site);
   // A handler that answers the view's exception as if nothing was wrong serves.
   if (handled?.status === 200 && !handled.refuses && outcome.state.hasReachedView) return () => 'served';
-  const isRefusal = handled ? isDenial(handled) : hasDenyingStatus(thrown);
+  // Who is told that the server failed is not refused.
+  const isRefusal = handled ? isDenial(handled) && (handled.status ?? 200) < 500 : hasDenyingStatus(thrown);
   const mayRefuse = handled ? (handled.status ?? 200) < 400 : isRedirect(thrown);
   return ({ hasFailed }) => (isRefusal || (hasFailed && mayRefuse) ? 'denied' : 'error');
 }

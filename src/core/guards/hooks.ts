@@ -35,7 +35,7 @@ export function runHooks(
       refused.push(...outcomes.filter(isRefusal));
       next.push(...outcomes.filter((outcome) => !isRefusal(outcome)).map((outcome) => outcome.state));
     }
-    passed = mergePassed(next);
+    passed = mergePassed(next, machine);
   }
   return { passed, refused };
 }
@@ -43,10 +43,11 @@ export function runHooks(
 /** More paths than these go on to the view as those only that differ in strong checks: the view is walked for each. */
 const mostPathsToView = 4;
 
-function mergePassed(states: readonly State[]): State[] {
-  const merged = mergeOutcomes(states.map((state) => ({ state, value: none, raised: false }))).map(
-    ({ state }) => state,
-  );
+function mergePassed(states: readonly State[], machine: Machine): State[] {
+  const merged = mergeOutcomes(
+    states.map((state) => ({ state, value: none, raised: false })),
+    machine,
+  ).map(({ state }) => state);
   return merged.length > mostPathsToView ? mergeStrong(merged) : merged;
 }
 

@@ -62,9 +62,6 @@ const unwalked: Judgement = {
 const mostHistories = 12;
 
 const budgetPerRoute = 80_000;
-/** A walk that follows more takes several times the steps: after one that took more than this it would not end. */
-const mostForSecondWalk = budgetPerRoute / 3;
-
 /** A route whose walk took more steps is not walked again with what former callers left: that would take several times as long. */
 const mostBeforeLeftovers = 2_000;
 
@@ -157,9 +154,10 @@ interface Walk {
 /** Data that is no credential by its name is followed only when some refusal may rest on a test of such. */
 function walkTwice(walk: Walk): Judgement {
   const judgement = walkUnambiguously(walk, false);
-  const steps = budgetPerRoute - walk.project.judge.budget.remaining;
+  // A walk that follows more takes several times the steps.
+  const isLong = walk.project.judge.budget.isScarce;
   const isEnough = judgement.refused.every(isExplained) && !judgement.served.some((path) => path.mayRefuse);
-  return judgement.verdict === 'protected' || steps > mostForSecondWalk || isEnough
+  return judgement.verdict === 'protected' || isLong || isEnough
     ? judgement
     : walkUnambiguously(walk, true);
 }

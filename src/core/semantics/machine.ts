@@ -191,9 +191,17 @@ export interface Condition {
   readonly location: Location;
 }
 
+/** Steps that are left once a judgement took more than almost all of them do. */
+const scarce = 75_000;
+
 /** Bounds the work of one judgement; when it is spent, calls give unknown values. */
 export class Budget {
   constructor(public remaining: number) {}
+
+  /** Whether so much was walked that fewer paths are told apart from now on. */
+  get isScarce(): boolean {
+    return this.remaining < scarce;
+  }
 
   /** Takes one step; false when none is left. */
   spend(): boolean {

@@ -184,7 +184,7 @@ function run(
     const own = [...scope.boundOnPaths].map((name) => writeKey(scope.id, name));
     for (const { state: path } of outcomes) for (const key of own) path.writes?.delete(key);
   }
-  return mergeOutcomes(outcomes, frame.depth);
+  return mergeOutcomes(outcomes, machine, frame.depth);
 }
 
 const definesFunctions = memoByObject((body: readonly Statement[]) =>

@@ -81,7 +81,8 @@ export function callUnknown(
     if (modelled) return modelled;
   }
   const last = lastPart(name);
-  if (!isLog.test(name)) noteGiven(given, site, state);
+  const logs = isLog.test(name);
+  if (!logs) noteGiven(given, site, state);
   if (machine.forking && effects.has(last)) state.note({ kind: 'effect', says: `${last}()`, location: site.location });
   const result = { ...resultOf(callee, name, last, given, site), findsNothing: findsNothing(callee, given, site) };
   if (!machine.forking) return evaluated(state, result);
@@ -102,7 +103,8 @@ export function callUnknown(
     state.assume(result.id, true);
     return outcomes;
   }
-  if (site.frame.tryDepth === 0) return evaluated(state, result);
+  // https://docs.python.org/3/library/logging.html#logging.raiseExceptions
+  if (site.frame.tryDepth === 0 || logs) return evaluated(state, result);
   // Code that cannot be read may refuse what it is given by raising.
   if (result.ifTrue?.strength === 'unverified') {
     const check = { ...result.ifTrue, id: `${result.ifTrue.id} raises` };

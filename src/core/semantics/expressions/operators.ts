@@ -2,6 +2,7 @@ import { describe, negate, originsOf, plainTest } from './checks';
 import { emptyForMissing } from '../values/sending';
 import type { Expression } from '../../python/syntax';
 import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
+import { mergeStates } from '../paths/merge';
 import type { State } from '../paths/state';
 import { combineSets } from './sets';
 import { concatenate } from './concatenate';
@@ -154,17 +155,25 @@ export function evaluateBoolean(
   state: State,
 ): Outcome[] {
   const isAnd = expression.operator === 'and';
-  return then(machine.evaluate(expression.left, frame, state), (left, path) => {
+  const goingOn: State[] = [];
+  const decided = then(machine.evaluate(expression.left, frame, state), (left, path) => {
     if (!machine.forking) return joinBoolean(machine, expression, left, frame, path);
     const filled = isAnd ? undefined : orEmpty(left, expression.right);
     if (filled) return evaluated(path, filled);
     return machine.branch(left, path, locate(frame, expression.left)).flatMap((side) => {
-      if (side.truth === isAnd) return machine.evaluate(expression.right, frame, side.state);
+      if (side.truth === isAnd) {
+        goingOn.push(side.state);
+        return [];
+      }
       // Paths are merged before the value is used: what this one knows of a variable must stay with the value.
       const isSet = side.truth && left.kind === 'symbol' && left.nature === 'setting';
       return evaluated(side.state, isSet ? truthy(left) : decidedValue(left, side.truth));
     });
   });
+  return [
+    ...decided,
+    ...mergeStates(goingOn, machine).flatMap((path) => machine.evaluate(expression.right, frame, path)),
+  ];
 }
 
 /** `request.headers.get("X-API-Key") or ""` reads the field with an empty text for a missing one: no path needs to part. */

@@ -71,7 +71,7 @@ const asked = new Set<InstanceValue>();
 function mergeSameTruth(branches: Branches): Branches {
   const seen = new Set<string>();
   return branches.filter(({ truth, state }) => {
-    const key = `${String(truth)}${String(state.signature)}`;
+    const key = `${String(truth)}${String(state.signature.key)}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -12,23 +12,39 @@ function settledSignature(state: State): string {
   return `${String(state.isSettled)}${String(state.hasWorked)}`;
 }
 
+type Tells = (state: State) => string | number;
+
+/** Once much was walked, those who were validated are told apart no more: whatever they are asked, nothing makes less of that. */
+function orSettled({ budget }: Machine, tells: Tells): Tells {
+  return budget.isScarce ? (state) => (state.isSettled ? settledSignature(state) : tells(state)) : tells;
+}
+
+const signatureOf: Tells = ({ signature }) => signature.key;
+const strongSignatureOf: Tells = ({ strongSignature }) => strongSignature.key;
+
 /**
  * Paths that know the same about the caller are one path from here on: this keeps the number of paths in the order of
  * the number of checks, however many branches a function has.
  */
-export function mergeCompletions(completions: readonly Completion[], isForking: boolean): Completion[] {
+export function mergeCompletions(completions: readonly Completion[], machine: Machine): Completion[] {
   if (completions.length < 2) return [...completions];
-  if (!isForking) return completions.slice(-1);
-  const exact = mergeBy(completions, (state) => state.signature);
+  if (!machine.forking) return completions.slice(-1);
+  const exact = mergeBy(completions, orSettled(machine, signatureOf));
   if (exact.length <= mostPaths) return exact;
-  const strong = mergeBy(exact, (state) => state.strongSignature);
+  const strong = mergeBy(exact, orSettled(machine, strongSignatureOf));
   return strong.length > mostStrongPaths ? mergeBy(strong, settledSignature) : strong;
+}
+
+/** Makes one of all paths that know the same, which go on alike. */
+export function mergeStates(states: readonly State[], machine: Machine): State[] {
+  const completions = states.map((state): Completion => ({ kind: 'next', state, value: none }));
+  return mergeCompletions(completions, machine).map(({ state }) => state);
 }
 
 /** Makes one of all paths that differ in weak checks only. */
 export function mergeStrong(states: readonly State[]): State[] {
   const completions = states.map((state): Completion => ({ kind: 'next', state, value: none }));
-  return mergeBy(completions, (state) => state.strongSignature).map(({ state }) => state);
+  return mergeBy(completions, (state) => state.strongSignature.key).map(({ state }) => state);
 }
 
 function mergeBy(completions: readonly Completion[], signature: (state: State) => string | number): Completion[] {
@@ -49,18 +65,16 @@ function mergeAlike<Path extends Completion | Outcome>(paths: readonly Path[], k
 /** Merges the paths that run on; the others stay as they are. */
 export function mergeNext(completions: Completion[], machine: Machine): Completion[] {
   const running = completions.filter((completion) => completion.kind === 'next');
-  return [
-    ...completions.filter((completion) => completion.kind !== 'next'),
-    ...mergeCompletions(running, machine.forking),
-  ];
+  return [...completions.filter((completion) => completion.kind !== 'next'), ...mergeCompletions(running, machine)];
 }
 
 /** Any statement may fail; failures that know the same about the caller and are of one kind need to be followed once. */
-export function mergeRaises(completions: readonly Completion[]): Completion[] {
+export function mergeRaises(completions: readonly Completion[], machine: Machine): Completion[] {
+  const knows = orSettled(machine, signatureOf);
   const raises = completions.filter(({ kind }) => kind === 'raise');
   return [
     ...completions.filter(({ kind }) => kind !== 'raise'),
-    ...mergeAlike(raises, ({ state, value }) => `${String(state.signature)}|${distinguish(value)}`),
+    ...mergeAlike(raises, ({ state, value }) => `${String(knows(state))}|${distinguish(value)}`),
   ];
 }
 
@@ -106,26 +120,27 @@ function joinContents(one: Value, other: Value | undefined): Value {
  * left no trace: a look at the caller's data after which the code went on alike says nothing. Which `return` ended a call
  * matters for the view alone: its ends are compared.
  */
-export function mergeOutcomes(outcomes: readonly Outcome[], depth?: number): Outcome[] {
+export function mergeOutcomes(outcomes: readonly Outcome[], machine: Machine, depth?: number): Outcome[] {
   if (outcomes.length < 2) return [...outcomes];
+  const [strong, all] = [orSettled(machine, strongSignatureOf), orSettled(machine, signatureOf)];
   const groups = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     const { state } = outcome;
     const place = state.viewDepth === depth ? state.lastReturn : '';
-    const knows = isUnknownFailure(outcome) ? settledSignature(state) : state.strongSignature;
+    const knows = isUnknownFailure(outcome) ? settledSignature(state) : strong(state);
     const key = `${String(knows)} ${String(state.hasReachedView)}${String(outcome.raised)}${place}${distinguish(outcome.value)}`;
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     const index = isUnknownFailure(outcome)
       ? 0
-      : group.findIndex((other) => other.state.signature === state.signature || other.state.hasSameWrites(state));
+      : group.findIndex((other) => all(other.state) === all(state) || other.state.hasSameWrites(state));
     const known = group[index];
     if (known === undefined) group.push(outcome);
     else group[index] = weaker(known, outcome);
   }
   const merged = [...groups.values()].flat();
   const isView = merged.some(({ state }) => state.viewDepth === depth);
-  return merged.length > mostEnds && !isView ? mergeValues(mergeSettled(merged)) : merged;
+  return merged.length > mostEnds && !isView ? mergeValues(mergeSettled(merged), all) : merged;
 }
 
 /** Ends of one call that are kept apart before only those who are validated and those who are not are. */
@@ -140,11 +155,11 @@ function mergeSettled(outcomes: readonly Outcome[]): Outcome[] {
 }
 
 /** Many ends that know the same about the caller are one that gives any of their values: nothing that is followed tells which. */
-function mergeValues(outcomes: readonly Outcome[]): Outcome[] {
+function mergeValues(outcomes: readonly Outcome[], knows: Tells): Outcome[] {
   const groups = new Map<string, Outcome[]>();
   for (const outcome of outcomes.filter(({ raised }) => !raised)) {
-    const { signature, strongSignature, hasReachedView } = outcome.state;
-    const key = `${String(signature)} ${String(strongSignature)} ${settledSignature(outcome.state)}${String(hasReachedView)}`;
+    const { state } = outcome;
+    const key = `${String(knows(state))} ${settledSignature(state)}${String(state.hasReachedView)}`;
     groups.set(key, [...(groups.get(key) ?? []), outcome]);
   }
   const merged = [...groups.values()].flatMap((group) =>

@@ -3,7 +3,7 @@ import { withClearedTrap } from '../values/unset-trap';
 import { type Asked, LayeredMap } from './layered-map';
 import { isOfCredential, type Check } from '../values/credential-check';
 import { anything } from '../values/sending';
-import { emptySignature, type Signature, withFact } from './signature';
+import { Signature } from './signature';
 import { freshId, isSameValue, type Value } from '../values/values';
 
 /** Something that happened on a path. Evidence is made of these. */
@@ -99,9 +99,9 @@ function answerOf(event: PathEvent): string {
  */
 export class State {
   /** Checks passed or failed: paths with equal signatures know the same about the caller. */
-  signature: Signature = emptySignature;
+  signature = Signature.empty;
   /** The part of it that tells paths apart even where there are very many. */
-  strongSignature: Signature = emptySignature;
+  strongSignature = Signature.empty;
   /** The view did some work, or ended. */
   hasWorked = false;
   passedChecks = nonePassed;
@@ -232,27 +232,27 @@ export class State {
 
   /** Sums up an event that is among the path's. */
   count(event: PathEvent): void {
-    if (event.kind === 'check' && event.passed && isStrong(event.check) && event.check.trap === null)
-      this.isSettled = true;
-    if (event.kind === 'check') {
-      const knows = `${event.passed ? '+' : '-'}${event.check.id}`;
-      this.signature = withFact(this.signature, knows);
-      if (isStrong(event.check) || (this.followsWeak && isValidating(event.check)))
-        this.strongSignature = withFact(this.strongSignature, knows);
-      if (event.passed) {
-        const { validations, all } = this.passedChecks;
-        this.passedChecks = {
-          validations: validations + Number(isValidating(event.check) && event.check.trap === null),
-          all: all + 1,
-        };
-      }
-    }
+    if (event.kind === 'check') this.countCheck(event.check, event.passed);
     if (event.kind === 'effect' || (event.kind === 'left' && !event.isRefusal)) {
-      this.signature = withFact(this.signature, 'effect');
-      this.strongSignature = withFact(this.strongSignature, 'effect');
+      this.learnFact('effect', true);
       this.hasWorked = true;
     }
     if (event.kind === 'view') this.viewDepth = event.depth;
+  }
+
+  private countCheck(check: Check, passed: boolean): void {
+    if (passed) {
+      const { validations, all } = this.passedChecks;
+      const isValid = isValidating(check) && check.trap === null;
+      this.passedChecks = { validations: validations + Number(isValid), all: all + 1 };
+    }
+    if (passed && isStrong(check) && check.trap === null) this.isSettled = true;
+    this.learnFact(`${passed ? '+' : '-'}${check.id}`, isStrong(check) || (this.followsWeak && isValidating(check)));
+  }
+
+  private learnFact(fact: string, tellsApart: boolean): void {
+    this.signature = this.signature.with(fact);
+    if (tellsApart) this.strongSignature = this.strongSignature.with(fact);
   }
 
   /** Passes a check on this path; gives the path on which it failed. */
@@ -305,7 +305,7 @@ export class State {
   mergeFrom(other: State, join: JoinWrites): void {
     if (this.taken !== other.taken && other.taken.size > 0) this.taken = new Map([...this.taken, ...other.taken]);
     this.joinWrites(other, join);
-    let isDifferent = other.signature !== this.signature || other.hasMerged;
+    let isDifferent = other.signature.key !== this.signature.key || other.hasMerged;
     for (const id of this.assumptions.differing(other.assumptions)) {
       const truth = this.assumptions.get(id);
       if (truth === undefined) continue;

@@ -11,7 +11,7 @@ import { importFrom, importModules } from './imports';
 import { executeFor, executeWhile } from './loops';
 import { type Completion, type Frame, type Machine, type Site, locate, next } from '../machine';
 import { executeMatch } from './match';
-import { mergeCompletions, mergeNext } from '../paths/merge';
+import { mergeCompletions, mergeNext, mergeStates } from '../paths/merge';
 import { executeAssert, executeRaise } from './raise-statements';
 import type { State } from '../paths/state';
 import { executeTry } from './try';
@@ -27,7 +27,7 @@ export function execute(machine: Machine, statements: readonly Statement[], fram
       for (const completion of executeOne(machine, statement, frame, path))
         (completion.kind === 'next' ? next : finished).push(completion);
     }
-    running = mergeCompletions(next, machine.forking).map((completion) => completion.state);
+    running = mergeCompletions(next, machine).map((completion) => completion.state);
     if (running.length === 0) break;
   }
   return [...finished, ...running.map((path): Completion => ({ state: path, kind: 'next', value: none }))];
@@ -166,22 +166,35 @@ function executeIf(
   state: State,
 ): Completion[] {
   if (isMainTest(statement.test)) return machine.execute(statement.body, frame, state);
+  if (machine.forking) return forkIf(machine, statement, frame, state);
   return withValue(machine, statement.test, frame, state, (test, path) => {
-    const location = locate(frame, statement.test);
-    const branches = machine.branch(test, machine.forking ? path : path.fork(), location);
+    const branches = machine.branch(test, path.fork(), locate(frame, statement.test));
     const [first] = branches;
-    if (machine.forking) {
-      return mergeNext(
-        branches.flatMap((side) =>
-          machine.execute(side.truth ? statement.body : statement.otherwise, frame, side.state),
-        ),
-        machine,
-      );
-    }
     if (branches.length === 1 && first)
       return machine.execute(first.truth ? statement.body : statement.otherwise, frame, path);
     return joinIf(machine, statement, test, frame, path);
   });
+}
+
+/** Paths on which a test has the same answer for the same reasons go on as one. */
+function forkIf(
+  machine: Machine,
+  statement: Extract<Statement, { kind: 'if' }>,
+  frame: Frame,
+  state: State,
+): Completion[] {
+  const location = locate(frame, statement.test);
+  const answered: Record<'true' | 'false', State[]> = { true: [], false: [] };
+  const failed = withValue(machine, statement.test, frame, state, (test, path) => {
+    for (const side of machine.branch(test, path, location)) answered[`${side.truth}`].push(side.state);
+    return [];
+  });
+  const follow = (paths: readonly State[], body: readonly Statement[]): Completion[] =>
+    mergeStates(paths, machine).flatMap((path) => machine.execute(body, frame, path));
+  return mergeNext(
+    [...failed, ...follow(answered.true, statement.body), ...follow(answered.false, statement.otherwise)],
+    machine,
+  );
 }
 
 /** While registrations are evaluated both branches run on the one path, so that nothing registered is missed. */

@@ -73,7 +73,7 @@ function finish(
     ...all.filter((completion) => completion.kind !== 'next'),
     ...mergeCompletions(
       all.filter((completion) => completion.kind === 'next'),
-      machine.forking,
+      machine,
     ),
   ];
 }
@@ -85,7 +85,7 @@ function mergeLoop(completions: readonly Completion[], machine: Machine): Comple
     ...kinds.flatMap((kind) =>
       mergeCompletions(
         completions.filter((completion) => completion.kind === kind),
-        machine.forking,
+        machine,
       ),
     ),
   ];

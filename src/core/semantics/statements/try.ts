@@ -48,7 +48,7 @@ function forkTry(
   const body = machine.execute(statement.body, frame, state);
   if (statement.handlers.length > 0) frame.tryDepth--;
   const results: Completion[] = [];
-  for (const completion of mergeRaises(mergeFailures(body))) {
+  for (const completion of mergeRaises(mergeFailures(body), machine)) {
     if (completion.kind === 'raise') results.push(...handle(machine, statement.handlers, completion, frame));
     else if (completion.kind === 'next') results.push(...machine.execute(statement.otherwise, frame, completion.state));
     else results.push(completion);
@@ -57,7 +57,7 @@ function forkTry(
     ...results.filter((completion) => completion.kind !== 'next'),
     ...mergeCompletions(
       results.filter((completion) => completion.kind === 'next'),
-      true,
+      machine,
     ),
   ];
 }
