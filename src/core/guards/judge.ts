@@ -157,9 +157,7 @@ function walkTwice(walk: Walk): Judgement {
   // A walk that follows more takes several times the steps.
   const isLong = walk.project.judge.budget.isScarce;
   const isEnough = judgement.refused.every(isExplained) && !judgement.served.some((path) => path.mayRefuse);
-  return judgement.verdict === 'protected' || isLong || isEnough
-    ? judgement
-    : walkUnambiguously(walk, true);
+  return judgement.verdict === 'protected' || isLong || isEnough ? judgement : walkUnambiguously(walk, true);
 }
 
 /**
@@ -217,12 +215,9 @@ function walkRoute(walk: Walk, followsWeak: boolean): Judgement {
   const targets = targetDefinitions(route, context.peek('method'));
   machine.enter = (callee, given, at, state) =>
     enterView({ machine, route, targets, settled: walk.settled }, callee, given, at, state);
-  // What goes on with the request when it is called is not what was asked of the path.
-  machine.memo = outerCalls(route).length === 0 ? walk.memos.runs : null;
   walk.memos.runs.begin(context, route.original, targets);
   const exits = runApp(walk, machine, site, State.forking(followsWeak, walk.kept));
   machine.enter = null;
-  machine.memo = null;
   project.judged.context = null;
   project.judged.proceed = null;
   const paths = exits.flatMap(({ outcome, isView }) => {
@@ -269,9 +264,11 @@ function runApp(walk: Walk, machine: Machine, site: Site, state: State): End[] {
   const outer = outerCalls(route);
   const after = afterHooksOf(project.registry, route);
   const inner = (from: State): End[] => {
+    // What goes on with the request when middleware calls the app is not what was asked of that middleware's path.
+    machine.memo = walk.memos.runs;
     const afterHooks =
       outer.length === 0 ? runFirstHooks(walk, machine, site, from) : runHooks(machine, hooks, site, context, from);
-    return [
+    const ends = [
       ...afterHooks.refused.map((outcome) => ({ outcome, isView: false })),
       ...afterHooks.passed.flatMap((path) =>
         callView(machine, route, site, path)
@@ -279,6 +276,8 @@ function runApp(walk: Walk, machine: Machine, site: Site, state: State): End[] {
           .map((outcome) => ({ outcome, isView: true })),
       ),
     ];
+    machine.memo = null;
+    return ends;
   };
   const through = (index: number, from: State): End[] => {
     const step = outer[index];

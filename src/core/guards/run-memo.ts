@@ -47,6 +47,8 @@ interface FormerRun {
   readonly deepest: number;
   readonly ends: readonly End[];
   readonly steps: number;
+  /** Fewer paths were told apart, all the time. */
+  readonly wasScarce: boolean;
 }
 
 /** What is known of one function's runs. */
@@ -116,6 +118,8 @@ export class RunMemo implements CallMemo {
       isSameDepth(other.site, before, site, state) &&
       (deeper === 0 || former.deepest + Math.max(deeper, 0) <= deepestCall) &&
       former.steps < this.machine.budget.remaining &&
+      former.wasScarce === this.machine.budget.isScarce &&
+      former.wasScarce === this.machine.budget.isScarceAfter(former.steps) &&
       isAlike(other.receiver, run.receiver) &&
       areAlike(other.given, run.given) &&
       [...former.asked].every(([field, answer]) => context.answer(field) === answer) &&
@@ -152,6 +156,7 @@ export class RunMemo implements CallMemo {
     const { callee, given, receiver, site } = run;
     const before = run.state.fork();
     const [since, steps, outer] = [now(), machine.budget.remaining, machine.touched];
+    const wasScarce = machine.budget.isScarce;
     const askedBefore = context.startAsking();
     // So that it shows where none runs.
     run.state.lastReturn = '';
@@ -162,7 +167,8 @@ export class RunMemo implements CallMemo {
       const touched = new Set(machine.touched);
       // What a former request left behind, others may not find.
       const asksOfFormer = [...answers.writes.keys()].some((key) => run.state.isKept(key));
-      if (spent >= fewestSteps && machine.budget.remaining > 0 && !asksOfFormer && this.isIndependent(touched, run)) {
+      const isWhole = machine.budget.remaining > 0 && machine.budget.isScarce === wasScarce;
+      if (spent >= fewestSteps && isWhole && !asksOfFormer && this.isIndependent(touched, run)) {
         known.push({
           run: { callee, given, receiver, site },
           before,
@@ -172,6 +178,7 @@ export class RunMemo implements CallMemo {
           deepest: machine.touched.deepest,
           ends: endsOf(outcomes, before, since),
           steps: spent,
+          wasScarce,
         });
         if (known.length > mostRuns) known.shift();
         else this.kept++;

@@ -200,7 +200,12 @@ export class Budget {
 
   /** Whether so much was walked that fewer paths are told apart from now on. */
   get isScarce(): boolean {
-    return this.remaining < scarce;
+    return this.isScarceAfter(0);
+  }
+
+  /** Whether that is so once more steps were taken. */
+  isScarceAfter(steps: number): boolean {
+    return this.remaining - steps < scarce;
   }
 
   /** Takes one step; false when none is left. */
