@@ -59,7 +59,7 @@ const unwalked: Judgement = {
 };
 
 /** Paths that became one are told apart again at their end, up to this number. */
-const mostHistories = 12;
+const mostHistories = 24;
 
 const budgetPerRoute = 80_000;
 /** A route whose walk took more steps is not walked again with what former callers left: that would take several times as long. */

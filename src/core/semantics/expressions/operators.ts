@@ -2,7 +2,7 @@ import { describe, negate, originsOf, plainTest } from './checks';
 import { emptyForMissing } from '../values/sending';
 import type { Expression } from '../../python/syntax';
 import { type Frame, type Machine, type Outcome, type Site, locate, then, evaluated } from '../machine';
-import { mergeStates } from '../paths/merge';
+import { mergeValidated } from '../paths/merge';
 import type { State } from '../paths/state';
 import { combineSets } from './sets';
 import { concatenate } from './concatenate';
@@ -172,7 +172,7 @@ export function evaluateBoolean(
   });
   return [
     ...decided,
-    ...mergeStates(goingOn, machine).flatMap((path) => machine.evaluate(expression.right, frame, path)),
+    ...mergeValidated(goingOn, machine).flatMap((path) => machine.evaluate(expression.right, frame, path)),
   ];
 }
 

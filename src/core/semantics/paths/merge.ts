@@ -35,10 +35,18 @@ export function mergeCompletions(completions: readonly Completion[], machine: Ma
   return strong.length > mostStrongPaths ? mergeBy(strong, settledSignature) : strong;
 }
 
-/** Makes one of all paths that know the same, which go on alike. */
-export function mergeStates(states: readonly State[], machine: Machine): State[] {
-  const completions = states.map((state): Completion => ({ kind: 'next', state, value: none }));
-  return mergeCompletions(completions, machine).map(({ state }) => state);
+/**
+ * Makes one of the paths of validated callers that know the same, before they go on alike. The others stay as they are:
+ * which of their histories failed a test may decide whether an end refuses.
+ */
+export function mergeValidated(states: readonly State[], machine: Machine): State[] {
+  const validated = states.filter(({ isSettled }) => isSettled);
+  if (validated.length < 2) return [...states];
+  const completions = validated.map((state): Completion => ({ kind: 'next', state, value: none }));
+  return [
+    ...states.filter(({ isSettled }) => !isSettled),
+    ...mergeCompletions(completions, machine).map(({ state }) => state),
+  ];
 }
 
 /** Makes one of all paths that differ in weak checks only. */

@@ -82,7 +82,7 @@ const nothingKept: ReadonlySet<string> = new Set();
 type JoinWrites = (key: string, one: Value, other: Value | undefined) => Value;
 
 /** Merged paths that are looked through for different ones. */
-const mostSteps = 48;
+const mostSteps = 96;
 
 /** Name under which a path keeps what it put into a collection. */
 export const contents = '#items';

@@ -11,7 +11,7 @@ import { importFrom, importModules } from './imports';
 import { executeFor, executeWhile } from './loops';
 import { type Completion, type Frame, type Machine, type Site, locate, next } from '../machine';
 import { executeMatch } from './match';
-import { mergeCompletions, mergeNext, mergeStates } from '../paths/merge';
+import { mergeCompletions, mergeNext, mergeValidated } from '../paths/merge';
 import { executeAssert, executeRaise } from './raise-statements';
 import type { State } from '../paths/state';
 import { executeTry } from './try';
@@ -190,7 +190,7 @@ function forkIf(
     return [];
   });
   const follow = (paths: readonly State[], body: readonly Statement[]): Completion[] =>
-    mergeStates(paths, machine).flatMap((path) => machine.execute(body, frame, path));
+    mergeValidated(paths, machine).flatMap((path) => machine.execute(body, frame, path));
   return mergeNext(
     [...failed, ...follow(answered.true, statement.body), ...follow(answered.false, statement.otherwise)],
     machine,
