@@ -155,25 +155,26 @@ export function evaluateBoolean(
   state: State,
 ): Outcome[] {
   const isAnd = expression.operator === 'and';
-  const goingOn: State[] = [];
-  const decided = then(machine.evaluate(expression.left, frame, state), (left, path) => {
+  const goingOn = new Set<State>();
+  const answered = then(machine.evaluate(expression.left, frame, state), (left, path) => {
     if (!machine.forking) return joinBoolean(machine, expression, left, frame, path);
     const filled = isAnd ? undefined : orEmpty(left, expression.right);
     if (filled) return evaluated(path, filled);
     return machine.branch(left, path, locate(frame, expression.left)).flatMap((side) => {
       if (side.truth === isAnd) {
-        goingOn.push(side.state);
-        return [];
+        goingOn.add(side.state);
+        return evaluated(side.state, left);
       }
       // Paths are merged before the value is used: what this one knows of a variable must stay with the value.
       const isSet = side.truth && left.kind === 'symbol' && left.nature === 'setting';
       return evaluated(side.state, isSet ? truthy(left) : decidedValue(left, side.truth));
     });
   });
-  return [
-    ...decided,
-    ...mergeValidated(goingOn, machine).flatMap((path) => machine.evaluate(expression.right, frame, path)),
-  ];
+  const left = mergeValidated(goingOn, machine);
+  return answered.flatMap((outcome) => {
+    if (!goingOn.has(outcome.state)) return [outcome];
+    return left.has(outcome.state) ? machine.evaluate(expression.right, frame, outcome.state) : [];
+  });
 }
 
 /** `request.headers.get("X-API-Key") or ""` reads the field with an empty text for a missing one: no path needs to part. */

@@ -36,17 +36,16 @@ export function mergeCompletions(completions: readonly Completion[], machine: Ma
 }
 
 /**
- * Makes one of the paths of validated callers that know the same, before they go on alike. The others stay as they are:
- * which of their histories failed a test may decide whether an end refuses.
+ * Makes one of the paths of validated callers that know the same, before they go on alike; gives those that are left. The
+ * others stay as they are: which of their histories failed a test may decide whether an end refuses.
  */
-export function mergeValidated(states: readonly State[], machine: Machine): State[] {
-  const validated = states.filter(({ isSettled }) => isSettled);
-  if (validated.length < 2) return [...states];
+export function mergeValidated(states: Iterable<State>, machine: Machine): ReadonlySet<State> {
+  const all = [...states];
+  const validated = all.filter(({ isSettled }) => isSettled);
+  if (validated.length < 2) return new Set(all);
   const completions = validated.map((state): Completion => ({ kind: 'next', state, value: none }));
-  return [
-    ...states.filter(({ isSettled }) => !isSettled),
-    ...mergeCompletions(completions, machine).map(({ state }) => state),
-  ];
+  const merged = mergeCompletions(completions, machine).map(({ state }) => state);
+  return new Set([...all.filter(({ isSettled }) => !isSettled), ...merged]);
 }
 
 /** Makes one of all paths that differ in weak checks only. */

@@ -15,7 +15,7 @@ import { mergeCompletions, mergeNext, mergeValidated } from '../paths/merge';
 import { executeAssert, executeRaise } from './raise-statements';
 import type { State } from '../paths/state';
 import { executeTry } from './try';
-import { type Value, identify, none } from '../values/values';
+import { type Value, constant, identify, none } from '../values/values';
 
 /** Runs statements on one path; gives one completion for each path they lead to. */
 export function execute(machine: Machine, statements: readonly Statement[], frame: Frame, state: State): Completion[] {
@@ -184,18 +184,25 @@ function forkIf(
   state: State,
 ): Completion[] {
   const location = locate(frame, statement.test);
-  const answered: Record<'true' | 'false', State[]> = { true: [], false: [] };
-  const failed = withValue(machine, statement.test, frame, state, (test, path) => {
-    for (const side of machine.branch(test, path, location)) answered[`${side.truth}`].push(side.state);
-    return [];
-  });
-  const follow = (paths: readonly State[], body: readonly Statement[]): Completion[] =>
-    mergeValidated(paths, machine).flatMap((path) => machine.execute(body, frame, path));
+  const answers = withValue(machine, statement.test, frame, state, (test, path) =>
+    machine
+      .branch(test, path, location)
+      .map((side): Completion => ({ kind: 'next', state: side.state, value: constant(side.truth) })),
+  );
+  const statesOf = (truth: boolean): State[] =>
+    answers.flatMap(({ kind, state: path, value }) => (kind === 'next' && isTrue(value) === truth ? [path] : []));
+  const left = [true, false].map((truth) => mergeValidated(statesOf(truth), machine));
+  const follow = ({ state: path, value }: Completion): Completion[] =>
+    left.some((states) => states.has(path))
+      ? machine.execute(isTrue(value) ? statement.body : statement.otherwise, frame, path)
+      : [];
   return mergeNext(
-    [...failed, ...follow(answered.true, statement.body), ...follow(answered.false, statement.otherwise)],
+    answers.flatMap((answer) => (answer.kind === 'next' ? follow(answer) : [answer])),
     machine,
   );
 }
+
+const isTrue = (value: Value): boolean => value.kind === 'constant' && value.value === true;
 
 /** While registrations are evaluated both branches run on the one path, so that nothing registered is missed. */
 function joinIf(
