@@ -173,7 +173,7 @@ def warm_up():
 def main():
     """Prints one JSON line per app."""
     warm_up()
-    paths = sys.stdin.read().split("\n") if sys.argv[1:] == ["-"] else sys.argv[1:]
+    paths = map(str.strip, sys.stdin) if sys.argv[1:] == ["-"] else sys.argv[1:]
     for path in filter(None, paths):
         print(json.dumps(drive(os.path.abspath(path))), flush=True)
 

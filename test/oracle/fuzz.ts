@@ -3,14 +3,16 @@
  * compares the tool's verdicts with what Flask did, shrinks K disagreements, and prints those that stay different as
  * fixtures, the most frequent first.
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { FuzzApp } from './fuzz/app-model';
 import { compareApps, type AppResult, type Disagreement } from './fuzz/compare';
+import { createFlaskPool, type FlaskPool } from './fuzz/flask-pool';
 import { generateApp } from './fuzz/generate';
 import { createRandom } from './fuzz/random';
 import { renderApp } from './fuzz/render-app';
 import { isSameKind, shrink } from './fuzz/shrink';
-import { findInterpreters, installHint, type Interpreter } from './interpreters';
+import { findInterpreters, installHint } from './interpreters';
 
 const batchSize = 100;
 
@@ -31,7 +33,7 @@ interface Limits {
   readonly routes: number;
 }
 
-async function run(interpreter: Interpreter, limits: Limits, seed: number): Promise<Found[]> {
+async function run(flask: FlaskPool, limits: Limits, seed: number): Promise<Found[]> {
   const totals: Totals = { apps: 0, routes: 0, unreachable: 0 };
   const found: Found[] = [];
   const started = Date.now();
@@ -40,7 +42,7 @@ async function run(interpreter: Interpreter, limits: Limits, seed: number): Prom
     const apps = Array.from({ length: batchSize }, (_, index) =>
       generateApp(createRandom(seed + batch * batchSize + index)),
     );
-    for (const result of await compareApps(interpreter, apps)) {
+    for (const result of await compareApps(flask, apps)) {
       add(totals, result);
       found.push(...result.disagreements.map((disagreement) => ({ app: result.app, disagreement })));
     }
@@ -94,7 +96,7 @@ interface Group {
 }
 
 /** Shrinks disagreements and prints each small app once; what contains all of one counts as the same. */
-async function show(interpreter: Interpreter, found: readonly Found[], limit: number): Promise<void> {
+async function show(flask: FlaskPool, found: readonly Found[], limit: number): Promise<void> {
   const groups: Group[] = [];
   for (const { app, disagreement } of found) {
     const pieces = piecesOf(app);
@@ -103,9 +105,9 @@ async function show(interpreter: Interpreter, found: readonly Found[], limit: nu
     );
     if (alike !== undefined) alike.count += 1;
     if (alike !== undefined || groups.length >= limit) continue;
-    const smallest = await shrink(interpreter, app, disagreement);
+    const smallest = await shrink(flask, app, disagreement);
     groups.push({ disagreement, pieces: piecesOf(smallest), count: 1 });
-    await print(interpreter, smallest);
+    await print(flask, smallest);
   }
   groups.sort((left, right) => right.count - left.count);
   for (const { disagreement, pieces, count } of groups)
@@ -120,8 +122,8 @@ function piecesOf(app: FuzzApp): Set<string> {
 
 const ordinaryPieces = new Set(['app', 'atom', 'abort', 'decorator', 'equals-constant', 'function', 'get', 'if-not']);
 
-async function print(interpreter: Interpreter, smallest: FuzzApp): Promise<void> {
-  const [result] = await compareApps(interpreter, [smallest]);
+async function print(flask: FlaskPool, smallest: FuzzApp): Promise<void> {
+  const [result] = await compareApps(flask, [smallest]);
   const left = result?.disagreements ?? [];
   console.log(`\n${'─'.repeat(80)}`);
   for (const one of left)
@@ -150,12 +152,14 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  const flask = createFlaskPool(interpreter, availableParallelism());
   const limits: Limits = {
     seconds: Number(values.seconds ?? '30'),
     routes: values.routes === undefined ? Infinity : Number(values.routes),
   };
-  const found = await run(interpreter, limits, Number(values.seed ?? '1'));
-  await show(interpreter, inTurn(found), Number(values.shrink ?? '3'));
+  const found = await run(flask, limits, Number(values.seed ?? '1'));
+  await show(flask, inTurn(found), Number(values.shrink ?? '3'));
+  flask.end();
   process.exitCode = found.length > 0 ? 1 : 0;
 }
 

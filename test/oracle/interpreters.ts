@@ -1,5 +1,5 @@
 /** Finds Python interpreters that have Flask and runs this folder's Python scripts with them. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /** One interpreter with its Flask. */
@@ -35,34 +35,4 @@ export function runScript(interpreter: Interpreter, script: string, args: readon
   });
   if (run.status !== 0) throw new Error(`${script} failed with ${interpreter.command}: ${run.stderr}`);
   return run.stdout;
-}
-
-/** The same without waiting, so that scripts and the tool run side by side; gives what was printed even when it fails. */
-export function startScript(
-  interpreter: Interpreter,
-  script: string,
-  args: readonly string[],
-  input: string,
-): Promise<{ readonly output: string; readonly failure: string | null }> {
-  return new Promise((resolve) => {
-    const run = spawn(interpreter.command, [join(__dirname, script), ...args]);
-    const output: Buffer[] = [];
-    const errors: Buffer[] = [];
-    run.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    run.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    const end = (failure: string | null): void => {
-      resolve({ output: Buffer.concat(output).toString('utf8'), failure });
-    };
-    run.on('error', (error) => {
-      end(error.message);
-    });
-    run.on('close', (code) => {
-      end(
-        code === 0 ? null : `${script} failed with ${interpreter.command}: ${Buffer.concat(errors).toString('utf8')}`,
-      );
-    });
-    // A process that died early is told by `close`.
-    run.stdin.on('error', () => undefined);
-    run.stdin.end(input);
-  });
 }

@@ -1,5 +1,5 @@
 /** What real Flask did with one fixture app: the shape of `drive.py`'s report, and how to get it. */
-import { runScript, startScript, type Interpreter } from './interpreters';
+import { runScript, type Interpreter } from './interpreters';
 
 /** Answer to one request. */
 export interface ProbeResult {
@@ -49,35 +49,4 @@ export interface Observation {
 export function observe(interpreter: Interpreter, paths: readonly string[]): Observation[] {
   const lines = runScript(interpreter, 'drive.py', ['-'], paths.join('\n')).split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Observation);
-}
-
-/** Runs the apps in several processes at once; an app whose process died has no observation. */
-export async function observeAtOnce(
-  interpreter: Interpreter,
-  paths: readonly string[],
-  processes: number,
-): Promise<(Observation | undefined)[]> {
-  const share = Math.ceil(paths.length / processes);
-  const shares = Array.from({ length: processes }, (_, index) => paths.slice(index * share, (index + 1) * share));
-  const answers = await Promise.all(
-    shares
-      .filter((part) => part.length > 0)
-      .map((part) => startScript(interpreter, 'drive.py', ['-'], part.join('\n'))),
-  );
-  for (const { failure } of answers) if (failure !== null) console.error(failure);
-  const seen = new Map<string, Observation>();
-  for (const line of answers.flatMap(({ output }) => output.split('\n'))) {
-    const observation = parseLine(line);
-    if (observation !== undefined) seen.set(observation.app, observation);
-  }
-  return paths.map((path) => seen.get(path));
-}
-
-/** The last line of a process that died may be cut off. */
-function parseLine(line: string): Observation | undefined {
-  try {
-    return line === '' ? undefined : (JSON.parse(line) as Observation);
-  } catch {
-    return undefined;
-  }
 }

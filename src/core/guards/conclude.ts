@@ -116,9 +116,15 @@ function mayAnswerEverybody({ exit, outcome, events }: EndedPath): boolean {
   );
 }
 
-/** Whether a refusal may be of the caller, and not of a form's other fields. */
-function refusesCaller({ events }: JudgedPath): boolean {
-  const failed = events.filter((event) => event.kind === 'check' && !event.passed);
+/** Whether a refusal may be of the caller, and not of a form's other fields: those are the view's to refuse. */
+function refusesCaller({ events, outcome }: EndedPath): boolean {
+  const end = events.findLastIndex((event) => event.kind === 'left');
+  const left = events[end];
+  const isOutside =
+    left?.kind === 'left' &&
+    !left.isRefusal &&
+    (outcome.raised || hasDenyingStatus(toResponse(outcome.value, left.location)));
+  const failed = events.slice(isOutside ? end : 0).filter((event) => event.kind === 'check' && !event.passed);
   return failed.length === 0 || failed.some((event) => event.kind === 'check' && isAboutCaller(event.check));
 }
 

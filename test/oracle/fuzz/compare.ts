@@ -1,14 +1,14 @@
 /** Runs generated apps in real Flask and through the tool, and tells where the two differ. */
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Route, Verdict } from '../../../src/core/results/results';
 import type { Session } from '../../../src/core/analysis/session';
 import { createSession } from '../../support/session';
-import type { Interpreter } from '../interpreters';
-import { observeAtOnce, type Observation } from '../observation';
+import type { Observation } from '../observation';
 import { observedVerdict } from '../observed-verdict';
 import type { FuzzApp } from './app-model';
+import type { FlaskPool } from './flask-pool';
 import { renderApp } from './render-app';
 
 /** One route and method for which tool and Flask say different things. */
@@ -31,7 +31,7 @@ export interface AppResult {
 }
 
 /** Results of the apps, in order; apps that Flask did not answer for (its process died) are named and left out. */
-export async function compareApps(interpreter: Interpreter, apps: readonly FuzzApp[]): Promise<AppResult[]> {
+export async function compareApps(flask: FlaskPool, apps: readonly FuzzApp[]): Promise<AppResult[]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fuzz-verdicts-')));
   try {
     const texts = apps.map((app) => renderApp(app, () => ''));
@@ -41,7 +41,7 @@ export async function compareApps(interpreter: Interpreter, apps: readonly FuzzA
       return path;
     });
     // Flask runs while the tool analyses.
-    const observing = observeAtOnce(interpreter, paths, availableParallelism());
+    const observing = flask.observe(paths);
     const analyses: Analysed[] = [];
     for (const text of texts) analyses.push(await analyse(text));
     const observations = await observing;

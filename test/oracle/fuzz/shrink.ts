@@ -1,17 +1,17 @@
 /** Makes a disagreeing app smaller while it disagrees in the same way. */
-import type { Interpreter } from '../interpreters';
 import type { Check, Condition, FuzzApp, Middleware } from './app-model';
 import { recognised } from './atoms';
 import { compareApps, type Disagreement, verdictsOf } from './compare';
+import type { FlaskPool } from './flask-pool';
 
 const roundLimit = 60;
 const candidatesPerProcess = 6;
 
 /** The smallest app found that still has a disagreement of the same kind. */
-export async function shrink(interpreter: Interpreter, app: FuzzApp, disagreement: Disagreement): Promise<FuzzApp> {
+export async function shrink(flask: FlaskPool, app: FuzzApp, disagreement: Disagreement): Promise<FuzzApp> {
   let smallest = app;
   for (let round = 0; round < roundLimit; round++) {
-    const next = await firstThatDisagrees(interpreter, smallerApps(smallest), disagreement);
+    const next = await firstThatDisagrees(flask, smallerApps(smallest), disagreement);
     if (next === undefined) return smallest;
     smallest = next;
   }
@@ -23,7 +23,7 @@ export async function shrink(interpreter: Interpreter, app: FuzzApp, disagreemen
  * A few per process: one each would be slow, all at once mostly wasted.
  */
 async function firstThatDisagrees(
-  interpreter: Interpreter,
+  flask: FlaskPool,
   candidates: readonly FuzzApp[],
   disagreement: Disagreement,
 ): Promise<FuzzApp | undefined> {
@@ -32,7 +32,7 @@ async function firstThatDisagrees(
     const said = await verdictsOf(candidate);
     if (disagreement.said === 'no such route' || said.includes(disagreement.said)) promising.push(candidate);
     if (promising.length < candidatesPerProcess && index < candidates.length - 1) continue;
-    const results = promising.length === 0 ? [] : await compareApps(interpreter, promising);
+    const results = promising.length === 0 ? [] : await compareApps(flask, promising);
     const next = results.find((result) => result.disagreements.some((one) => isSameKind(one, disagreement)));
     if (next !== undefined) return next.app;
     promising = [];

@@ -5,7 +5,7 @@ import { callCollectionMethod } from '../expressions/collection-methods';
 import { callMembership } from '../expressions/sequence-methods';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
-import { enumerationMembers, fillFields, memberByValue } from './records';
+import { enumerationMembers, fillFields, isPlainRecord, memberByValue } from './records';
 import { callOnText } from '../expressions/text';
 import { callUnknown, isSingleCallable, noteGiven } from './unknown-call';
 import {
@@ -144,7 +144,7 @@ function instantiate(machine: Machine, type: ClassValue, given: CallArguments, s
   const created = made?.kind === 'instance' ? made : newInstance(type, given, site);
   const constructor = findMember(type, '__init__')?.member;
   if (constructor?.kind !== 'function') {
-    noteGiven(given, site, state);
+    if (!isPlainRecord(type)) noteGiven(given, site, state);
     return filled(machine, created, given, site, state);
   }
   return then(callFunction(machine, constructor, given, site, state, created), (_, path) => evaluated(path, created));

@@ -43,6 +43,11 @@ export function fillFields(created: InstanceValue, given: CallArguments): void {
     if (names.includes(name) || findMember(created.class, name)) created.attributes.set(name, value);
 }
 
+/** Whether nothing but the class's own annotations makes its objects: what they are given stays in their fields. */
+export function isPlainRecord(type: ClassValue): boolean {
+  return externalBases(type).every((base) => base === namedTuple);
+}
+
 /** Items of a named tuple; undefined for any other object. https://docs.python.org/3/library/typing.html#typing.NamedTuple */
 export function tupleItems(object: InstanceValue, state: State): readonly Value[] | undefined {
   if (!externalBases(object.class).includes(namedTuple)) return undefined;
