@@ -1,6 +1,6 @@
 /**
  * Turns what Flask served into the verdicts that agree with it.
- * Requests are grouped by environment and by what they carry besides the key; within a group only the key differs.
+ * Requests are grouped by environment and by what they carry besides the credential; within a group only that differs.
  */
 import type { Verdict } from '../../src/core/results/results';
 import type { Observation, ProbeResult } from './observation';
@@ -9,6 +9,8 @@ import type { Observation, ProbeResult } from './observation';
 export interface ObservedVerdict {
   /** Empty when nobody was served at all, not even with the right key: then Flask says nothing about the check. */
   readonly verdicts: readonly Verdict[];
+  /** A right key is refused where callers without one are served: DESIGN has no word for such a guard. */
+  readonly isReverse: boolean;
   readonly because: string;
 }
 
@@ -23,28 +25,39 @@ export function observedVerdict(observation: Observation, path: string, method: 
     const rules = (run.rules ?? []).filter((rule) => rule.path === path && rule.methods.includes(method));
     // Two rules of one path and method: Flask answers with the first, so both were asked the same.
     const results = rules[0]?.results[method];
-    return results === undefined ? [] : [{ name: run.name, results }];
+    return results === undefined ? [] : [{ name: run.name, results: results.filter(isOfOneKind) }];
   });
   // A view that crashes whatever is sent (its variable is unset) says nothing about its check.
   const telling = all.filter((run) => run.results.some((result) => result.status < 500));
-  const runs = telling.length > 0 ? telling : all;
+  const runs = (telling.length > 0 ? telling : all).map(withoutNeedlessLogin);
   if (runs.length === 0) return undefined;
-  return { verdicts: decide(runs, observation.rightKnown), because: summary(runs) };
+  const verdicts = decide(runs, observation.rightKnown);
+  return { verdicts, isReverse: verdicts.length > 1 && runs.flatMap(groupsOf).some(isReverse), because: summary(all) };
 }
 
-/** A refusal that meets the holders of keys alone is a condition, too. */
-function decide(all: readonly RunResults[], isRightKnown: boolean): Verdict[] {
-  const isOther = ({ credential }: ProbeResult): boolean => credential === 'other';
-  const runs = all.map((run) => ({ ...run, results: run.results.filter((result) => !isOther(result)) }));
-  const verdicts = decideByRightKey(runs, isRightKnown);
-  const isOfHolder = (result: ProbeResult): boolean => isOther(result) || result.credential === 'right';
-  const isRefused = all.some((run) => run.results.some((result) => isOfHolder(result) && !isReached(result)));
-  return isRefused && verdicts[0] === 'unprotected' && !verdicts.includes('conditional')
-    ? [...verdicts, 'conditional']
-    : verdicts;
+/** What a key gets that only some checks take for right is shown, and judges nothing. */
+function isOfOneKind({ credential }: ProbeResult): boolean {
+  return credential !== 'other';
 }
 
-function decideByRightKey(runs: readonly RunResults[], isRightKnown: boolean): Verdict[] {
+/**
+ * Where anybody may log in, a session proves no more than that one was begun; where everybody is served without one,
+ * nobody needs to log in.
+ */
+function withoutNeedlessLogin(run: RunResults): RunResults {
+  const isInvalid = ({ credential }: ProbeResult): boolean => credential !== 'right';
+  const plain = run.results.filter((result) => result.tweak === '' && isInvalid(result));
+  if (plain.every(isReached)) return { ...run, results: run.results.filter((result) => !isAfterLogin(result)) };
+  const isOpen = run.results.some((result) => isInvalid(result) && isAfterLogin(result) && isReached(result));
+  const isNeedless = (result: ProbeResult): boolean => isOpen && !isInvalid(result) && isAfterLogin(result);
+  return { ...run, results: run.results.filter((result) => !isNeedless(result)) };
+}
+
+function isAfterLogin({ probe }: ProbeResult): boolean {
+  return probe.includes(' before');
+}
+
+function decide(runs: readonly RunResults[], isRightKnown: boolean): Verdict[] {
   const results = runs.flatMap((run) => run.results);
   const reached = results.filter((result) => result.credential !== 'right' && isReached(result));
   if (reached.length === 0) {
@@ -58,20 +71,14 @@ function decideByRightKey(runs: readonly RunResults[], isRightKnown: boolean): V
   const isLate = reached.some((result) => !result.served);
   // What the plain request lacks may be a credential of its own, of which any will do.
   if (groups.every(isIndifferentToKey) && !groups.every((group) => group.some(isReached)))
-    return isSwitched(runs) ? ['unprotected', 'presence-only', 'conditional'] : ['unprotected', 'presence-only'];
+    return ['unprotected', 'presence-only'];
   if (groups.every(isIndifferentToKey)) return isLate ? ['unprotected', 'conditional'] : ['unprotected'];
   // Where the plain request serves nobody, what else it must carry is no question of keys.
   const plain = groups.find((group) => group.some(isReached)) ?? [];
   // A valid key in one place is a proof, whatever a value in another place gets.
-  if (!isReverse(plain) && groups.some(isValidated))
-    return plain.every(isReached) ? ['conditional', 'unprotected'] : ['conditional'];
+  if (!isReverse(plain) && groups.some(isValidated)) return ['conditional'];
   const verdicts = partialVerdicts(plain, results);
   return isLate && !verdicts.includes('conditional') ? [...verdicts, 'conditional'] : verdicts;
-}
-
-/** In one environment nobody is served, not even with the right key; in another one somebody is without it. */
-function isSwitched(runs: readonly RunResults[]): boolean {
-  return runs.some(({ results }) => !results.some(isReached));
 }
 
 /** A valid key is served and no other one. */
@@ -98,10 +105,9 @@ function isIndifferentToKey(group: readonly ProbeResult[]): boolean {
   return invalid.every(isReached) || !group.some(isReached);
 }
 
-/** A right key is refused where callers without one are served: DESIGN has no word for such a reverse guard. */
 function isReverse(group: readonly ProbeResult[]): boolean {
   const right = group.filter((result) => result.credential === 'right');
-  return right.length > 0 && !right.some(isReached);
+  return right.length > 0 && !right.some(isReached) && group.some(isReached);
 }
 
 /** Some were served without a valid key: which ones tells a presence check from a condition. */
@@ -113,24 +119,18 @@ function partialVerdicts(plain: readonly ProbeResult[], everywhere: readonly Pro
   if (isServed(plain, 'wrong') || plain.some((result) => result.tweak !== '')) verdicts.push('presence-only');
   const isSomeWrongRefused = plain.some((result) => result.credential === 'wrong' && !isReached(result));
   if (isServed(everywhere, 'none') || !isServed(plain, 'wrong') || isSomeWrongRefused) verdicts.push('conditional');
-  if (isNoCheck(plain) || isForNobody(everywhere)) verdicts.push('unprotected');
+  if (isNoCheck(plain)) verdicts.push('unprotected');
   return verdicts;
 }
 
 /**
  * Some calls failed, but not for want of a key: only an empty one is refused (`key != ""` serves those who send none),
- * or a view crashed, which is no denial.
+ * or a view failed with what it was not sent. That is none of DESIGN's denials: nobody asked who calls.
  */
 function isNoCheck(plain: readonly ProbeResult[]): boolean {
   return plain.every(
     (result) => ['empty', 'right'].includes(result.credential) || isReached(result) || isFailure(result),
   );
-}
-
-/** Who sends an empty key is served everywhere, and who sends none at all only makes the view crash. */
-function isForNobody(everywhere: readonly ProbeResult[]): boolean {
-  const anonymous = everywhere.filter(({ credential }) => credential === 'none' || credential === 'empty');
-  return anonymous.every((result) => isReached(result) || (result.credential === 'none' && isFailure(result)));
 }
 
 /** A crash, or a request that is not as the view needs it: no word about who calls. */

@@ -1,6 +1,7 @@
 """Calls every route of a running Flask app with no key, an empty one, wrong ones and the right one."""
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from urllib.parse import quote
 
 SAMPLES = {
@@ -19,9 +20,10 @@ class Probe:
 
     credential: str  # none, empty, wrong, right or other
     key: object  # None sends no credential at all
-    tweak: tuple = ()
+    tweaks: tuple = ()  # of (kind, name, value): what is sent besides
     only: tuple = ()  # kind and name of the one place in which the key is sent
     after: tuple = ()  # method and path of a request that comes before
+    login: tuple = ()  # what that one sends: a credential and a key, where they are others
 
     @property
     def name(self):
@@ -32,32 +34,41 @@ class Probe:
     @property
     def tweak_name(self):
         """Empty for a plain request."""
-        if self.only:
-            return f"the key in {self.only[0]} {self.only[1]} only"
-        if self.after:
-            return f"{self.after[0]} {self.after[1]} before"
-        return f"{self.tweak[0]} {self.tweak[1]}={self.tweak[2]}" if self.tweak else ""
+        only = [f"the key in {self.only[0]} {self.only[1]} only"] if self.only else []
+        by = f" by {self.login[0]}:{self.login[1]}" if self.login else ""
+        before = [f"{self.after[0]} {self.after[1]} before{by}"] if self.after else []
+        return " and ".join([*only, *before, *(f"{kind} {name}={value}" for kind, name, value in self.tweaks)])
+
+    @property
+    def group(self):
+        """Requests of one group differ in their credential alone. A valid login is one."""
+        return "" if self.login and self.credential == "right" else self.tweak_name
 
 
 def probes_of(directives, right):
     """No key, an empty key, wrong keys that share the right one's shape, the right one, and what the fixture adds."""
     wrongs = ["wrong-key-0", right[:-1] + ("0" if right[-1:] != "0" else "9"), right[:-1] or "w", *directives.wrong]
     wrongs = [value for value in dict.fromkeys(wrongs) if value != right]
-    probes = [Probe("none", None), Probe("empty", ""), *(Probe("wrong", value) for value in wrongs)]
-    if not directives.right_unknown:
-        probes.append(Probe("right", right))
+    known = [] if directives.right_unknown else [("right", right)]
+    keys = [("none", None), ("empty", ""), *(("wrong", value) for value in wrongs), *known]
+    probes = [Probe(*key) for key in keys]
     probes += [Probe("other", value) for value in directives.other]
-    for tweak in directives.also:
-        probes += [Probe("none", None, tweak), Probe("empty", "", tweak), *(Probe("wrong", value, tweak) for value in wrongs[:2])]
-        if not directives.right_unknown:
-            probes.append(Probe("right", right, tweak))
-    for only in directives.only:
-        # The second wrong key shares all but the last character with the right one: a beginning is no proof.
-        invalid = [Probe("empty", "", (), only), *(Probe("wrong", value, (), only) for value in wrongs[:2])]
-        probes += [*invalid, Probe("right", right, (), only)]
+    # Two together may do what neither does alone.
+    for tweaks in [*((tweak,) for tweak in directives.also), *pairs(directives.also)]:
+        probes += [Probe(*key, tweaks) for key in keys]
     for after in directives.after:
-        probes += [Probe(probe.credential, probe.key, after=after) for probe in probes if not probe.tweak_name]
+        probes += [replace(probe, after=after) for probe in probes if not probe.after]
+        # Whoever logged in with a valid key needs to send none any more; with any other, whatever comes next is none.
+        probes += [Probe(*key, after=after, login=login) for login in keys if login not in known for key in keys if key not in known]
+        probes += [Probe("right", key, after=after, login=login) for login in known for key in (None, "")]
+    for only in directives.only:
+        probes += [Probe(*key, only=only) for key in keys[1:]]
     return probes
+
+
+def pairs(tweaks):
+    """Each two of them that are not sent in one place."""
+    return [pair for pair in combinations(tweaks, 2) if pair[0][:2] != pair[1][:2]]
 
 
 def probe_app(app, directives, right, effect):
@@ -106,19 +117,20 @@ def ask(app, rule, method, probe, directives, effect):
     try:
         path, base = url_of(app, rule, directives, probe.key)
     except Exception as error:  # a rule that cannot be built is reported, not hidden
-        return {"probe": probe.name, "credential": probe.credential, "tweak": probe.tweak_name, "status": 0, "served": False, "note": f"cannot build a URL: {error!r}"}
+        return {"probe": probe.name, "credential": probe.credential, "tweak": probe.group, "status": 0, "served": False, "note": f"cannot build a URL: {error!r}"}
     # A client that keeps cookies would drop the header in which the fixture's cookie travels.
     client = app.test_client(use_cookies=not any(kind == "cookie" for kind, *_ in directives.carriers))
     arguments = request_arguments(app, client, probe, directives)
     if probe.after:
-        answer(client, probe.after[1], {"method": probe.after[0], "base_url": base, **arguments}, directives)
+        first = request_arguments(app, client, Probe(*probe.login), directives) if probe.login else arguments
+        answer(client, probe.after[1], {"method": probe.after[0], "base_url": base, **first}, directives)
     before = len(effect) if effect is not None else 0
     status, served = answer(client, path, {"method": method, "base_url": base, **arguments}, directives)
     worked = len(effect) > before if effect is not None else False
     return {
         "probe": probe.name,
         "credential": probe.credential,
-        "tweak": probe.tweak_name,
+        "tweak": probe.group,
         "status": status,
         "served": served,
         "worked": worked,
@@ -156,8 +168,8 @@ def request_arguments(app, client, probe, directives):
             if probe.only and probe.only != (kind, name):
                 continue
             carry(app, client, sent, kind, name, template.replace("{key}", probe.key))
-    if probe.tweak:
-        carry(app, client, sent, *probe.tweak)
+    for tweak in probe.tweaks:
+        carry(app, client, sent, *tweak)
     return sent
 
 

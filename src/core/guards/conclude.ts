@@ -61,8 +61,14 @@ function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
   const judged = serves
     ? ended
     : ended.map((path) => (mayAnswerEverybody(path) ? { ...path, exit: 'served' as const } : path));
+  // Who was validated is refused for something else.
   const lateRefusals = judged.filter(
-    (path) => path.exit === 'denied' && path.strength.workedBefore && path.strength.rank < 4 && refusesCaller(path),
+    (path) =>
+      path.exit === 'denied' &&
+      path.strength.workedBefore &&
+      path.strength.rank < 4 &&
+      !path.outcome.state.isSettled &&
+      refusesCaller(path),
   );
   let served = judged.filter((path) => path.exit === 'served');
   if (served.length === 0) served = judged.filter((path) => path.exit === 'redirect');
@@ -70,12 +76,25 @@ function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
     (left, right) => left.strength.rank - right.strength.rank,
   );
   const refused = judged.filter((path) => path.exit === 'denied' || path.exit === 'error');
-  const isAmbiguous = served.every((path) => path.isUnwalked) && judged.some(mayAnswerEverybody);
-  return { verdict: verdictOf(served, refused), served, refused, isAmbiguous, isHasty: served.some(isLeftHastily) };
+  const verdict = verdictOf(served, refused);
+  const isAmbiguous =
+    verdict === 'conditional'
+      ? maySettleNothing(served, refused)
+      : served.every((path) => path.isUnwalked) && judged.some(mayAnswerEverybody);
+  return { verdict, served, refused, isAmbiguous, isHasty: served.some(isLeftHastily) };
 }
 
 function isLeftHastily({ isUnwalked, strength, events, outcome }: EndedPath): boolean {
   return isUnwalked && strength.rank < 4 && strengthOf(events, outcome.state, anythingDecides).rank >= 4;
+}
+
+/** The view serves others by tests of its own, which those who passed before it may have to pass as well. */
+function maySettleNothing(served: readonly EndedPath[], refused: readonly EndedPath[]): boolean {
+  return (
+    served.some((path) => path.isUnwalked) &&
+    served.some((path) => path.hasReachedView && path.strength.rank < 3) &&
+    refused.some((path) => path.hasReachedView && path.exit === 'denied')
+  );
 }
 
 function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]): Verdict {
@@ -147,7 +166,7 @@ const asksElse =
 function askingChecks(paths: Ends): Omit<Deciding, 'idle'> {
   const denying = new Set<string>();
   const unreadable = new Map<string, boolean>();
-  for (const { events, exit } of paths) {
+  for (const { events, exit, outcome } of paths) {
     if (exit !== 'denied') continue;
     const decisions = events.filter((event) => event.kind === 'check' || event.kind === 'assume');
     // One of several alternatives would have done.
@@ -157,6 +176,7 @@ function askingChecks(paths: Ends): Omit<Deciding, 'idle'> {
     if (
       decision?.kind === 'assume' &&
       !decision.isSetting &&
+      !outcome.state.isSettled &&
       asksWho.test(decision.says) &&
       !asksElse.test(decision.says)
     )

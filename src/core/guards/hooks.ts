@@ -70,7 +70,7 @@ function runHook(
   const given = givenTo(hook, site, context);
   const called = machine.call(callee, given, { ...site, location: hook.location }, state);
   const isAnswer = hook.phase === 'before';
-  return [...skipped, ...called.map((outcome) => (isAnswer ? outcome : { ...outcome, value: none }))];
+  return [...skipped, ...called.map((outcome) => (isAnswer || outcome.raised ? outcome : { ...outcome, value: none }))];
 }
 
 const phaseNames: Readonly<Record<HookRegistration['phase'], string>> = {

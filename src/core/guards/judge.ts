@@ -167,7 +167,8 @@ function walkTwice(walk: Walk): Judgement {
 function walkUnambiguously(walk: Walk, followsWeak: boolean): Judgement {
   const hopeful = walkAgain(walk, followsWeak);
   const first = hopeful.isHasty ? walkAgain({ ...walk, settled: nothingDecided }, followsWeak) : hopeful;
-  return first.verdict === 'protected' && first.isAmbiguous
+  const steps = budgetPerRoute - walk.project.judge.budget.remaining;
+  return first.isAmbiguous && (first.verdict === 'protected' || steps <= mostBeforeLeftovers)
     ? walkAgain({ ...walk, settled: null }, followsWeak)
     : first;
 }

@@ -69,7 +69,6 @@ export const doubtful = {
   'equals-environ-get': 'KEY == os.environ.get("API_KEY")',
   'equals-environ-get-empty': 'KEY == os.environ.get("API_KEY", "")',
   'equals-config-get': 'KEY == current_app.config.get("API_KEY")',
-  'equals-missing-config': 'KEY == current_app.config.get("MISSING_KEY")',
   'digest-environ': 'hmac.compare_digest(KEY or "", os.environ.get("API_KEY", ""))',
   'in-split-default': 'KEY in os.environ.get("API_KEYS", "").split(",")',
   'in-string': 'KEY in os.environ["SERVICE_KEYS"]',

@@ -36,7 +36,10 @@ export function createFlaskPool(interpreter: Interpreter, processes: number): Fl
     await Promise.all(drivers.map((_, number) => work(number)));
     return paths.map((_, index) => seen[index]);
   };
-  return { observe, end: () => drivers.forEach((driver) => driver.process.stdin.end()) };
+  const end = (): void => {
+    for (const driver of drivers) driver.process.stdin.end();
+  };
+  return { observe, end };
 }
 
 function startDriver(interpreter: Interpreter): Driver {

@@ -44,13 +44,28 @@ export function renderApp(app: FuzzApp, marker: Marker): string {
 
 /** What a text asks of the oracle besides its keys. */
 const probes: readonly { readonly reads: RegExp; readonly lines: readonly string[] }[] = [
-  { reads: /get\("confirm"\)/, lines: ['also query confirm=wrong-key-0'] },
+  { reads: /get\("confirm"\)/, lines: ['also query confirm=test-key-0', 'also query confirm=test-key-1'] },
   { reads: /get\("preview"\)/, lines: ['also query preview=1'] },
-  { reads: /config\["OPEN"\] = /, lines: ['variant OPEN=1', 'variant OPEN=1 -API_KEY -API_KEYS'] },
-  { reads: /config\["AUTH_ENABLED"\] = /, lines: ['variant AUTH_ENABLED=0'] },
-  { reads: /^\s*assert /m, lines: ['variant -O'] },
+  // No bearer's, which some ways to read the header take for none.
+  { reads: /bearer_token\(\)/, lines: ['also header Authorization=Key wrong-key-0'] },
   { reads: /^def login\(/m, lines: ['after POST /login'] },
 ];
+
+/** Ways to run an app otherwise; only together may two of them show what it does. */
+const switches: readonly { readonly reads: RegExp; readonly variant: string }[] = [
+  { reads: /config\["OPEN"\] = /, variant: 'OPEN=1' },
+  { reads: /config\["AUTH_ENABLED"\] = /, variant: 'AUTH_ENABLED=0' },
+  { reads: /^\s*assert /m, variant: '-O' },
+  { reads: /environ\.get\("API_KEYS?"/, variant: '-API_KEY -API_KEYS' },
+];
+
+/** Every combination of an app's switches, but for those that the oracle tries itself: none, and unset keys alone. */
+function variants(text: string): string[] {
+  const combinations = switches
+    .filter(({ reads }) => reads.test(text))
+    .reduce<string[]>((all, { variant }) => [...all, ...all.map((one) => `${one} ${variant}`)], ['variant']);
+  return combinations.filter((one) => one !== 'variant' && one !== 'variant -API_KEY -API_KEYS');
+}
 
 function header(app: FuzzApp, text: string): string[] {
   const read = carriers.filter(({ reads }) => reads.test(text));
@@ -68,6 +83,7 @@ function header(app: FuzzApp, text: string): string[] {
     ...(isUnsetTold ? places.filter(({ carrier }) => !carrier.startsWith('basic')) : []).map(
       ({ place }) => `also ${place}=`,
     ),
+    ...variants(text),
     ...probes.flatMap(({ reads, lines: needed }) => (reads.test(text) ? needed : [])),
   ];
   return lines.map((line) => `# oracle: ${line}`);

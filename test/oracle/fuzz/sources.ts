@@ -1,6 +1,6 @@
 /** Where a caller's key is read from; the oracle sends it in every place that the app reads. */
 
-/** Expressions that give what the caller sent. */
+/** Expressions that give what the caller sent. Fields are named like keys: what `key` means in a body is no question for Flask. */
 export const sources = {
   get: 'request.headers.get("X-API-Key")',
   'get-empty': 'request.headers.get("X-API-Key", "")',
@@ -14,16 +14,16 @@ export const sources = {
   helper: 'sent_key()',
   caught: 'caught_key()',
   'helper-of-request': 'key_of(request)',
-  query: 'request.args.get("key")',
-  'query-default': 'request.args.get("key", default="", type=str)',
-  'query-subscript': 'request.args["key"]',
-  values: 'request.values.get("key")',
+  query: 'request.args.get("api_key")',
+  'query-default': 'request.args.get("api_key", default="", type=str)',
+  'query-subscript': 'request.args["api_key"]',
+  values: 'request.values.get("api_key")',
   cookie: 'request.cookies.get("api_key")',
   'cookie-subscript': 'request.cookies["api_key"]',
-  form: 'request.form.get("key")',
-  'form-subscript': 'request.form["key"]',
-  json: '(request.get_json(silent=True) or {}).get("key")',
-  'json-subscript': 'request.get_json(force=True)["key"]',
+  form: 'request.form.get("api_key")',
+  'form-subscript': 'request.form["api_key"]',
+  json: '(request.get_json(silent=True) or {}).get("api_key")',
+  'json-subscript': 'request.get_json(force=True)["api_key"]',
   bearer: 'request.headers.get("Authorization", "").removeprefix("Bearer ")',
   'bearer-partition': 'request.headers.get("Authorization", "").partition(" ")[2]',
   'bearer-slice': 'request.headers.get("Authorization", "")[7:]',
@@ -58,7 +58,9 @@ const bearer: Some = ['bearer', 'bearer-partition', 'bearer-slice', 'bearer-spli
 /** Sources that one app may mix; most read the key from one place. Cookies stay away from apps that log in. */
 export const places = {
   header,
-  query: ['query', 'query-default', 'query-subscript', 'values'],
+  query: ['query', 'query-default', 'query-subscript'],
+  // What stands in a form instead reaches this one and no other of the query.
+  values: ['values'],
   cookie: ['cookie', 'cookie-subscript'],
   form: ['form', 'form-subscript'],
   json: ['json', 'json-subscript'],
@@ -74,10 +76,10 @@ export type Place = keyof typeof places;
 /** What stands in a text that reads the key there, and the oracle's word for sending it there. */
 export const carriers: readonly { readonly reads: RegExp; readonly carrier: string; readonly place: string }[] = [
   { reads: /X-API-Key|X-Api-Key|HTTP_X_API_KEY/, carrier: 'header X-API-Key', place: 'header X-API-Key' },
-  { reads: /request\.(?:args|values)\b.*"key"/, carrier: 'query key', place: 'query key' },
-  { reads: /"api_key"/, carrier: 'cookie api_key', place: 'cookie api_key' },
-  { reads: /request\.form\b/, carrier: 'form key', place: 'form key' },
-  { reads: /request\.get_json\b/, carrier: 'json key', place: 'json key' },
+  { reads: /request\.(?:args|values)\b.*"api_key"/, carrier: 'query api_key', place: 'query api_key' },
+  { reads: /request\.cookies\b/, carrier: 'cookie api_key', place: 'cookie api_key' },
+  { reads: /request\.form\b/, carrier: 'form api_key', place: 'form api_key' },
+  { reads: /request\.get_json\b/, carrier: 'json api_key', place: 'json api_key' },
   { reads: /"Authorization"|HTTPTokenAuth/, carrier: 'bearer', place: 'header Authorization' },
   { reads: /request\.authorization\b|HTTPBasicAuth/, carrier: 'basic user', place: 'basic user' },
 ];

@@ -1,4 +1,5 @@
 import { isInput, makeFormCheck } from '../../semantics/expressions/checks';
+import { askEqual } from '../../semantics/values/sending';
 import { evaluated, type Machine, type Outcome, type Site } from '../../semantics/machine';
 import type { State } from '../../semantics/paths/state';
 import { positional, withFirst } from '../../semantics/values/call-arguments';
@@ -21,30 +22,36 @@ const matchPattern =
     const [pattern, subject] = given.positional;
     if (subject === undefined) return undefined;
     if (isInput(subject)) {
+      const sending = isMatch(pattern, '', anchor) === false ? askEqual(subject.field, null) : undefined;
       return evaluated(state, {
         ...opaque(`re(${subject.id})@${String(site.location.span.start)}`, `the form of ${subject.says}`),
         instanceOf: 're.Match',
         arguments: { ...given, positional: [subject] },
-        ifTrue: makeFormCheck(subject, site),
+        ifTrue: makeFormCheck(subject, site, sending && { sending }),
       });
     }
-    const expression = textOf(pattern);
     const text = textOf(subject);
-    if (
-      expression === undefined ||
-      text === undefined ||
-      expression.length > 200 ||
-      /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression)
-    )
-      return undefined;
-    try {
-      return evaluated(state, new RegExp(anchor(expression)).test(text) ? constant(true) : none);
-    } catch (error) {
-      // A pattern that only Python understands: the result is not known.
-      if (error instanceof SyntaxError) return undefined;
-      throw error;
-    }
+    const found = text === undefined ? undefined : isMatch(pattern, text, anchor);
+    return found === undefined ? undefined : evaluated(state, found ? constant(true) : none);
   };
+
+/** Whether a text fits to a plain pattern; undefined where that cannot be known. */
+function isMatch(
+  pattern: Value | undefined,
+  text: string,
+  anchor: (expression: string) => string,
+): boolean | undefined {
+  const expression = textOf(pattern);
+  if (expression === undefined || expression.length > 200 || /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression))
+    return undefined;
+  try {
+    return new RegExp(anchor(expression)).test(text);
+  } catch (error) {
+    // A pattern that only Python understands.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
 
 /** `match.group(1)`, `match["token"]`: a part of the caller's text; undefined for what is no match of one. */
 export function matchedPart(match: SymbolValue, which: Value | undefined): SymbolValue | undefined {

@@ -110,11 +110,11 @@ const keyedDigest: Model = (machine, given, site, state) => {
   // With a key that the caller sends it is a digest of theirs.
   if (key && isInput(key)) return digest(machine, given, site, state);
   const made = opaque(`hmac(${given.positional.map(identify).join(',')})`, 'a keyed digest');
-  const sent = message && isInput(message) ? digest(machine, positional(message), site, state)?.[0]?.value : undefined;
+  const digested = message && digest(machine, positional(message), site, state)?.[0]?.value;
   return evaluated(state, {
     ...made,
     holdsUnset: signingTrap(key) ?? undefined,
-    ...(sent && isInput(sent) && { digestOf: { ...sent, id: made.id } }),
+    ...(digested && { digestOf: digested.kind === 'symbol' ? { ...digested, id: made.id } : digested }),
   });
 };
 

@@ -1,11 +1,12 @@
+import { askNotNone } from '../values/sending';
 import { strengthRank } from '../values/credential-check';
 import { isMissing } from '../values/missing';
-import { isInput, makeFormCheck, originsOf } from '../expressions/checks';
+import { isInput, makeFormCheck, originsOf, plainTest } from '../expressions/checks';
 import { descendsFrom, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { startIteration } from '../expressions/iterables';
-import { raiseIfMissing } from '../expressions/raise';
+import { raiseIfMissing, raiseNamed } from '../expressions/raise';
 import { asTest, filteredBy, validatingCheck } from '../expressions/proof';
 import { concatenate } from '../expressions/concatenate';
 import { presence, withField } from '../expressions/text';
@@ -66,6 +67,13 @@ const same: Builtin = (_, [subject]) => {
   return undefined;
 };
 
+/** `bool(key)`: whether anything was sent, and not what. */
+function truthOf(subject: Value): Value {
+  if (!isInput(subject) || !subject.ifTrue) return subject;
+  const test = plainTest(`bool(${subject.id})`, `${subject.says} is true`, [subject]);
+  return { ...test, ifTrue: subject.ifTrue, sameTruth: { id: subject.id, negated: false } };
+}
+
 const builtins: Readonly<Record<string, Builtin>> = {
   list: collect('list'),
   tuple: collect('tuple'),
@@ -89,7 +97,8 @@ const builtins: Readonly<Record<string, Builtin>> = {
         : undefined,
   bytes: same,
   int: same,
-  bool: (_, [subject]) => (subject?.kind === 'constant' ? constant(Boolean(subject.value)) : subject),
+  bool: (_, [subject]) =>
+    subject?.kind === 'constant' ? constant(Boolean(subject.value)) : subject && truthOf(subject),
   len: (machine, given, site, state, all) => {
     const [subject] = given;
     if (subject?.kind === 'sequence' || subject?.kind === 'mapping') {
@@ -115,9 +124,11 @@ const builtins: Readonly<Record<string, Builtin>> = {
   },
   isinstance: (_, [subject, type], site) => {
     if (subject && isInput(subject)) {
+      const isString = type?.kind === 'external' && type.name === 'builtins.str';
+      const sending = isString ? askNotNone(subject.field) : undefined;
       return {
         ...opaque(`isinstance(${subject.id})`, `${subject.says} has a type`),
-        ifTrue: makeFormCheck(subject, site),
+        ifTrue: makeFormCheck(subject, site, sending && { sending }),
       };
     }
     if (subject?.kind === 'symbol')
@@ -271,6 +282,7 @@ function quantify(
 /** `sum(k == key for k in KEYS)`: how many tests hold; some do where any holds. */
 function countOf(machine: Machine, source: Value | undefined, site: Site, state: State): Value | undefined {
   const some = quantify(machine, source, site, state, 'any');
+  if (some?.kind === 'constant' && !some.value) return constant(0);
   return some?.kind === 'symbol' && some.ifTrue ? { ...some, id: `sum of ${some.id}`, nature: 'lookup' } : undefined;
 }
 
@@ -331,6 +343,8 @@ export function callBuiltin(
             outcome.state,
           ) ?? []),
     );
+  if (name === 'len' && source?.kind === 'constant' && source.value === null)
+    return raiseNamed(state, 'builtins.TypeError', site);
   const builtin = builtins[name];
   if (name === 'map' || name === 'filter') return mapped(machine, name, given, site, state);
   const result = builtin?.(machine, given.positional, site, state, given);
@@ -362,6 +376,8 @@ function mapped(machine: Machine, name: string, given: CallArguments, site: Site
   }
   if (source.kind !== 'symbol') return evaluated(state, sequence('list', results, open));
   const [each] = results;
+  // Whatever the item, the answer is the same.
+  if (each?.kind === 'constant' && typeof each.value === 'boolean') return evaluated(state, sequence('list', [each]));
   return evaluated(state, each?.kind === 'symbol' && each.ifTrue ? { ...each, id: `each(${each.id})` } : source);
 }
 

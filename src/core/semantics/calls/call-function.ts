@@ -104,8 +104,9 @@ function isSkippable(machine: Machine, callee: FunctionValue, given: CallArgumen
   if (given.positional.some(isException)) return false;
   // What comes of known collections is known, too.
   if (given.positional.some(isKnownCollection)) return false;
-  // A view whose caller was validated goes on with its work.
-  if (state.isSettled && state.hasReachedView && !mayEndRequest(callee.definition)) return true;
+  // A view whose caller was validated goes on with its work; what is asked of the view itself is whether it does.
+  const isWork = state.viewDepth !== null && site.frame.depth >= state.viewDepth;
+  if (state.isSettled && isWork && !mayEndRequest(callee.definition)) return true;
   if (given.positional.some(isTellingArgument) || [...given.keyword.values()].some(isTellingArgument)) return false;
   const [object] = given.positional;
   return (

@@ -1,4 +1,4 @@
-import { externalBases } from './classes';
+import { externalBases, findMember } from './classes';
 import { isComputedNone, isInput, originsOf } from '../expressions/checks';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import { passOrRaise, raiseFailure, unknownFailure, type Failure } from '../expressions/raise';
@@ -145,7 +145,7 @@ function decoratedBy(
   site: Site,
 ): Value | undefined {
   const [inner] = given.positional;
-  if (inner === undefined || !isSingleCallable(given)) return undefined;
+  if (inner === undefined || !(isSingleCallable(given) || isDecoratedByClass(given))) return undefined;
   if (inner.kind === 'class' && (machine.forking || lookUpVerbs.test(lastPart(name)))) return undefined;
   return {
     kind: 'decorated',
@@ -156,6 +156,17 @@ function decoratedBy(
     inner,
     location: site.location,
   };
+}
+
+/** A view that a class of the project's own is put around. */
+function isDecoratedByClass({ positional, keyword }: CallArguments): boolean {
+  const [only, another] = positional;
+  return (
+    only?.kind === 'instance' &&
+    another === undefined &&
+    keyword.size === 0 &&
+    findMember(only.class, '__call__')?.member.kind === 'function'
+  );
 }
 
 /** A cursor gives what its last statement found. https://peps.python.org/pep-0249/#cursor-objects */

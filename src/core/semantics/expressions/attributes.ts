@@ -196,6 +196,8 @@ function hasKnownMethods(object: SymbolValue): boolean {
 function symbolAttribute(object: SymbolValue, name: string): Value {
   const id = `${object.id}.${name}`;
   const says = object.nature === 'input' ? object.says : `${object.says}.${name}`;
+  // A text that stands for a member of an enumeration.
+  if (name === 'value' && object.isText === true) return object;
   if (hasKnownMethods(object)) return { kind: 'method', receiver: object, name };
   if (
     object.nature === 'input' &&
@@ -304,7 +306,8 @@ function makesMissingItems({ instanceOf }: SymbolValue): boolean {
 
 /** The path on which `header.split(" ")[1]` is not there: another one than that of a text with two parts. */
 function withoutItem(object: SymbolValue, id: string, site: Site, state: State): State {
-  if (!isInput(object) || !isSplit(object.id)) return state.fork();
+  // `partition` always gives three.
+  if (!isInput(object) || !/\.r?split\(/.test(object.id)) return state.fork();
   return state.divide(makeFormCheck(object, site, { id: `${id} is there` }));
 }
 

@@ -71,9 +71,10 @@ export function asSigned(value: Value, other: Value): Value {
   };
 }
 
-/** A keyed digest of the caller's data as theirs, where it meets what they do not send. */
+/** A keyed digest of the caller's data as theirs, where it meets what they do not send; two digests as what they are made of. */
 export function asSent(value: Value, other: Value): Value {
-  return value.kind === 'symbol' && value.digestOf && !isInput(other) ? value.digestOf : value;
+  if (value.kind !== 'symbol' || !value.digestOf || isInput(other)) return value;
+  return isInput(value.digestOf) || (other.kind === 'symbol' && other.digestOf) ? value.digestOf : value;
 }
 
 /** Makes a check of an input. */

@@ -69,15 +69,16 @@ function setOrder(
   return relateSets(machine, 'subset', isReversed ? right : left, isReversed ? left : right, site, state);
 }
 
-/** `KEY in [header, argument]`: the server's value equals one of the caller's; undefined for any other membership. */
+/** `KEY in [header, argument]`: the server's value equals one of the caller's, or nothing that stands there; undefined for any other membership. */
 function amongInputs(item: Value, collection: Value, site: Site, state: State): Value | undefined {
-  if (isInput(item) || collection.kind !== 'sequence' || collection.open || !collection.items.some(isInput))
-    return undefined;
+  if (isInput(item) || collection.kind !== 'sequence' || collection.open) return undefined;
+  const isAnySent = collection.items.some(isInput);
   const tests = collection.items
-    .filter((member) => !isNone(member))
+    .filter((member) => !isAnySent || !isNone(member))
     .map((member) => equals(item, member, '==', site, state))
     .filter((test) => test.kind !== 'constant' || test.value === true);
   if (tests.length === 0) return constant(false);
+  if (!isAnySent) return undefined;
   const checks = tests.flatMap((test) => (test.kind === 'symbol' && test.ifTrue ? [test.ifTrue] : []));
   const [weakest] = byProof(checks);
   if (weakest === undefined || checks.length < tests.length) return undefined;
@@ -233,9 +234,11 @@ function asking(check: Check, sending: Check['sending']): Check {
 function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Site): Value {
   if (left.id === right.id) return constant(true);
   const says = `${left.says} is compared with ${right.says}, which the caller sends too`;
-  // Both may be missing: None == None.
-  const strength = left.optional === true && right.optional === true ? 'none' : 'present';
-  return { ...plainTest(id, says, [left, right]), ifTrue: makeCheck(strength, left, says, site) };
+  const test = plainTest(id, says, [left, right]);
+  if (left.optional !== true || right.optional !== true)
+    return { ...test, ifTrue: makeCheck('present', left, says, site) };
+  // Both may be missing, and None == None; where they differ one was sent.
+  return { ...test, ifTrue: makeCheck('none', left, says, site), ifFalse: makeCheck('present', left, says, site) };
 }
 
 /** `request.args.get("preview") == "1"`: a short literal is a switch, not a key, unless the field is named like a credential. */

@@ -2,7 +2,7 @@ import { isMissing } from '../values/missing';
 import { describe, isInput, isServerText, makeCheck, makeFormCheck, originsAgainst, plainTest } from './checks';
 import { holdsNoEmpty, isEmpty, isNeverEqual } from './empty-text';
 import type { Machine, Site } from '../machine';
-import { askNotNone, askSent } from '../values/sending';
+import { askPart, askSent } from '../values/sending';
 import { mayBeUnwritten } from '../paths/merge';
 import type { State } from '../paths/state';
 import { writeKey } from '../paths/variables';
@@ -88,11 +88,10 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
   const says = `${item.says} is looked up in ${describe(collection)}`;
   if (!isServerSide(collection)) return makeCheck('present', item, `${says}, which the caller sends too`, site);
   if (isText(collection)) {
-    // None in a text is an error.
-    const notNone = askNotNone(item.field)?.map((sending) => ({ ...sending, failed: sending.passed }));
+    const sending = askPart(item.field);
     return makeCheck('present', item, `${item.says} in a string is a substring test`, site, {
       trap: { rule: 'substring-key-check', says: 'any part of the string passes, also the empty one', clearedBy: [] },
-      ...(notNone && { sending: notNone }),
+      ...(sending && { sending }),
     });
   }
   if (item.isShape === true) return makeFormCheck(item, site);

@@ -13,22 +13,28 @@ export function asTest(machine: Machine, outcomes: readonly Outcome[], base: Sta
   const [only] = ended;
   if (only === undefined) return opaque(`unknown@${String(location.span.start)}`);
   if (ended.length === 1 && only.state.events === base.events) return only.value;
-  const holding = ended.flatMap(({ value, state }) =>
-    machine.branch(value, state.fork(), location).flatMap((side) => (side.truth ? [side.state] : [])),
+  const sides = ended.flatMap(({ value, state }) => machine.branch(value, state.fork(), location));
+  if (!sides.some(({ truth }) => truth)) return constant(false);
+  const [holding, failing] = [true, false].map((answer) =>
+    weakest(sides.filter(({ truth }) => truth === answer).map(({ state }) => strongestPassed(state, base))),
   );
-  if (holding.length === 0) return constant(false);
-  const proofs = holding.map((state) => strongestPassed(state, base));
-  const [weakest] = proofs.toSorted((left, right) => rankOf(left) - rankOf(right));
-  if (!weakest) return only.value;
-  const test: SymbolValue = {
+  const isNegative = rankOf(failing) > rankOf(holding);
+  const proof = isNegative ? failing : holding;
+  if (!proof) return only.value;
+  return {
     kind: 'symbol',
-    id: `test@${location.file}:${String(location.span.start)}(${proofs.map((proof) => proof?.id ?? '').join('|')})`,
-    says: weakest.says,
+    id: `test@${location.file}:${String(location.span.start)}(${isNegative ? 'not ' : ''}${proof.id})`,
+    says: proof.says,
     nature: 'server',
-    origins: weakest.origins,
-    ifTrue: weakest,
-  };
-  return test;
+    origins: proof.origins,
+    ifTrue: isNegative ? null : proof,
+    ifFalse: isNegative ? proof : null,
+  } satisfies SymbolValue;
+}
+
+/** What is proved on each of several ways: undefined where one of them proves nothing. */
+function weakest(proofs: readonly (Check | undefined)[]): Check | undefined {
+  return proofs.reduce((least, proof) => (rankOf(proof) < rankOf(least) ? proof : least), proofs[0]);
 }
 
 /** The first check among tests that is more than a look at what was sent. */

@@ -37,7 +37,8 @@ export function combineSets(
   }
   const only = onlyMember(left);
   // `{key} - KEYS`: as true as what is left of it.
-  if (only && isInput(only)) return machine.compare(operator === '&' ? 'in' : 'not in', only, right, site, state);
+  const isOnlyIn = only && machine.compare(operator === '&' ? 'in' : 'not in', only, right, site, state);
+  if (isOnlyIn?.kind === 'constant' || (only && isInput(only))) return isOnlyIn;
   if (!one || one.items.length === 0 || right.kind !== 'symbol') return undefined;
   const sent =
     right.container === undefined || operator === '&' ? undefined : allIn(machine, one.items, right, site, state);

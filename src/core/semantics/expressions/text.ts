@@ -1,4 +1,4 @@
-import { isInput, isServerText, makeCheck, makeFormCheck, plainTest } from './checks';
+import { isInput, isServerText, makeCheck, makeFormCheck, originsAgainst, plainTest } from './checks';
 import { askEqual, askTruth, derivedField, partedField } from '../values/sending';
 import type { Field } from '../values/field';
 import { evaluated, type Outcome, type Site } from '../machine';
@@ -24,6 +24,15 @@ const shapeMethods = new Set([
   'isidentifier',
   'isspace',
 ]);
+/** Whether a method gives True or False, and no number. */
+function isAnswer(method: string): boolean {
+  return /^(?:starts|ends)with$|^is/.test(method);
+}
+
+/** Whether a method is one that texts have and None has not. */
+export function isTextMethod(method: string): boolean {
+  return (isAnswer(method) && shapeMethods.has(method)) || wholeMethods.has(method) || splitMethods.has(method);
+}
 
 /** Methods whose result is empty only where the text is. */
 export const wholeMethods = new Set([
@@ -56,13 +65,17 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
     return { id, ...shared, says: input.says, ifTrue: holdsSecret(input, secret, site) };
   if (shapeMethods.has(method)) {
     const says = `the form of ${input.says} is tested`;
-    const isTelling = /^(?:starts|ends)with$/.test(method) && (textOf(given.positional[0]) ?? '') !== '';
+    // An empty text has no form but that of ASCII.
+    const isTelling = method.endsWith('with')
+      ? (textOf(given.positional[0]) ?? '') !== ''
+      : isAnswer(method) && method !== 'isascii';
     const sending = isTelling ? askEqual(input.field, null) : undefined;
     return {
       id,
       ...shared,
       says,
       isShape: true,
+      isTest: isAnswer(method),
       ifTrue: makeFormCheck(input, site, sending && { sending }),
     };
   }
@@ -89,7 +102,7 @@ export function callInputMethod(input: SymbolValue, method: string, given: CallA
 export function holdsSecret(input: SymbolValue, secret: SymbolValue, site: Site): Check {
   const says = `${input.says} is searched for ${secret.says}`;
   const isEmptyAnywhere = secret.mayBeEmpty === true;
-  return makeCheck('validated', input, says, site, {
+  return makeCheck('validated', { ...input, origins: originsAgainst(secret, input.origins) }, says, site, {
     isComparison: true,
     isStaticKey: true,
     trap: isEmptyAnywhere
@@ -206,6 +219,7 @@ function searchedText(receiver: SymbolValue, method: string, sought: SymbolValue
     nature: 'input',
     origins: sought.origins,
     isShape: true,
+    isTest: isAnswer(method),
     ifTrue: makeCheck('present', sought, says, site, { trap }),
   };
 }

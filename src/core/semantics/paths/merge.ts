@@ -157,7 +157,7 @@ function mergeSettled(outcomes: readonly Outcome[]): Outcome[] {
   return mergeAlike(
     outcomes,
     ({ state, raised, value }) =>
-      `${settledSignature(state)}${String(state.hasReachedView)}${String(raised)}${distinguish(value)}`,
+      `${settledSignature(state)}${String(state.hasReachedView)}${String(raised)}${distinguish(value)} ${state.setGlobals()}`,
   );
 }
 

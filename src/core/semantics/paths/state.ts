@@ -87,10 +87,12 @@ const mostSteps = 96;
 /** Name under which a path keeps what it put into a collection. */
 export const contents = '#items';
 
-/** What tells histories apart: answers of checks and settings. */
+/** What tells histories apart: answers of checks and settings, and of tests that prove something where they are followed. */
 function answerOf(event: PathEvent): string {
   if (event.kind === 'check') return `${String(event.passed)}${event.check.id};`;
-  return event.kind === 'assume' && event.isSetting ? `${String(event.truth)}${event.id};` : '';
+  if (event.kind !== 'assume') return '';
+  const isTelling = event.isSetting || (event.unfollowed !== undefined && isValidating(event.unfollowed.check));
+  return isTelling ? `${String(event.truth)}${event.id};` : '';
 }
 
 /**
@@ -179,8 +181,17 @@ export class State {
 
   /** Keys of its writes to what outlives the request: collections, variables of modules and closures, attributes. */
   writesForGood(): string[] {
-    const keys = this.writes?.differing(LayeredMap.empty(askedOfPaths.writes)) ?? [];
-    return keys.filter((key) => /^\d+\./.test(key) && this.isOld(Number.parseInt(key, 10)));
+    return this.writtenKeys().filter((key) => /^\d+\./.test(key) && this.isOld(Number.parseInt(key, 10)));
+  }
+
+  /** Attributes of `flask.g` that it set: by them the code that comes later tells callers apart. */
+  setGlobals(): string {
+    const isGlobal = (key: string): boolean => key.startsWith('flask.g.');
+    return this.writtenKeys().filter(isGlobal).sort().join();
+  }
+
+  private writtenKeys(): readonly string[] {
+    return this.writes?.differing(LayeredMap.empty(askedOfPaths.writes)) ?? [];
   }
 
   private copy(firstId: number): State {

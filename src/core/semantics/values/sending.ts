@@ -62,6 +62,11 @@ export function askNotEmpty(field: Field | undefined): readonly Sending[] | unde
   return field && ask(field, field.none | field.text, field.empty);
 }
 
+/** Is it a part of a text? None would be an error, and the empty text is a part of any. */
+export function askPart(field: Field | undefined): readonly Sending[] | undefined {
+  return field && ask(field, field.empty | field.text, field.text);
+}
+
 /** Was the field sent at all? */
 export function askSent(field: Field | undefined): readonly Sending[] | undefined {
   return field && [{ field: field.id, passed: empty | text, failed: nothing }];

@@ -84,7 +84,7 @@ function clearingTests(input: SymbolValue, other: SymbolValue, bothNone: boolean
 
 /** A digest is never empty, but that of an empty key equals that of an empty variable. */
 function isDigest({ id }: SymbolValue): boolean {
-  return id.startsWith('digest(');
+  return /^(?:digest|hmac)\(/.test(id);
 }
 
 /** What a path knows. */

@@ -39,8 +39,8 @@ export interface SymbolValue {
   readonly ifMissing?: 'none' | 'perhaps none' | 'empty';
   /** What a former request may have put where it was found. */
   readonly isOfFormerRequest?: true;
-  /** A digest of the caller's data with the server's key: theirs where it is compared with what the server keeps. */
-  readonly digestOf?: SymbolValue;
+  /** What a digest with the server's key is made of: where that is the caller's data, theirs when compared with what the server keeps. */
+  readonly digestOf?: Value;
   /** The server's secret that is a part of this text of the caller's: to send the same, one must know it. */
   readonly mixedWith?: SymbolValue;
   /** A collection; whether the empty string may be a member. */
