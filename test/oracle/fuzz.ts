@@ -20,6 +20,7 @@ interface Totals {
   apps: number;
   routes: number;
   unreachable: number;
+  reverse: number;
 }
 
 interface Found {
@@ -34,7 +35,7 @@ interface Limits {
 }
 
 async function run(flask: FlaskPool, limits: Limits, seed: number): Promise<Found[]> {
-  const totals: Totals = { apps: 0, routes: 0, unreachable: 0 };
+  const totals: Totals = { apps: 0, routes: 0, unreachable: 0, reverse: 0 };
   const found: Found[] = [];
   const started = Date.now();
   const end = started + limits.seconds * 1000;
@@ -52,7 +53,8 @@ async function run(flask: FlaskPool, limits: Limits, seed: number): Promise<Foun
   const falselyProtected = found.filter(({ disagreement }) => disagreement.said === 'protected').length;
   console.log(
     `seed ${String(seed)}: ${String(totals.apps)} apps (${perSecond} a second), ${String(totals.routes)} routes, ` +
-      `${String(totals.unreachable)} of them serve nobody, ${String(found.length)} disagree, ` +
+      `${String(totals.unreachable)} of them serve nobody, ${String(totals.reverse)} refuse the right key alone, ` +
+      `${String(found.length)} disagree, ` +
       `${String(falselyProtected)} falsely protected`,
   );
   return found;
@@ -62,17 +64,22 @@ function add(totals: Totals, result: AppResult): void {
   totals.apps += 1;
   totals.routes += result.routes;
   totals.unreachable += result.unreachable;
+  totals.reverse += result.reverse;
 }
 
-/** The worst kind first, then the others in turn, so that a limit leaves some of each. */
-function inTurn(found: readonly Found[]): Found[] {
+/** Disagreements by what the tool and Flask say, the most frequent first. */
+function byKind(found: readonly Found[]): Found[][] {
   const kinds: Found[][] = [];
   for (const one of found) {
     const known = kinds.find((kind) => kind[0] !== undefined && isSameKind(kind[0].disagreement, one.disagreement));
     if (known === undefined) kinds.push([one]);
     else known.push(one);
   }
-  for (const kind of kinds) console.log(`${String(kind.length)} times: ${heading(kind[0])}`);
+  return kinds.toSorted((left, right) => right.length - left.length);
+}
+
+/** The worst kind first, then the others in turn, so that a limit leaves some of each. */
+function inTurn(kinds: readonly Found[][]): Found[] {
   const isWorst = (kind: readonly Found[]): boolean => kind[0]?.disagreement.said === 'protected';
   const others = kinds.filter((kind) => !isWorst(kind));
   const longest = Math.max(0, ...others.map((kind) => kind.length));
@@ -158,7 +165,10 @@ async function main(): Promise<void> {
     routes: values.routes === undefined ? Infinity : Number(values.routes),
   };
   const found = await run(flask, limits, Number(values.seed ?? '1'));
-  await show(flask, inTurn(found), Number(values.shrink ?? '3'));
+  const kinds = byKind(found);
+  await show(flask, inTurn(kinds), Number(values.shrink ?? '3'));
+  console.log(`\nAll disagreements of seed ${values.seed ?? '1'}:`);
+  for (const kind of kinds) console.log(`${String(kind.length)} times: ${heading(kind[0])}`);
   flask.end();
   process.exitCode = found.length > 0 ? 1 : 0;
 }

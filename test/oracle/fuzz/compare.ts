@@ -27,6 +27,8 @@ export interface AppResult {
   readonly routes: number;
   /** Routes that serve nobody at all; Flask cannot judge their checks. */
   readonly unreachable: number;
+  /** Routes that refuse the right key where they serve callers without one: only `protected` would be wrong. */
+  readonly reverse: number;
   readonly disagreements: readonly Disagreement[];
 }
 
@@ -75,15 +77,17 @@ function compareApp(app: FuzzApp, text: string, observation: Observation, found:
   if (found instanceof Error) {
     const detail = found.stack ?? found.message;
     const crash: Disagreement = { path: '', method: '', said: 'crash', flask: [], detail };
-    return [{ app, routes: pairs.length, unreachable: 0, disagreements: [crash] }];
+    return [{ app, routes: pairs.length, unreachable: 0, reverse: 0, disagreements: [crash] }];
   }
   const mounted = found.filter((route) => route.app !== null);
   let unreachable = 0;
+  let reverse = 0;
   const disagreements = pairs.flatMap(({ path, method }): Disagreement[] => {
     const observed = observedVerdict(observation, path, method);
     const route = mounted.find((candidate) => candidate.path === path && candidate.methods.includes(method));
     if (observed === undefined || observed.verdicts.length === 0) unreachable += 1;
     if (observed === undefined) return [];
+    if (observed.isReverse) reverse += 1;
     const flask = observed.verdicts;
     if (route === undefined) return [{ path, method, said: 'no such route', flask, detail: observed.because }];
     if (flask.length === 0 || flask.includes(route.verdict)) return [];
@@ -98,7 +102,7 @@ function compareApp(app: FuzzApp, text: string, observation: Observation, found:
       flask: [],
       detail: 'Flask has no such route',
     }));
-  return [{ app, routes: pairs.length, unreachable, disagreements: [...disagreements, ...surplus] }];
+  return [{ app, routes: pairs.length, unreachable, reverse, disagreements: [...disagreements, ...surplus] }];
 }
 
 /** One session for all: a new one for each app would load the parser anew. */
