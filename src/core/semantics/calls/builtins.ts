@@ -6,7 +6,7 @@ import { descendsFrom, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { startIteration } from '../expressions/iterables';
-import { raiseIfMissing, raiseNamed } from '../expressions/raise';
+import { raiseIfMissing } from '../expressions/raise';
 import { asTest, filteredBy, validatingCheck } from '../expressions/proof';
 import { concatenate } from '../expressions/concatenate';
 import { presence, withField } from '../expressions/text';
@@ -343,8 +343,6 @@ export function callBuiltin(
             outcome.state,
           ) ?? []),
     );
-  if (name === 'len' && source?.kind === 'constant' && source.value === null)
-    return raiseNamed(state, 'builtins.TypeError', site);
   const builtin = builtins[name];
   if (name === 'map' || name === 'filter') return mapped(machine, name, given, site, state);
   const result = builtin?.(machine, given.positional, site, state, given);

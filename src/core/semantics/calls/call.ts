@@ -6,8 +6,7 @@ import { callMembership } from '../expressions/sequence-methods';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { enumerationMembers, fillFields, isPlainRecord, memberByValue } from './records';
-import { callOnText, isTextMethod } from '../expressions/text';
-import { raiseNamed } from '../expressions/raise';
+import { callOnText } from '../expressions/text';
 import { callUnknown, isSingleCallable, noteGiven } from './unknown-call';
 import {
   choice,
@@ -203,8 +202,6 @@ function callMethod(
     const result = callCollectionMethod(machine, receiver, name, given, site, state);
     if (result) return result;
   }
-  if (receiver.kind === 'constant' && receiver.value === null && isTextMethod(name))
-    return raiseNamed(state, 'builtins.AttributeError', site);
   const special = machine.library.call(`#method:${name}`, withFirst(receiver, given), site, state);
   if (special) return special;
   return (

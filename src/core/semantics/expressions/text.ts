@@ -29,11 +29,6 @@ function isAnswer(method: string): boolean {
   return /^(?:starts|ends)with$|^is/.test(method);
 }
 
-/** Whether a method is one that texts have and None has not. */
-export function isTextMethod(method: string): boolean {
-  return (isAnswer(method) && shapeMethods.has(method)) || wholeMethods.has(method) || splitMethods.has(method);
-}
-
 /** Methods whose result is empty only where the text is. */
 export const wholeMethods = new Set([
   'encode',
