@@ -37,6 +37,7 @@ import { callSpecial } from './special-calls';
 import { callAsynchronous } from './libraries/asynchronous';
 import { callModelMethod } from './libraries/models';
 import { callRequestStarted } from './libraries/signals';
+import { starredLibrary } from './libraries/star-imports';
 import { callStandard } from './libraries/standard-library';
 import { viewFamilyOf } from './view-classes/view-families';
 import { asView } from './registration/view-registration';
@@ -54,6 +55,7 @@ export function createFlaskLibrary(registry: Registry, judged: Judged, machineOf
   return {
     methods: new Map(),
     read: (external, site) => readExternal(registry, judged, external, site),
+    starredLibrary,
     standsFor: (external, site, state) =>
       isCurrentUser(external) ? loadUser(registry, machineOf(), site, state) : undefined,
     call: (name, given, site, state) => callNamed(name, callOf(given, site, state)),

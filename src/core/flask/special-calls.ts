@@ -1,5 +1,6 @@
 import { externalBases, findMember } from '../semantics/calls/classes';
 import { makeCheck } from '../semantics/expressions/checks';
+import { membershipId } from '../semantics/expressions/membership';
 import { evaluated, then, type Machine, type Outcome, type Site } from '../semantics/machine';
 import { passOrRaise, type Failure } from '../semantics/expressions/raise';
 import type { State } from '../semantics/paths/state';
@@ -19,7 +20,7 @@ import { notePut } from './requests/session-puts';
 import { raiseValue, toResponse } from './requests/responses';
 import { viewName } from './registration/routes';
 import { fillModel } from './libraries/models';
-import { splitCall } from './libraries/settings-values';
+import { settingOrKeyError, splitCall } from './libraries/settings-values';
 import { callPattern, matchedPart } from './libraries/regular-expressions';
 import { environmentVariable } from './libraries/standard-library';
 
@@ -76,13 +77,13 @@ function makeSubclass(type: ClassValue, call: LibraryCall): Outcome[] | undefine
 }
 
 function readItem(object: Value, index: Value, call: LibraryCall): Outcome[] | undefined {
-  const { registry, judged, state } = call;
+  const { registry, judged, site, state } = call;
   if (object.kind === 'external' && object.name === 'os.environ')
-    return evaluated(state, environmentVariable(index, null, true));
+    return settingOrKeyError(environmentVariable(index, null, true), membershipId(index, object), site, state);
   if (object.kind === 'external' && object.name === 'flask.view_functions')
     return evaluated(state, judged.context?.view ?? registeredView(registry, textOf(index) ?? '') ?? none);
   if (object.kind === 'instance' && object.class.kind === 'external' && object.class.name === 'flask.Config')
-    return evaluated(state, readConfig(object, index, null, true));
+    return settingOrKeyError(readConfig(object, index, null, true), membershipId(index, object), site, state);
   const matched = object.kind === 'symbol' ? matchedPart(object, index) : undefined;
   if (matched) return evaluated(state, matched);
   if (object.kind === 'symbol' && object.container !== undefined) {

@@ -45,7 +45,7 @@ function withoutOutcome({ outcome: _outcome, ...path }: EndedPath): JudgedPath {
 }
 
 function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
-  const ended = paths.map(({ outcome, events, exit }): EndedPath => {
+  const walked = paths.map(({ outcome, events, exit }): EndedPath => {
     const left = events.findLast((event) => event.kind === 'left');
     return {
       exit,
@@ -57,6 +57,7 @@ function weigh(paths: Ends, deciding: Deciding): Conclusion<EndedPath> {
       strength: strengthOf(events, outcome.state, deciding),
     };
   });
+  const ended = withSharedRedirects(walked);
   const serves = ended.some(({ exit }) => exit === 'served' || exit === 'redirect');
   const judged = serves
     ? ended
@@ -96,6 +97,31 @@ function maySettleNothing(served: readonly EndedPath[], refused: readonly EndedP
     refused.some((path) => path.hasReachedView && path.exit === 'denied')
   );
 }
+
+/** A redirect refuses nobody, whatever test failed before it, where the same statement sends those who pass the test on alike. */
+function withSharedRedirects(paths: readonly EndedPath[]): readonly EndedPath[] {
+  const leaving = ({ events }: EndedPath): object | null | undefined =>
+    events.findLast((event) => event.kind === 'left')?.statement;
+  const sentOn = paths.filter(({ exit }) => exit === 'redirect');
+  if (sentOn.length === 0) return paths;
+  return paths.map((path) => {
+    const statement = leaving(path);
+    if (path.exit !== 'denied' || path.outcome.raised || !statement) return path;
+    const { isRedirect, refuses } = toResponse(path.outcome.value, nowhere);
+    const failed = path.events.findLast((event) => event.kind === 'check' && !event.passed);
+    const isAlike = (other: EndedPath): boolean =>
+      leaving(other) === statement &&
+      toResponse(other.outcome.value, nowhere).refuses === refuses &&
+      other.events.some((event) => event.kind === 'check' && event.passed && event.check.id === idOf(failed));
+    return isRedirect && sentOn.some(isAlike) ? { ...path, exit: 'redirect' } : path;
+  });
+}
+
+function idOf(event: PathEvent | undefined): string | undefined {
+  return event?.kind === 'check' ? event.check.id : undefined;
+}
+
+const nowhere: Location = { file: '', span: { start: 0, end: 0 } };
 
 function verdictOf(served: readonly JudgedPath[], refused: readonly JudgedPath[]): Verdict {
   if (served.length === 0) {

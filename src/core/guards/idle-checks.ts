@@ -2,6 +2,7 @@ import { toResponse } from '../flask/requests/responses';
 import { isUnknownFailure } from '../semantics/paths/merge';
 import { anything, sentIn, testOf, text } from '../semantics/values/sending';
 import type { Check } from '../semantics/values/credential-check';
+import { memoByObject } from '../text/memo-by-object';
 import type { EndedPath } from './judged-path';
 
 /** Stands for the place where a view ends that was not walked because nothing in it could matter any more. */
@@ -27,12 +28,15 @@ export function idleChecks(served: readonly EndedPath[], refused: readonly Ended
   const paths = [...served, ...refused].filter((path) => !isUnknownFailure(path.outcome) && !isTooOften(path));
   const idle = new Set(paths.flatMap((path) => failedChecks(path)));
   const invalid = paths.filter((path) => path.strength.rank < 4).map(answersOf);
+  let ends: ((one: Answered) => string) | undefined;
   const isServedAnyway = (test: string, answer: boolean | number | undefined): boolean =>
     invalid.some(({ end, answers }) => end !== 'refused' && answers.get(test) === answer);
   for (const path of served.map(answersOf)) {
     for (const other of invalid) {
       const difference = isSameEnd(path.end, other.end) ? undefined : onlyDifference(path, other);
-      if (difference === undefined) continue;
+      if (difference === undefined || !idle.has(difference)) continue;
+      ends ??= endsByAnswers(paths.map(answersOf));
+      if (ends(path) === ends(other)) continue;
       const theirs = other.answers.get(difference);
       // A view that was not walked for those who passed may fail for them as well.
       const isOfView = path.end === unwalkedView && other.failsInView && isServedAnyway(difference, theirs);
@@ -41,6 +45,26 @@ export function idleChecks(served: readonly EndedPath[], refused: readonly Ended
   }
   return idle;
 }
+
+/**
+ * Where those end who answer alike. Some are served and some are not where something else decides that was forgotten: where
+ * it is so for those who pass a check as for those who fail it, the check decides nothing.
+ */
+function endsByAnswers(all: readonly Answered[]): (one: Answered) => string {
+  const ends = new Map<string, Set<string>>();
+  for (const one of all) {
+    const known = ends.get(wordsOf(one)) ?? new Set();
+    ends.set(wordsOf(one), known.add(one.end === 'refused' ? one.end : 'served'));
+  }
+  return (one) => [...(ends.get(wordsOf(one)) ?? [])].toSorted().join();
+}
+
+const wordsOf = memoByObject(({ answers }: Answered): string =>
+  [...answers]
+    .map((entry) => entry.join())
+    .toSorted()
+    .join(),
+);
 
 /** https://www.rfc-editor.org/rfc/rfc6585#section-4 */
 function isTooOften({ outcome: { value } }: EndedPath): boolean {

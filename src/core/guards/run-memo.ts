@@ -11,7 +11,7 @@ import {
   noteAsked,
   repeat,
 } from '../semantics/paths/change';
-import type { State } from '../semantics/paths/state';
+import { noReturn, type State } from '../semantics/paths/state';
 import { Touched } from '../semantics/paths/touched';
 import { decorations } from '../semantics/statements/definitions';
 import { areAlike, holdNew, isAlike, type Moment, now } from '../semantics/values/alike';
@@ -159,7 +159,7 @@ export class RunMemo implements CallMemo {
     const wasScarce = machine.budget.isScarce;
     const askedBefore = context.startAsking();
     // So that it shows where none runs.
-    run.state.lastReturn = '';
+    run.state.lastReturn = noReturn;
     machine.touched = new Touched();
     try {
       const [outcomes, answers] = listen(before, compute);
@@ -184,7 +184,7 @@ export class RunMemo implements CallMemo {
         else this.kept++;
         if (this.kept > mostKept) this.clear();
       }
-      for (const { state } of outcomes) state.lastReturn ||= before.lastReturn;
+      for (const { state } of outcomes) if (state.lastReturn === noReturn) state.lastReturn = before.lastReturn;
       return outcomes;
     } finally {
       outer.addAll(new Set(machine.touched));

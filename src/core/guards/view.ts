@@ -84,7 +84,7 @@ export function enterView(
     (settled !== null && strengthOf(state.history(), state, settled).rank >= 4) ||
     (!mayGuard(machine, callee, state) && !hasHelpers(given))
   ) {
-    state.note({ kind: 'left', exit: unwalkedView, isRefusal: false, location });
+    state.note({ kind: 'left', exit: unwalkedView, statement: null, isRefusal: false, location });
     return evaluated(state, opaque('the view', 'what the view returns'));
   }
   const body = asSync(callee);
@@ -101,7 +101,8 @@ export function enterView(
   for (const outcome of outcomes)
     outcome.state.note({
       kind: 'left',
-      exit: outcome.state.lastReturn,
+      exit: outcome.state.lastReturn.words,
+      statement: outcome.state.lastReturn.statement,
       isRefusal: isRefusal(outcome, location),
       location,
     });

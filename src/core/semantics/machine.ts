@@ -69,6 +69,8 @@ export type AtYield = (given: Value, state: State) => Outcome[];
 export interface Library {
   /** Value of a dotted name if it is more than a name, e.g. a container of inputs. */
   read(external: ExternalValue, site: Site, state: State): Value | undefined;
+  /** The library, of those that a module took all names from, that a name comes from. */
+  starredLibrary(libraries: ReadonlySet<string>, name: string): string | undefined;
   /** What a name stands for that is a proxy, asked for at each use. */
   standsFor(external: ExternalValue, site: Site, state: State): Outcome[] | undefined;
   call(name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined;

@@ -13,11 +13,12 @@ import {
   type SymbolValue,
   type Value,
 } from '../../semantics/values/values';
+import { type Anchor, compilePlain, matchesBeginning } from './match-prefix';
 import type { Model } from './verifications';
 
 /** `re.match(pattern, text)`: on constants it is evaluated when the pattern is plain, on the caller's data it is its form. */
 const matchPattern =
-  (anchor: (expression: string) => string): Model =>
+  (anchor: Anchor): Model =>
   (_, given, site, state) => {
     const [pattern, subject] = given.positional;
     if (subject === undefined) return undefined;
@@ -31,26 +32,21 @@ const matchPattern =
       });
     }
     const text = textOf(subject);
-    const found = text === undefined ? undefined : isMatch(pattern, text, anchor);
+    const expression = textOf(pattern);
+    const prefix = subject.kind === 'symbol' ? subject.knownPrefix : undefined;
+    const found =
+      text !== undefined
+        ? isMatch(pattern, text, anchor)
+        : expression !== undefined && prefix !== undefined
+          ? matchesBeginning(expression, anchor, prefix)
+          : undefined;
     return found === undefined ? undefined : evaluated(state, found ? constant(true) : none);
   };
 
 /** Whether a text fits to a plain pattern; undefined where that cannot be known. */
-function isMatch(
-  pattern: Value | undefined,
-  text: string,
-  anchor: (expression: string) => string,
-): boolean | undefined {
+function isMatch(pattern: Value | undefined, text: string, anchor: Anchor): boolean | undefined {
   const expression = textOf(pattern);
-  if (expression === undefined || expression.length > 200 || /[*+}][^|]*\)[*+{]|\(\?[^:]/.test(expression))
-    return undefined;
-  try {
-    return new RegExp(anchor(expression)).test(text);
-  } catch (error) {
-    // A pattern that only Python understands.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return expression === undefined ? undefined : compilePlain(expression, anchor)?.test(text);
 }
 
 /** `match.group(1)`, `match["token"]`: a part of the caller's text; undefined for what is no match of one. */
@@ -108,9 +104,9 @@ const matchWildcards: Model = (_, { positional: [subject, wildcards] }, __, stat
 
 /** Functions that match or cut texts by patterns, as far as guards depend on them. */
 export const regularExpressions: Readonly<Record<string, Model>> = {
-  're.match': matchPattern((expression) => `^(?:${expression})`),
-  're.fullmatch': matchPattern((expression) => `^(?:${expression})$`),
-  're.search': matchPattern((expression) => expression),
+  're.match': matchPattern('match'),
+  're.fullmatch': matchPattern('fullmatch'),
+  're.search': matchPattern('search'),
   're.split': splitByPattern,
   'fnmatch.fnmatch': matchWildcards,
   'fnmatch.fnmatchcase': matchWildcards,

@@ -15,6 +15,7 @@ import {
   verifyOrRaise,
 } from './verifications';
 import { regularExpressions } from './regular-expressions';
+import { operatorFunctions } from './operator-functions';
 import { namedTupleClass } from '../../semantics/calls/records';
 import { enterContext } from '../../semantics/statements/contexts';
 import { raiseNamed } from '../../semantics/expressions/raise';
@@ -74,7 +75,7 @@ const compareDigest: Model = (_, given, site, state) => {
     return raiseNamed(state, 'builtins.TypeError', site);
   if (input === undefined) return evaluated(state, opaque(id, 'compare_digest()'));
   const check = comparisonCheck(input, other, site, { trap: unsetTrap(input, other, false) });
-  return evaluated(state, { ...opaque(id, 'compare_digest()'), origins: check.origins, ifTrue: check });
+  return evaluated(state, { ...opaque(id, 'compare_digest()'), origins: check.origins, ifTrue: check, isTest: true });
 };
 
 /** Values that stay the caller's: encodings and unkeyed digests. */
@@ -260,6 +261,7 @@ const exact: Readonly<Record<string, Model>> = {
   'contextlib.suppress': (_, given, site, state) =>
     evaluated(state, { kind: 'native', name: 'contextlib.suppress', data: given.positional, location: site.location }),
   'werkzeug.security.check_password_hash': keyless(verifyBoolean),
+  ...operatorFunctions,
 };
 
 /** https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack.enter_context */

@@ -1,5 +1,5 @@
 import type { Opened } from '../../semantics/values/credential-check';
-import type { Value } from '../../semantics/values/values';
+import { type ConstantValue, sequence, type Value } from '../../semantics/values/values';
 
 /** What code may ask of the request beside what the caller sent. */
 export interface RequestFields {
@@ -122,4 +122,16 @@ export class RequestContext implements RequestFields {
 
 function isField(fields: RequestFields, question: Question): question is keyof RequestFields {
   return Object.hasOwn(fields, question);
+}
+
+/** What the request has by its route, as a value. */
+export function ofRequest(value: string | null): ConstantValue {
+  return { kind: 'constant', value, isOfRequest: true };
+}
+
+/** From the innermost out. https://flask.palletsprojects.com/en/stable/api/#flask.Request.blueprints */
+export function namesOfBlueprints({ blueprint }: RequestContext): Value {
+  const parts = blueprint?.split('.') ?? [];
+  const names = parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+  return sequence('list', names.reverse().map(ofRequest));
 }

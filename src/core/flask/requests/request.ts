@@ -1,5 +1,5 @@
 import type { LibraryCall } from '../judged';
-import type { RequestContext } from './request-context';
+import { namesOfBlueprints, ofRequest, type RequestContext } from './request-context';
 import { isInput } from '../../semantics/expressions/checks';
 import { askSent, fieldOf, nothing } from '../../semantics/values/sending';
 import { presence } from '../../semantics/expressions/text';
@@ -45,20 +45,22 @@ export function readRequest(name: string, context: RequestContext | null, site: 
     case 'access_token':
       return input({ source: 'header', name: 'Authorization', isCredential: true }, site, null);
     case 'method':
-      return context ? constant(context.method) : undefined;
+      return context ? ofRequest(context.method) : undefined;
     case 'endpoint':
-      return context ? constant(context.endpoint) : undefined;
+      return context ? ofRequest(context.endpoint) : undefined;
     case 'blueprint':
-      return context ? constant(context.blueprint) : undefined;
+      return context ? ofRequest(context.blueprint) : undefined;
+    case 'blueprints':
+      return context ? namesOfBlueprints(context) : undefined;
     case 'path':
     case 'full_path':
       return context ? pathValue(context.fixedPath, name) : undefined;
     case 'url_rule':
       return context ? { kind: 'external', name: 'flask.request.url_rule' } : undefined;
     case 'url_rule.rule':
-      return context ? constant(context.path) : undefined;
+      return context ? ofRequest(context.path) : undefined;
     case 'url_rule.endpoint':
-      return context ? constant(context.endpoint) : undefined;
+      return context ? ofRequest(context.endpoint) : undefined;
     case 'remote_user':
       return remoteUser(false, site);
     case 'remote_addr':
@@ -83,7 +85,7 @@ export function readRequest(name: string, context: RequestContext | null, site: 
 function pathValue(fixedPath: string, name: string): Value {
   const [knownPrefix = '', knownSuffix] = fixedPath.split('<');
   if (name !== 'path') return { ...opaque(`request.${name}`, `request.${name}`), isText: true, knownPrefix };
-  if (knownSuffix === undefined) return constant(fixedPath);
+  if (knownSuffix === undefined) return ofRequest(fixedPath);
   return { ...opaque('request.path', 'request.path'), isText: true, knownPrefix, knownSuffix };
 }
 

@@ -75,6 +75,6 @@ function callMember(
 export function callLibraryView(native: NativeFunction, { site, state }: LibraryCall): Outcome[] {
   const location = native.location ?? site.location;
   state.note({ kind: 'view', location, depth: site.frame.depth + 1 });
-  state.note({ kind: 'left', exit: 'library view', isRefusal: false, location });
+  state.note({ kind: 'left', exit: 'library view', statement: null, isRefusal: false, location });
   return evaluated(state, opaque('the view', 'what the view returns'));
 }

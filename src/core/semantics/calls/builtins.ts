@@ -2,14 +2,15 @@ import { askNotNone } from '../values/sending';
 import { strengthRank } from '../values/credential-check';
 import { isMissing } from '../values/missing';
 import { isInput, makeFormCheck, originsOf, plainTest } from '../expressions/checks';
-import { descendsFrom, hasMember } from './classes';
+import { descendsFrom, findMember, hasMember } from './classes';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { startIteration } from '../expressions/iterables';
 import { raiseIfMissing } from '../expressions/raise';
-import { asTest, filteredBy, validatingCheck } from '../expressions/proof';
+import { asTest, filteredBy, goneThrough, untouched, validatingCheck } from '../expressions/proof';
 import { concatenate } from '../expressions/concatenate';
 import { presence, withField } from '../expressions/text';
+import { mayBeWrittenLater } from '../paths/relevance';
 import { writeAttribute } from '../paths/attribute-writes';
 import {
   choice,
@@ -40,7 +41,7 @@ const collect =
   (type: 'list' | 'tuple' | 'set'): Builtin =>
   (machine, [source], site, state) => {
     if (source === undefined) return sequence(type, []);
-    if (source.kind === 'symbol') return source;
+    if (source.kind === 'symbol') return goneThrough(source);
     const { items, open } = machine.iterate(source, site, state);
     return sequence(type, items, open);
   };
@@ -166,18 +167,19 @@ const builtins: Readonly<Record<string, Builtin>> = {
     const found =
       subject && textOf(name) !== undefined ? machine.attribute(subject, textOf(name) ?? '', site, state) : undefined;
     if (found && isMissing(found)) return constant(false);
+    if (name && subject?.kind === 'external' && subject.name === 'flask.g')
+      return machine.compare('in', name, subject, site, state);
     if (subject?.kind === 'function' && found) return constant(true);
     if (subject?.kind === 'native' && found && found.kind !== 'symbol') return constant(true);
-    const isMember = subject?.kind === 'class' ? hasMember(subject, textOf(name) ?? '') : undefined;
-    if (isMember !== undefined) return constant(isMember);
+    const isThere = subject && hasAttribute(machine, subject, textOf(name) ?? '', found);
+    if (isThere !== undefined) return constant(isThere);
     return found?.kind === 'symbol' && found.ifTrue ? found : undefined;
   },
   getattr: (machine, [subject, name, fallback], site, state) => {
     if (subject === undefined || textOf(name) === undefined) return undefined;
     const found = machine.attribute(subject, textOf(name) ?? '', site, state);
     if (isMissing(found)) return fallback ?? found;
-    if (fallback && subject.kind === 'class' && hasMember(subject, textOf(name) ?? '') === false) return fallback;
-    return found;
+    return fallback && hasAttribute(machine, subject, textOf(name) ?? '', found) === false ? fallback : found;
   },
   setattr: (_, [subject, name, value], __, state) => {
     if (subject && value && textOf(name) !== undefined) writeAttribute(subject, textOf(name) ?? '', value, state);
@@ -186,7 +188,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
   dict: (machine, [source], site, state, all) => {
     const entries = new Map<string, { key: Value; value: Value }>();
     if (source?.kind === 'mapping') for (const [key, entry] of source.entries) entries.set(key, entry);
-    else if (source?.kind === 'symbol') return source;
+    else if (source?.kind === 'symbol') return goneThrough(source);
     else if (source) {
       for (const pair of machine.iterate(source, site, state).items) {
         const [key = none, value = none] = pair.kind === 'sequence' ? pair.items : [];
@@ -248,7 +250,7 @@ function quantify(
 ): Value | undefined {
   if (source === undefined) return undefined;
   if (source.kind === 'symbol') {
-    const result: SymbolValue = { ...source, id: `${kind}(${source.id})`, nature: 'server' };
+    const result: SymbolValue = { ...goneThrough(source), id: `${kind}(${source.id})`, nature: 'server' };
     return kind === 'any'
       ? { ...result, ifTrue: source.ifTrue ?? null, ifFalse: null }
       : { ...result, ifTrue: weaken(source), ifFalse: source.ifFalse ?? null };
@@ -319,7 +321,7 @@ const goesThrough = new Set([
 /** `next(found, None)`: what was found, or what stands for it. */
 function firstOf({ ifMissing, ...source }: SymbolValue, fallback: Value | undefined): SymbolValue {
   const isNone = ifMissing === 'empty' && fallback?.kind === 'constant' && fallback.value === null;
-  return { ...source, optional: true, ...(isNone && { ifMissing: 'none' }) };
+  return { ...goneThrough(source), optional: true, ...(isNone && { ifMissing: 'none' }) };
 }
 
 /** Calls a builtin function; undefined for what says nothing. */
@@ -370,13 +372,16 @@ function mapped(machine: Machine, name: string, given: CallArguments, site: Site
   const results = callee.kind === 'constant' ? [] : (source.kind === 'symbol' ? [element] : items).map(test);
   if (name === 'filter') {
     const check = validatingCheck(results);
-    return evaluated(state, check ? filteredBy(check, site.location) : unfiltered(source, items));
+    return evaluated(state, untouched(check ? filteredBy(check, site.location) : unfiltered(source, items)));
   }
   if (source.kind !== 'symbol') return evaluated(state, sequence('list', results, open));
   const [each] = results;
   // Whatever the item, the answer is the same.
   if (each?.kind === 'constant' && typeof each.value === 'boolean') return evaluated(state, sequence('list', [each]));
-  return evaluated(state, each?.kind === 'symbol' && each.ifTrue ? { ...each, id: `each(${each.id})` } : source);
+  return evaluated(
+    state,
+    untouched(each?.kind === 'symbol' && each.ifTrue ? { ...each, id: `each(${each.id})` } : source),
+  );
 }
 
 /** `filter(None, [KEY, OLD_KEY])`: settings that are unset do not stay. */
@@ -393,4 +398,15 @@ function unfiltered(source: Value, items: readonly Value[]): Value {
   const { collection } = source;
   if (!collection) return source;
   return { ...source, id: `filter(${source.id})`, collection: { ...collection, mayHoldEmpty: false } };
+}
+
+/** Whether a class or an object of one has an attribute, given what reading it gives; undefined where that is not known. */
+function hasAttribute(machine: Machine, subject: Value, name: string, found: Value | undefined): boolean | undefined {
+  if (subject.kind === 'class') return hasMember(subject, name);
+  if (subject.kind !== 'instance' || subject.class.kind !== 'class') return undefined;
+  if (subject.attributes.has(name)) return true;
+  // What nobody set is a value of which nothing is known.
+  if (found?.kind !== 'symbol' || found.id !== `${identify(subject)}.${name}`) return undefined;
+  const mayCome = findMember(subject.class, '__getattr__') ?? mayBeWrittenLater(machine, subject.class, name);
+  return mayCome === false ? hasMember(subject.class, name) : undefined;
 }

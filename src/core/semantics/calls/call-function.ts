@@ -170,7 +170,8 @@ function run(
   bindParameters(machine, callee, given, frame, state);
   if (callee.definition.kind === 'lambda') return machine.evaluate(callee.definition.body, frame, state);
   const completions = machine.execute(callee.definition.body, frame, state);
-  const isStarted = startedTwins.has(callee.definition);
+  // What registers something goes through at once what it asks for.
+  const isStarted = startedTwins.has(callee.definition) || (!machine.forking && isGenerator(callee));
   const outcomes = completions.map((completion): Outcome => {
     if (completion.kind === 'raise') return { state: completion.state, value: completion.value, raised: true };
     const result = isStarted ? yieldedBy(frame) : completion.kind === 'return' ? completion.value : none;

@@ -23,6 +23,7 @@ import {
   textOf,
   type ClassValue,
   type ConstantValue,
+  type ExceptionValue,
   type InstanceValue,
   type NativeFunction,
   type SymbolValue,
@@ -78,10 +79,17 @@ export function attribute(machine: Machine, object: Value, name: string, site: S
         currentMapping(object, state).entries.get(`string:${name}`)?.value ?? { kind: 'method', receiver: object, name }
       );
     case 'exception':
-      return object.instance ? machine.attribute(object.instance, name, site, state) : opaque(`${object.name}.${name}`);
+      return object.instance ? machine.attribute(object.instance, name, site, state) : exceptionAttribute(object, name);
     default:
       return { kind: 'method', receiver: object, name };
   }
+}
+
+/** https://werkzeug.palletsprojects.com/en/stable/exceptions/#werkzeug.exceptions.HTTPException */
+function exceptionAttribute(object: ExceptionValue, name: string): Value {
+  if (object.status !== null && name === 'code') return constant(object.status);
+  if (object.status !== null && name === 'get_response') return { kind: 'method', receiver: object, name };
+  return opaque(`${object.name}.${name}`);
 }
 
 function ownerId(object: Value): number | string {

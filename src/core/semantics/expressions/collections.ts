@@ -88,6 +88,7 @@ export function iterate(
     bases: [object.id, ...(object.bases ?? []), ...(collection ? [collection.secretId] : [])],
     mayBeEmpty: collection ? collection.mayHoldEmpty : (object.mayBeEmpty ?? false),
     optional: false,
+    isTruthy: false,
     ...(collection ? { isText: true } : {}),
   };
   return { items: [], open: true, element };

@@ -14,13 +14,14 @@ import {
 } from './checks';
 import type { Machine, Site } from '../machine';
 import { isNeverEqual } from './empty-text';
+import { isKnownWord } from './known-words';
 import { contains } from './membership';
 import { relateSets } from './sets';
 import { isOtherText } from './text';
 import { askLonger, askNotEmpty, askNotNone, askSent } from '../values/sending';
 import type { State } from '../paths/state';
 import { unsetTrap } from '../values/unset-trap';
-import { isOfCredential, type Check } from '../values/credential-check';
+import type { Check } from '../values/credential-check';
 import {
   type InstanceValue,
   type MappingValue,
@@ -34,12 +35,6 @@ import {
 } from '../values/values';
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', 'not in': 'in', 'is not': 'is', '<>': '==' };
-
-/** Authentication schemes are no secrets: RFC 9110 §11.1 and the IANA registry. */
-const schemes = new Set(['bearer', 'basic', 'token', 'apikey', 'api-key', 'digest', 'negotiate', '']);
-
-/** Words for yes and no: whoever knows the field's name knows them. */
-const answers = new Set(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off', 'y', 'n', 'none', 'null']);
 
 /** The value of `left operator right`, with what it proves about the caller on either side. */
 export function compare(machine: Machine, operator: string, one: Value, other: Value, site: Site, state: State): Value {
@@ -204,6 +199,7 @@ function isNoneTest(value: Value, other: Value, site: Site): Value {
       : constant(isNone(value));
   if (value.nature !== 'lookup' && value.nature !== 'input' && value.nature !== 'identity' && value.optional === false)
     return constant(false);
+  if (value.isTest === true) return constant(false);
   const isText = value.nature === 'server' && value.isText === true && value.optional !== true;
   if (isText || value.isTruthy === true || (value.nature === 'input' && value.optional === false))
     return constant(false);
@@ -241,20 +237,10 @@ function inputsTest(id: string, left: SymbolValue, right: SymbolValue, site: Sit
   return { ...test, ifTrue: makeCheck('none', left, says, site), ifFalse: makeCheck('present', left, says, site) };
 }
 
-/** `request.args.get("preview") == "1"`: a short literal is a switch, not a key, unless the field is named like a credential. */
-function isFlag(input: SymbolValue, text: string): boolean {
-  return text.length < 8 && !isOfCredential(input);
-}
-
 function inputAgainst(id: string, input: SymbolValue, other: Value, site: Site): Value {
   const text = textOf(other);
   const symbolic = plainTest(id, `${input.says} == ${describe(other)}`, [input, other]);
-  if (
-    input.isShape === true ||
-    (text !== undefined && (schemes.has(text.trim().toLowerCase()) || answers.has(text.toLowerCase()))) ||
-    (other.kind === 'constant' && typeof other.value !== 'string') ||
-    (text !== undefined && isFlag(input, text))
-  ) {
+  if (input.isShape === true || isKnownWord(input, other)) {
     const isAbsence = text === '';
     const check = isAbsence
       ? makeCheck('present', input, `${input.says} is not empty`, site)
@@ -384,7 +370,8 @@ function sizeTest(
   const { sending: _truth, ...shape } =
     (input.isShape === true ? input.ifTrue : undefined) ?? makeFormCheck(input, site);
   const isStrict = operator.endsWith('=') !== isLarger;
-  const check = asking(shape, lengthAsked(input, limit, isStrict));
+  // `4 < len(key) < 99` are two questions.
+  const check = asking({ ...shape, id: `${shape.id} ${symbolic.id}` }, lengthAsked(input, limit, isStrict));
   return isLarger ? { ...symbolic, ifTrue: check } : { ...symbolic, ifFalse: check };
 }
 

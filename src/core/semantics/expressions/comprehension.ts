@@ -1,5 +1,5 @@
 import { startIteration } from './iterables';
-import { asTest, filteredBy, validatingCheck } from './proof';
+import { asTest, filteredBy, untouched, validatingCheck } from './proof';
 import type { ComprehensionExpression, Expression } from '../../python/syntax';
 import { locate, then, evaluated, childScope, type Frame, type Machine, type Outcome, type Site } from '../machine';
 import type { Location } from '../../text/span';
@@ -19,6 +19,13 @@ export function evaluateComprehension(
   frame: Frame,
   state: State,
 ): Outcome[] {
+  const outcomes = evaluateEach(machine, expression, frame, state);
+  return expression.type === 'generator'
+    ? outcomes.map((outcome) => (outcome.raised ? outcome : { ...outcome, value: untouched(outcome.value) }))
+    : outcomes;
+}
+
+function evaluateEach(machine: Machine, expression: ComprehensionExpression, frame: Frame, state: State): Outcome[] {
   const site: Site = { location: locate(frame, expression), frame };
   const inner: Frame = { ...frame, scope: childScope(frame.scope, freshId()) };
   const [clause, ...others] = expression.clauses;

@@ -15,7 +15,7 @@ import type { State } from '../paths/state';
 import { concatenate } from './concatenate';
 import { functionValue, type Value, choice, constant, none, opaque } from '../values/values';
 import { noArguments, positional } from '../values/call-arguments';
-import { bind, lookUp, writeKey } from '../paths/variables';
+import { bind, lookUp, moduleScope, writeKey } from '../paths/variables';
 
 /** Evaluates an expression on one path; gives one outcome for each path it leads to. */
 export function evaluate(machine: Machine, expression: Expression, frame: Frame, state: State): Outcome[] {
@@ -86,8 +86,20 @@ type Of<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: 
 
 function evaluateName(machine: Machine, expression: Of<'name'>, frame: Frame, state: State): Outcome[] {
   const found = lookUp(machine, expression.id, frame.scope, state);
-  if (found === undefined) return evaluated(state, { kind: 'external', name: `builtins.${expression.id}` });
+  if (found === undefined) return unboundName(machine, expression, frame, state);
   return behindProxy(machine, found, { location: locate(frame, expression), frame }, state);
+}
+
+/** A builtin, what every module has, or what came by `from library import *`. */
+function unboundName(machine: Machine, expression: Of<'name'>, frame: Frame, state: State): Outcome[] {
+  if (expression.id === '__name__') return evaluated(state, constant(frame.scope.module.name));
+  const { starred } = moduleScope(frame.scope);
+  const library = starred && machine.library.starredLibrary(starred, expression.id);
+  const external: Value = { kind: 'external', name: `${library ?? 'builtins'}.${expression.id}` };
+  const site: Site = { location: locate(frame, expression), frame };
+  return library === undefined
+    ? evaluated(state, external)
+    : behindProxy(machine, machine.library.read(external, site, state) ?? external, site, state);
 }
 
 /** What a proxy stands for is asked for at each use. https://werkzeug.palletsprojects.com/en/stable/local/#werkzeug.local.LocalProxy */
@@ -200,15 +212,21 @@ function readAttribute(machine: Machine, object: Value, name: string, site: Site
 }
 
 function evaluateCompare(machine: Machine, expression: Of<'compare'>, frame: Frame, state: State): Outcome[] {
-  const site: Site = { location: locate(frame, expression), frame };
   return evaluateAll(machine, expression.operands, frame, state, (values, path) => {
-    const results = expression.operators.map((operator, index) =>
-      machine.compare(operator, values[index] ?? none, values[index + 1] ?? none, site, path),
-    );
-    const [only = none] = results;
-    if (results.length === 1) return evaluated(path, only);
-    const decisive = results.find((result) => result.kind === 'constant' && result.value === false);
-    return evaluated(path, decisive ?? results.find((result) => result.kind === 'symbol') ?? only);
+    const link = (index: number, from: State): Outcome[] => {
+      const operator = expression.operators[index] ?? '==';
+      // Each of several tests stands at its right side.
+      const node = expression.operators.length === 1 ? expression : (expression.operands[index + 1] ?? expression);
+      const site: Site = { location: locate(frame, node), frame };
+      const result = machine.compare(operator, values[index] ?? none, values[index + 1] ?? none, site, from);
+      const isLast = index === expression.operators.length - 1;
+      // What is registered depends on no more than the first of them.
+      if (isLast || (!machine.forking && result.kind === 'symbol')) return evaluated(from, result);
+      return machine
+        .branch(result, from, site.location)
+        .flatMap((side) => (side.truth ? link(index + 1, side.state) : evaluated(side.state, constant(false))));
+    };
+    return link(0, path);
   });
 }
 

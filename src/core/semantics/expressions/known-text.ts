@@ -29,6 +29,9 @@ function callTextMethod(text: string, method: string, given: CallArguments): Val
     case 'split':
     case 'rsplit':
       return splitText(text, method, argument, values[1] ?? given.keyword.get('maxsplit'));
+    case 'partition':
+    case 'rpartition':
+      return argument === undefined || argument === '' ? undefined : partition(text, method, argument);
     case 'join':
       return first?.kind === 'sequence' && !first.open && first.items.every((item) => textOf(item) !== undefined)
         ? constant(first.items.map((item) => textOf(item) ?? '').join(text))
@@ -62,6 +65,21 @@ function splitText(
 function joinRest(parts: readonly string[], at: number, method: string, separator: string): readonly string[] {
   const [before, behind] = [parts.slice(0, at), parts.slice(at)];
   return method === 'split' ? [...before, behind.join(separator)] : [before.join(separator), ...behind];
+}
+
+/** https://docs.python.org/3/library/stdtypes.html#str.partition */
+function partition(text: string, method: string, separator: string): Value {
+  const at = method === 'partition' ? text.indexOf(separator) : text.lastIndexOf(separator);
+  const parts =
+    at >= 0
+      ? [text.slice(0, at), separator, text.slice(at + separator.length)]
+      : method === 'partition'
+        ? [text, '', '']
+        : ['', '', text];
+  return sequence(
+    'tuple',
+    parts.map((part) => constant(part)),
+  );
 }
 
 function withoutPart(text: string, method: string, part: string, replacement: string | undefined): Value | undefined {
@@ -105,7 +123,9 @@ export function callKnownText(receiver: Value, text: string, method: string, giv
   // The digest of a known text, as `hashlib` is modelled.
   if (/^(?:hex)?digest$/.test(method)) return receiver;
   const result = callTextMethod(text, method, given);
-  if (result) return result;
+  const isOfRequest = receiver.kind === 'constant' && receiver.isOfRequest === true;
+  if (result)
+    return isOfRequest && textOf(result) !== undefined ? { ...receiver, value: textOf(result) ?? '' } : result;
   if (method === 'join')
     return concatenate(given.positional.flatMap((part) => (part.kind === 'sequence' ? part.items : [part])));
   return {

@@ -1,5 +1,6 @@
 import { isMissing } from '../values/missing';
 import { describe, isInput, isServerText, makeCheck, makeFormCheck, originsAgainst, plainTest } from './checks';
+import { isKnownWord } from './known-words';
 import { holdsNoEmpty, isEmpty, isNeverEqual } from './empty-text';
 import type { Machine, Site } from '../machine';
 import { askPart, askSent } from '../values/sending';
@@ -94,7 +95,7 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
       ...(sending && { sending }),
     });
   }
-  if (item.isShape === true) return makeFormCheck(item, site);
+  if (item.isShape === true || areKnownWords(item, collection)) return makeFormCheck(item, site);
   const trap = emptyMemberTrap(item, collection);
   const subject = { ...item, origins: originsAgainst(collection, item.origins) };
   return makeCheck('validated', subject, says, site, {
@@ -102,6 +103,12 @@ function membershipCheck(item: SymbolValue, collection: Value, site: Site): Chec
     isComparison: true,
     isStaticSet: isStaticSet(collection),
   });
+}
+
+/** `request.args.get("format") in ("csv", "json")`. */
+function areKnownWords(item: SymbolValue, collection: Value): boolean {
+  if (collection.kind !== 'sequence' || collection.open || collection.items.length === 0) return false;
+  return collection.items.every((member) => textOf(member) !== undefined && isKnownWord(item, member));
 }
 
 /** Literals and settings, as opposed to what is kept for callers; a mapping tells callers apart. */

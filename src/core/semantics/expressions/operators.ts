@@ -219,7 +219,7 @@ function joinBoolean(
 }
 
 /** `os.environ.get("API_KEY") or None` is still the variable: what it is when unset is one thing now. */
-function orUnset(left: Value, right: Value): Value | undefined {
+export function orUnset(left: Value, right: Value): Value | undefined {
   if (left.kind !== 'symbol' || left.nature !== 'setting' || right.kind !== 'constant') return undefined;
   if (right.value !== null && right.value !== '') return undefined;
   return {

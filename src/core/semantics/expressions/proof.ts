@@ -67,3 +67,13 @@ function strongestPassed(state: State, base: State): Check | undefined {
 function rankOf(check: Check | undefined): number {
   return check === undefined ? -1 : strengthRank(check) * 2 + Number(check.trap === null);
 }
+
+/** What gives items one by one, before anybody asked for one: an object, and as such true. */
+export function untouched(value: Value): Value {
+  return value.kind === 'symbol' ? { ...value, isTruthy: true } : value;
+}
+
+/** The same, gone through: it is as true as what it gave. */
+export function goneThrough(value: SymbolValue): SymbolValue {
+  return { ...value, isTruthy: false };
+}

@@ -1,6 +1,6 @@
 import type { Value } from '../values/values';
 import type { Asked, LayeredMap } from './layered-map';
-import { askedOfPaths, type EventList, type PathEvent, type State } from './state';
+import { askedOfPaths, type EventList, noReturn, type PathEvent, type State } from './state';
 
 type Entries<Item> = ReadonlyMap<string, Item | undefined>;
 
@@ -16,8 +16,7 @@ export interface Change extends Knowledge {
   /** The path's events after it, which go on from those before it. */
   readonly events: EventList | null;
   readonly from: EventList | null;
-  /** Empty where no `return` ran. */
-  readonly lastReturn: string;
+  readonly lastReturn: State['lastReturn'];
   readonly hasMerged: boolean;
   readonly taken: State['taken'];
 }
@@ -104,7 +103,7 @@ export function repeat(change: Change, path: State, moved: MovedEvents): void {
   path.events = moveEvents(change.events, moved);
   path.hasMerged ||= change.hasMerged;
   if (change.taken.size > 0) path.taken = new Map([...path.taken, ...change.taken]);
-  path.lastReturn = change.lastReturn || path.lastReturn;
+  if (change.lastReturn !== noReturn) path.lastReturn = change.lastReturn;
   set(path.writes, change.writes);
   set(path.assumptions, change.assumptions);
   set(path.fields, change.fields);

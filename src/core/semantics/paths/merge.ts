@@ -133,7 +133,7 @@ export function mergeOutcomes(outcomes: readonly Outcome[], machine: Machine, de
   const groups = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     const { state } = outcome;
-    const place = state.viewDepth === depth ? state.lastReturn : '';
+    const place = state.viewDepth === depth ? state.lastReturn.words : '';
     const knows = isUnknownFailure(outcome) ? settledSignature(state) : strong(state);
     const key = `${String(knows)} ${String(state.hasReachedView)}${String(outcome.raised)}${place}${distinguish(outcome.value)}`;
     const group = groups.get(key) ?? [];

@@ -54,10 +54,12 @@ const mostCallees = 400;
  */
 export function mayGuard(machine: Machine, callee: FunctionValue, state: State): boolean {
   const { known, edits } = verdicts(machine);
-  const former = known.get(callee.definition);
+  // What a function's own variables hold, each function made by the same code has for itself.
+  const isClosure = callee.scope.parent !== null && !callee.scope.isClass;
+  const former = isClosure ? undefined : known.get(callee.definition);
   const verdict =
     former && edits.isCurrent(former.edits, former.seen) ? former : relevanceOf(machine, callee, state, edits.count);
-  known.set(callee.definition, verdict);
+  if (!isClosure) known.set(callee.definition, verdict);
   machine.touched.addAll(verdict.seen);
   return verdict.mayGuard;
 }
@@ -272,7 +274,10 @@ function alwaysRaises(definition: Definition): boolean {
   return definition.kind === 'function' && definition.body.at(-1)?.kind === 'raise';
 }
 
-/** Whether an argument is worth following into a function: a callable, data of the caller, the want of it, or a setting that may be unset. */
+/**
+ * Whether an argument is worth following into a function: a callable, data of the caller, the want of it, a setting that
+ * may be unset, or what tells routes apart.
+ */
 export function isTellingArgument(value: Value): boolean {
   switch (value.kind) {
     case 'function':
@@ -284,10 +289,11 @@ export function isTellingArgument(value: Value): boolean {
       return value.name.endsWith('.request') || value.name.includes('current_user');
     case 'constant':
       // What `request.headers.get("X-API-Key") or ""` gives where no key was sent, and the status of a refusal.
-      return value.value === '' || value.value === null || value.value === 401 || value.value === 403;
+      return value.isOfRequest === true || ['', null, 401, 403].includes(value.value as string);
     case 'symbol':
       return (
         value.origins.length > 0 ||
+        value.knownPrefix !== undefined ||
         value.nature === 'identity' ||
         (value.nature === 'setting' && (value.optional === true || value.mayBeEmpty === true))
       );

@@ -23,7 +23,14 @@ export type PathEvent =
     }
   | { readonly kind: 'enter'; readonly what: string; readonly location: Location }
   /** The view was left, at the place of its last return; refusing or with its work done. */
-  | { readonly kind: 'left'; readonly exit: string; readonly isRefusal: boolean; readonly location: Location }
+  | {
+      readonly kind: 'left';
+      readonly exit: string;
+      /** The `return` itself. */
+      readonly statement: object | null;
+      readonly isRefusal: boolean;
+      readonly location: Location;
+    }
   | { readonly kind: 'view'; readonly location: Location; readonly depth: number }
   | { readonly kind: 'effect'; readonly says: string; readonly location: Location }
   /** A value that nobody vouches for was put into the session. */
@@ -43,6 +50,15 @@ export type PathEvent =
 export type EventList =
   | { readonly event: PathEvent; readonly merged: null; readonly previous: EventList | null }
   | { readonly event: null; readonly merged: EventList; readonly previous: EventList | null };
+
+/** A `return` that ran: what it says, wherever it stands, and the statement; null for one of several. */
+export interface LastReturn {
+  readonly words: string;
+  readonly statement: object | null;
+}
+
+/** Before any ran. */
+export const noReturn: LastReturn = { words: '', statement: null };
 
 /** Whether a check is of a credential and more than a look at it: such checks always tell paths apart. */
 export function isStrong(check: Check): boolean {
@@ -110,8 +126,8 @@ export class State {
   events: EventList | null = null;
   /** Depth at which the view's code runs; null before it is reached. */
   viewDepth: number | null = null;
-  /** Place of the last `return` that ran. */
-  lastReturn = '';
+  /** The last `return` that ran. */
+  lastReturn = noReturn;
   /** The caller was validated: presence and other data need no more attention on this path. */
   isSettled = false;
   /** Others that answered some check differently became one with this path. */
@@ -316,6 +332,8 @@ export class State {
   mergeFrom(other: State, join: JoinWrites): void {
     if (this.taken !== other.taken && other.taken.size > 0) this.taken = new Map([...this.taken, ...other.taken]);
     this.joinWrites(other, join);
+    if (this.lastReturn.statement !== other.lastReturn.statement)
+      this.lastReturn = { ...this.lastReturn, statement: null };
     let isDifferent = other.signature.key !== this.signature.key || other.hasMerged;
     for (const id of this.assumptions.differing(other.assumptions)) {
       const truth = this.assumptions.get(id);

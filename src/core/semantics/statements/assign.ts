@@ -5,7 +5,7 @@ import { isSplit, partOfInput } from '../expressions/text';
 import { currentMapping } from '../expressions/collections';
 import { type Frame, type Machine, type Site, locate } from '../machine';
 import { contents, type State } from '../paths/state';
-import { type Value, entryKey, identify, mapping, none, opaque } from '../values/values';
+import { type Value, entryKey, identify, mapping, none, opaque, sequence } from '../values/values';
 import { positional } from '../values/call-arguments';
 import { bind, writeKey } from '../paths/variables';
 
@@ -39,6 +39,11 @@ function unpack(machine: Machine, targets: readonly Expression[], result: Value,
   const starred = targets.findIndex(({ kind }) => kind === 'starred');
   targets.forEach((target, position) => {
     // What stands behind `*rest` is counted from the end.
+    if (target.kind === 'starred' && items.length > 0) {
+      const rest = items.slice(position, items.length - (targets.length - position - 1));
+      assign(machine, target.value, sequence('list', rest, open), frame, state);
+      return;
+    }
     const index = starred >= 0 && position > starred ? items.length + position - targets.length : position;
     const item = items[index] ?? (open || items.length === 0 ? partOf(element, result, index, site) : none);
     assign(machine, target, item, frame, state);

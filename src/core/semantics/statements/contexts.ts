@@ -32,11 +32,19 @@ export function executeWith(
 function within(machine: Machine, context: Value, site: Site, state: State, body: Body): Completion[] {
   if (context.kind === 'native' && context.name === 'generator')
     return withGenerator(machine, context, site, state, body);
-  return enterContext(machine, context, site, state).flatMap((outcome): Completion[] =>
-    outcome.raised
-      ? [{ state: outcome.state, kind: 'raise', value: outcome.value }]
-      : body(outcome.value, outcome.state).flatMap((end) => leaveContext(machine, context, end, site)),
-  );
+  const { frame } = site;
+  const catches = isSuppress(context) || methodOf(machine, context, '__exit__', site, state) !== undefined;
+  return enterContext(machine, context, site, state).flatMap((outcome): Completion[] => {
+    if (outcome.raised) return [{ state: outcome.state, kind: 'raise', value: outcome.value }];
+    frame.tryDepth += Number(catches);
+    const ends = body(outcome.value, outcome.state);
+    frame.tryDepth -= Number(catches);
+    return ends.flatMap((end) => leaveContext(machine, context, end, site));
+  });
+}
+
+function isSuppress(context: Value): context is NativeFunction {
+  return context.kind === 'native' && context.name === 'contextlib.suppress';
 }
 
 type Body = (given: Value, entered: State) => Completion[];
@@ -101,7 +109,7 @@ function leaveContext(machine: Machine, context: Value, completion: Completion, 
   const { state, value } = completion;
   if (completion.kind !== 'raise' || value.kind !== 'exception') return [completion];
   const swallowed: Completion = { state, kind: 'next', value: none };
-  if (context.kind === 'native' && context.name === 'contextlib.suppress') {
+  if (isSuppress(context)) {
     const answers = context.data.map((type) => mayCatch(type, value, describeException));
     if (answers.includes('yes')) return [swallowed];
     return answers.includes('maybe') ? [{ ...swallowed, state: state.fork() }, completion] : [completion];

@@ -1,5 +1,6 @@
 import { lastName } from '../../python/last-name';
 import type { ClassDefinition, Decorator, FunctionDefinition, Parameter } from '../../python/syntax';
+import { findMember } from '../calls/classes';
 import { childScope, locate, type Completion, type Frame, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { bind } from '../paths/variables';
@@ -131,8 +132,20 @@ export function defineClass(machine: Machine, definition: ClassDefinition, frame
     if (original?.kind === 'function' && original.owner === null) original.owner = created;
     if (member.kind === 'function' && member.owner === null) member.owner = created;
   }
+  tellBases(machine, created, frame, site, state);
   const result = decorate(machine, definition, created, frame, state);
   bind(machine, definition.name, result, frame, state);
   machine.library.classDefined(created, site);
   return [{ state, kind: 'next', value: none }];
+}
+
+/** https://docs.python.org/3/reference/datamodel.html#object.__init_subclass__ */
+function tellBases(machine: Machine, created: ClassValue, frame: Frame, site: Site, state: State): void {
+  const told = findMember(created, '__init_subclass__', created)?.member;
+  if (told?.kind !== 'function') return;
+  const named = created.definition.bases.filter(({ name }) => name !== null && name !== 'metaclass');
+  const keyword = new Map(
+    named.map(({ name, value }) => [name ?? '', machine.evaluate(value, frame, state)[0]?.value ?? none] as const),
+  );
+  machine.call(told, { ...positional(created), keyword }, site, state);
 }

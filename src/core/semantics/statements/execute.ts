@@ -101,7 +101,7 @@ function executeReturn(
   state: State,
 ): Completion[] {
   const leave = (result: Value, path: State): Completion[] => {
-    path.lastReturn = `${frame.scope.module.file}:${wordsOf(statement)}`;
+    path.lastReturn = { words: `${frame.scope.module.file}:${wordsOf(statement)}`, statement };
     return [{ state: path, kind: 'return', value: result }];
   };
   return statement.value === null ? leave(none, state) : withValue(machine, statement.value, frame, state, leave);

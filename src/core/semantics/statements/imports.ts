@@ -34,6 +34,7 @@ export function importFrom(machine: Machine, statement: ImportFromStatement, fra
   const file = machine.modules.find(from, statement.module, statement.level);
   const scope = file === undefined ? undefined : machine.modules.load(file);
   if (statement.names === null) {
+    if (file === undefined && statement.level === 0) (frame.scope.starred ??= new Set()).add(statement.module);
     for (const [name, value] of scope?.names ?? []) if (!name.startsWith('_')) bind(machine, name, value, frame, state);
     return;
   }

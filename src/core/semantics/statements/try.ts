@@ -2,6 +2,7 @@ import type { ExceptHandler, TryStatement } from '../../python/syntax';
 import { describeException, mayCatch } from './exceptions';
 import type { Location } from '../../text/span';
 import { locate, type Completion, type Frame, type Machine } from '../machine';
+import { orUnset } from '../expressions/operators';
 import { mergeCompletions, mergeFailures, mergeRaises } from '../paths/merge';
 import type { State } from '../paths/state';
 import { bind } from '../paths/variables';
@@ -124,10 +125,16 @@ function joinTry(
   }
   for (const [name, value] of known) {
     const replaced = frame.scope.names.get(name);
-    const isFallback =
-      replaced !== undefined && replaced !== value && replaced.kind !== 'constant' && value.kind === 'external';
-    frame.scope.names.set(name, isFallback ? choice([value, replaced]) : value);
+    frame.scope.names.set(name, replaced === undefined ? value : withFallback(value, replaced));
   }
   if (first && first.kind !== 'next') return [first];
   return machine.execute(statement.otherwise, frame, state);
+}
+
+/** `except KeyError: key = None`: a variable that a handler fills in is what both say. */
+function withFallback(value: Value, fallback: Value): Value {
+  if (value === fallback) return value;
+  if (value.kind === 'symbol' && value.nature === 'setting')
+    return orUnset(value, fallback) ?? choice([value, fallback]);
+  return value.kind === 'external' && fallback.kind !== 'constant' ? choice([value, fallback]) : value;
 }

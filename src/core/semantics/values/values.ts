@@ -69,6 +69,8 @@ export interface ConstantValue {
   readonly value: string | number | boolean | null;
   /** Where a None is written; of others nobody asks. */
   readonly location?: Location;
+  /** What the request that is judged has by its route: `request.path`, `request.endpoint`. */
+  readonly isOfRequest?: true;
 }
 
 /** A list, tuple or set whose items are known. */
@@ -104,6 +106,8 @@ export interface Scope {
   readonly boundOnPaths: Set<string>;
   /** Parameters of the function whose scope it is. */
   parameters?: readonly string[];
+  /** Modules outside the workspace of which a module took all names. */
+  starred?: Set<string>;
 }
 
 /** What values need to know of the module they came from. */
