@@ -2,7 +2,8 @@ import { askNotNone } from '../values/sending';
 import { strengthRank } from '../values/credential-check';
 import { isMissing } from '../values/missing';
 import { isInput, makeFormCheck, originsOf, plainTest } from '../expressions/checks';
-import { descendsFrom, findMember, hasMember } from './classes';
+import { descendsFrom } from './classes';
+import { hasAttribute } from './has-attribute';
 import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { startIteration } from '../expressions/iterables';
@@ -10,7 +11,6 @@ import { raiseIfMissing } from '../expressions/raise';
 import { asTest, filteredBy, goneThrough, untouched, validatingCheck } from '../expressions/proof';
 import { concatenate } from '../expressions/concatenate';
 import { presence, withField } from '../expressions/text';
-import { mayBeWrittenLater } from '../paths/relevance';
 import { writeAttribute } from '../paths/attribute-writes';
 import {
   choice,
@@ -398,15 +398,4 @@ function unfiltered(source: Value, items: readonly Value[]): Value {
   const { collection } = source;
   if (!collection) return source;
   return { ...source, id: `filter(${source.id})`, collection: { ...collection, mayHoldEmpty: false } };
-}
-
-/** Whether a class or an object of one has an attribute, given what reading it gives; undefined where that is not known. */
-function hasAttribute(machine: Machine, subject: Value, name: string, found: Value | undefined): boolean | undefined {
-  if (subject.kind === 'class') return hasMember(subject, name);
-  if (subject.kind !== 'instance' || subject.class.kind !== 'class') return undefined;
-  if (subject.attributes.has(name)) return true;
-  // What nobody set is a value of which nothing is known.
-  if (found?.kind !== 'symbol' || found.id !== `${identify(subject)}.${name}`) return undefined;
-  const mayCome = findMember(subject.class, '__getattr__') ?? mayBeWrittenLater(machine, subject.class, name);
-  return mayCome === false ? hasMember(subject.class, name) : undefined;
 }
