@@ -172,8 +172,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
     if (subject?.kind === 'function' && found) return constant(true);
     if (subject?.kind === 'native' && found && found.kind !== 'symbol') return constant(true);
     const isThere = subject && hasAttribute(machine, subject, textOf(name) ?? '', found);
-    if (isThere !== undefined) return constant(isThere);
-    return found?.kind === 'symbol' && found.ifTrue ? found : undefined;
+    return isThere !== undefined ? constant(isThere) : found?.kind === 'symbol' && found.ifTrue ? found : undefined;
   },
   getattr: (machine, [subject, name, fallback], site, state) => {
     if (subject === undefined || textOf(name) === undefined) return undefined;
