@@ -30,7 +30,7 @@ describe('readWorkspace', () => {
       '.env': 'A=1\n',
       'local.yaml': 'a: 1\n',
     });
-    assert.deepEqual(names(root), ['.env', '.gitignore']);
+    assert.deepEqual(names(root).toSorted(), ['.env', '.gitignore']);
   });
 
   it('reads UTF-16, which PowerShell writes', () => {
