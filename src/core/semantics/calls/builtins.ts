@@ -1,5 +1,4 @@
 import { askNotNone } from '../values/sending';
-import { strengthRank } from '../values/credential-check';
 import { isMissing } from '../values/missing';
 import { isInput, makeFormCheck, originsOf, plainTest } from '../expressions/checks';
 import { descendsFrom } from './classes';
@@ -8,12 +7,11 @@ import { evaluated, type Machine, type Outcome, type Site } from '../machine';
 import type { State } from '../paths/state';
 import { startIteration } from '../expressions/iterables';
 import { raiseIfMissing } from '../expressions/raise';
-import { asTest, filteredBy, goneThrough, untouched, validatingCheck } from '../expressions/proof';
+import { goneThrough } from '../expressions/proof';
 import { concatenate } from '../expressions/concatenate';
 import { presence, withField } from '../expressions/text';
 import { writeAttribute } from '../paths/attribute-writes';
 import {
-  choice,
   constant,
   identify,
   entryKey,
@@ -28,6 +26,8 @@ import {
 } from '../values/values';
 import { positional } from '../values/call-arguments';
 import { textTrap } from '../values/unset-trap';
+import { quantify, countOf } from './quantifiers';
+import { mapped } from './map-and-filter';
 
 type Builtin = (
   machine: Machine,
@@ -239,70 +239,6 @@ const builtins: Readonly<Record<string, Builtin>> = {
   format: (_, parts) => concatenate(parts.slice(0, 1)),
 };
 
-/** `any(k == key for k in KEYS)` proves what its test proves. `all` is true for an empty collection, so only its failure counts. */
-function quantify(
-  machine: Machine,
-  source: Value | undefined,
-  site: Site,
-  state: State,
-  kind: 'any' | 'all',
-): Value | undefined {
-  if (source === undefined) return undefined;
-  if (source.kind === 'symbol') {
-    const result: SymbolValue = { ...goneThrough(source), id: `${kind}(${source.id})`, nature: 'server' };
-    return kind === 'any'
-      ? { ...result, ifTrue: source.ifTrue ?? null, ifFalse: null }
-      : { ...result, ifTrue: weaken(source), ifFalse: source.ifFalse ?? null };
-  }
-  const { items, open } = machine.iterate(source, site, state);
-  const truths = items.map((item) => machine.branch(item, state.fork(), site.location));
-  const decisive = kind === 'any';
-  if (truths.some((sides) => sides.every((side) => side.truth === decisive))) return constant(decisive);
-  // What is known to be false makes no difference to `any`, what is known to be true none to `all`.
-  const deciding = items.filter((_, index) => truths[index]?.some((side) => side.truth === decisive));
-  if (deciding.length === 0 && !open) return constant(!decisive);
-  const tests = deciding.filter((item) => item.kind === 'symbol').filter((item) => item.ifTrue ?? item.ifFalse);
-  const [first] = tests;
-  if (first === undefined || open)
-    return first ? quantify(machine, first, site, state, kind) : choice([constant(true), constant(false)]);
-  const id = `${kind}(${tests.map((test) => test.id).join(',')})`;
-  // One of several holds: as much as the weakest proves. All of them hold: as much as the strongest.
-  const checks = tests
-    .map((test) => test.ifTrue ?? null)
-    .sort((left, right) => strengthRank(left) - strengthRank(right));
-  const isPartial = tests.length < deciding.length;
-  if (kind === 'any' && !isPartial && areDifferentWays(checks)) return choice(tests);
-  return {
-    ...first,
-    id,
-    ifTrue: kind === 'any' ? (isPartial ? null : (checks[0] ?? null)) : (checks.at(-1) ?? null),
-    ifFalse: kind === 'all' ? (first.ifFalse ?? null) : null,
-  };
-}
-
-/** `sum(k == key for k in KEYS)`: how many tests hold; some do where any holds. */
-function countOf(machine: Machine, source: Value | undefined, site: Site, state: State): Value | undefined {
-  const some = quantify(machine, source, site, state, 'any');
-  if (some?.kind === 'constant' && !some.value) return constant(0);
-  return some?.kind === 'symbol' && some.ifTrue ? { ...some, id: `sum of ${some.id}`, nature: 'lookup' } : undefined;
-}
-
-/** A weak test of another value than the strong ones' is a way in of its own. */
-function areDifferentWays(checks: readonly SymbolValue['ifTrue'][]): boolean {
-  const [weakest, strongest] = [checks[0], checks.at(-1)];
-  if (!weakest || !strongest || weakest.strength === strongest.strength) return false;
-  const { origins } = strongest;
-  return !weakest.origins.some((origin) =>
-    origins.some(({ source, name }) => source === origin.source && name === origin.name),
-  );
-}
-
-function weaken(source: SymbolValue): SymbolValue['ifTrue'] {
-  return source.ifTrue?.strength === 'validated'
-    ? { ...source.ifTrue, strength: 'present', says: 'all(...) holds for an empty collection' }
-    : (source.ifTrue ?? null);
-}
-
 const goesThrough = new Set([
   'list',
   'tuple',
@@ -358,43 +294,4 @@ export function callBuiltin(
     ...opaque(`${name}(${given.positional.map(identify).join(',')})`, `${name}()`),
     origins: given.positional.flatMap((value) => originsOf(value)),
   });
-}
-
-/** `map(matches, KEYS)`, `filter(matches, CLIENTS)`: what the function says of an item is a test of it. */
-function mapped(machine: Machine, name: string, given: CallArguments, site: Site, state: State): Outcome[] | undefined {
-  const [callee, source] = given.positional;
-  if (!callee || !source) return undefined;
-  const { items, open, element } = machine.iterate(source, site, state);
-  const scratch = state.fork();
-  const test = (item: Value): Value =>
-    asTest(machine, machine.call(callee, positional(item), site, scratch.fork()), scratch, site.location);
-  const results = callee.kind === 'constant' ? [] : (source.kind === 'symbol' ? [element] : items).map(test);
-  if (name === 'filter') {
-    const check = validatingCheck(results);
-    return evaluated(state, untouched(check ? filteredBy(check, site.location) : unfiltered(source, items)));
-  }
-  if (source.kind !== 'symbol') return evaluated(state, sequence('list', results, open));
-  const [each] = results;
-  // Whatever the item, the answer is the same.
-  if (each?.kind === 'constant' && typeof each.value === 'boolean') return evaluated(state, sequence('list', [each]));
-  return evaluated(
-    state,
-    untouched(each?.kind === 'symbol' && each.ifTrue ? { ...each, id: `each(${each.id})` } : source),
-  );
-}
-
-/** `filter(None, [KEY, OLD_KEY])`: settings that are unset do not stay. */
-function keptByFilter(item: Value): readonly Value[] {
-  if (item.kind === 'constant') return item.value ? [item] : [];
-  return item.kind === 'symbol' && item.nature === 'setting'
-    ? [{ ...item, id: `${item.id} if set`, optional: false, mayBeEmpty: false }]
-    : [item];
-}
-
-/** A filter that says nothing of the caller; of keys it keeps the empty one out. */
-function unfiltered(source: Value, items: readonly Value[]): Value {
-  if (source.kind !== 'symbol') return sequence('list', items.flatMap(keptByFilter), true);
-  const { collection } = source;
-  if (!collection) return source;
-  return { ...source, id: `filter(${source.id})`, collection: { ...collection, mayHoldEmpty: false } };
 }
