@@ -1,5 +1,5 @@
 /** `scan --fix`: applies the safe fixes of a session's findings to its texts, then to the files. */
-import type { Finding } from '../core/results/results';
+import type { Finding, Fix } from '../core/results/results';
 import type { Session } from '../core/analysis/session';
 import { combineFixes } from '../core/fixes/combine-fixes';
 import { applyEdits } from '../core/text/apply-edits';
@@ -29,10 +29,16 @@ const mostRounds = 20;
 export function fixFindings(root: string, session: Session, isReported: (file: string) => boolean): FixResult {
   const original = new Map<string, string>();
   const fixed: FixedFinding[] = [];
+  // What did not answer its finding would be made again and again.
+  const made = new Set<string>();
+  const nameOf = (finding: Finding, { title }: Fix): string => `${finding.fingerprint} ${title}`;
   for (let round = 0; round < mostRounds; round++) {
     const findings = session.analyse().findings.filter(({ file }) => isReported(file));
-    const { chosen, edits } = combineFixes(findings, (finding) => session.fixes(finding));
+    const { chosen, edits } = combineFixes(findings, (finding) =>
+      session.fixes(finding).filter((fix) => !made.has(nameOf(finding, fix))),
+    );
     if (chosen.length === 0) break;
+    for (const { finding, fix } of chosen) made.add(nameOf(finding, fix));
     fixed.push(...chosen.map(({ finding, fix }) => describe(session, finding, fix.title)));
     for (const file of new Set(edits.map((edit) => edit.file))) {
       const text = session.text(file) ?? '';

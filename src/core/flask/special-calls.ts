@@ -135,6 +135,9 @@ function enterContext(machine: Machine, context: Value, site: Site, state: State
   return passOrRaise(check, context, failure, site, state);
 }
 
+/** Methods of a response that change it. https://werkzeug.palletsprojects.com/en/stable/wrappers/#werkzeug.wrappers.Response */
+const givesNothing = /^(?:set_\w+|delete_cookie|add_etag|freeze|close|call_on_close|get_json)$/;
+
 function callSpecialMethod(method: string, call: LibraryCall): Outcome[] | undefined {
   const { machine, site, state } = call;
   const [receiver, ...positional] = call.given.positional;
@@ -146,7 +149,7 @@ function callSpecialMethod(method: string, call: LibraryCall): Outcome[] | undef
       splitCall(receiver, method, rest, state)
     );
   }
-  if (receiver?.kind === 'response') return evaluated(state, method === 'get_json' ? none : receiver);
+  if (receiver?.kind === 'response') return evaluated(state, givesNothing.test(method) ? none : receiver);
   // https://werkzeug.palletsprojects.com/en/stable/exceptions/#werkzeug.exceptions.HTTPException.get_response
   const isThrown = receiver?.kind === 'instance' || receiver?.kind === 'class' || receiver?.kind === 'exception';
   if (method === 'get_response' && isThrown) return evaluated(state, toResponse(receiver, site.location));

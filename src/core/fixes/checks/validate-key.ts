@@ -10,8 +10,9 @@ import { enclosingFunction, pathTo, type SyntaxNode } from '../edits/syntax-path
 /** Where a test asks for presence only: adds the project's own validating function to it. */
 export function validateKey({ project, route, open }: FixRequest): ProposedFix[] {
   const check = route?.judgement.served[0]?.strength.check;
-  // Where the form is tested stands a part of the key, or what was matched in it, and not the key.
-  const location = check?.isOfForm ? undefined : check?.location;
+  // Where the form is tested stands a part of the key, or what was matched in it; a session holds an account, and no key.
+  const isKey = check?.isOfForm !== true && !check?.origins.some(({ source }) => source === 'session');
+  const location = isKey ? check?.location : undefined;
   const source = location && open(location.file);
   const syntax = location && project.source.syntax(location.file);
   if (!source || !syntax) return [];

@@ -71,8 +71,15 @@ export function asSigned(value: Value, other: Value): Value {
   };
 }
 
-/** A keyed digest of the caller's data as theirs, where it meets what they do not send; two digests as what they are made of. */
+/**
+ * A keyed digest of the caller's data as theirs, where it meets what they do not send; two digests as what they are made of;
+ * what is read of an object that was made of their data (`UUID(key).hex`) as theirs, too.
+ */
 export function asSent(value: Value, other: Value): Value {
+  if (value.kind === 'method' && isInput(value.receiver)) {
+    const { field: _field, ...made } = value.receiver;
+    return { ...made, id: `${made.id}.${value.name}`, bases: [made.id, ...(made.bases ?? [])] };
+  }
   if (value.kind !== 'symbol' || !value.digestOf || isInput(other)) return value;
   return isInput(value.digestOf) || (other.kind === 'symbol' && other.digestOf) ? value.digestOf : value;
 }

@@ -146,6 +146,23 @@ describe('guards that are put in without asking', () => {
   });
 });
 
+describe('the project’s own key function', () => {
+  const own =
+    'import os\n\nfrom flask import Flask, abort, request, session\n\napp = Flask(__name__)\n\n\ndef is_valid_key(key):\n    return key in os.environ["API_KEYS"].split(",")\n\n\n';
+  const kinds = async (read: string): Promise<readonly string[]> => {
+    const { session, finding } = await findFirst({
+      'app.py': `${own}@app.get("/enter")  # api-key-guard: public\ndef enter():\n    session["user"] = request.args["user"]\n    return "in"\n\n\n@app.get("/mine")\ndef mine():\n    if not ${read}:\n        abort(401)\n    return "mine"\n`,
+    });
+    assert.equal(finding.rule, 'presence-only-check');
+    return session.fixes(finding).map(({ kind }) => kind);
+  };
+
+  it('is asked for what the caller sends, not for what a session holds', async () => {
+    assert.ok((await kinds('request.headers.get("X-API-Key")')).includes('validate-key'));
+    assert.ok(!(await kinds('session.get("user")')).includes('validate-key'));
+  });
+});
+
 describe('guard fixes of class views', () => {
   const start =
     'from flask import Flask\nfrom flask.views import MethodView\nfrom auth import require_api_key\n\napp = Flask(__name__)\n\n\n';
