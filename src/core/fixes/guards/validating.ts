@@ -43,12 +43,14 @@ export function demandOf(project: Project, guard: Guard): Demand | null {
   if (file === undefined || !scope) return null;
   const { routes } = project.registry;
   const before = routes.length;
-  const { verdict, sessions } = judgeRoute(project, guardedBareRoute(file, scope, guard.by), 'GET');
+  const { verdict, sessions, served } = judgeRoute(project, guardedBareRoute(file, scope, guard.by), 'GET');
   // A registrar is no guard; what it registered for the bare view must not stay.
   const isRegistrar = routes.length > before;
   routes.length = before;
   if (verdict !== 'protected' || isRegistrar) return null;
-  return sessions.size > 0 ? 'session' : 'key';
+  // An app's own session interface is asked by attributes, not by names of values.
+  const isOfSession = served.some(({ strength }) => strength.check?.origins.some(({ source }) => source === 'session'));
+  return sessions.size > 0 || isOfSession ? 'session' : 'key';
 }
 
 function guardedBareRoute(file: string, scope: Scope, by: Value): BoundRoute {
