@@ -101,7 +101,7 @@ async function takePictures(page: Page): Promise<void> {
   await page.locator('.bulk-edit-panel').getByText('Discard', { exact: true }).click();
   await page.locator('.monaco-list-row', { hasText: 'GET /export' }).waitFor();
   await runInPalette(page, 'API Key Guard: Scan Workspace');
-  await page.mouse.move(700, 20);
+  await page.mouse.move(30, 500);
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'partners.py' }).first().waitFor();
   await page.waitForTimeout(1500);
   await picture(page, 'workspace-scan');
