@@ -62,8 +62,13 @@ const unwalked: Judgement = {
 const mostHistories = 24;
 
 const budgetPerRoute = 80_000;
-/** A route whose walk took more steps is not walked again with what former callers left: that would take several times as long. */
-const mostBeforeLeftovers = 2_000;
+/** A route whose walk took more steps is not walked again for what may make little difference: that would take several times as long. */
+const mostForAnotherWalk = 2_000;
+
+/** Whether the last walk took so few steps that another one costs little. */
+function wasShort({ project }: Walk): boolean {
+  return budgetPerRoute - project.judge.budget.remaining <= mostForAnotherWalk;
+}
 
 /** Verdicts, and ends of hooks, that one project's routes share. */
 interface Memos {
@@ -167,8 +172,7 @@ function walkTwice(walk: Walk): Judgement {
 function walkUnambiguously(walk: Walk, followsWeak: boolean): Judgement {
   const hopeful = walkAgain(walk, followsWeak);
   const first = hopeful.isHasty ? walkAgain({ ...walk, settled: nothingDecided }, followsWeak) : hopeful;
-  const steps = budgetPerRoute - walk.project.judge.budget.remaining;
-  return first.isAmbiguous && (first.verdict === 'protected' || steps <= mostBeforeLeftovers)
+  return first.isAmbiguous && (first.verdict === 'protected' || wasShort(walk))
     ? walkAgain({ ...walk, settled: null }, followsWeak)
     : first;
 }
@@ -176,8 +180,7 @@ function walkUnambiguously(walk: Walk, followsWeak: boolean): Judgement {
 /** What the first caller leaves behind, such as an answer in a cache, the next one may be given. */
 function walkAgain(walk: Walk, followsWeak: boolean): Judgement {
   const first = walkBounded(walk, followsWeak);
-  const steps = budgetPerRoute - walk.project.judge.budget.remaining;
-  return first.verdict === 'protected' && first.kept.size > 0 && steps <= mostBeforeLeftovers
+  return first.verdict === 'protected' && first.kept.size > 0 && wasShort(walk)
     ? walkBounded({ ...walk, kept: first.kept }, followsWeak)
     : first;
 }

@@ -80,6 +80,11 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     )
       entries.push(isComment || isQuotedOnly ? { ...entry, isUnsure: true } : entry);
   };
+  /** The second group of a match ends it, and is the value. */
+  const addLast = (match: RegExpExecArray, name = match[1] ?? '', isQuotedOnly = false): void => {
+    const [all, , raw = ''] = match;
+    add(name, raw, match.index + all.length - raw.length, isQuotedOnly);
+  };
   assignment.lastIndex = 0;
   for (let match = assignment.exec(line); match; match = assignment.exec(line)) {
     const [all, , name = '', operator = '', raw = ''] = match;
@@ -97,21 +102,14 @@ function readLine(text: string, start: number, end: number, unquoted: boolean, e
     else if (/^[\w.]*(?:env|getenv)\b/i.test(raw)) assignment.lastIndex = at;
   }
   for (const match of line.matchAll(reversed)) add(match[2] ?? '', match[1] ?? '', match.index, true);
-  for (const match of line.matchAll(sqlPassword))
-    add('password', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, true);
-  for (const match of line.matchAll(definition))
-    add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
+  for (const match of line.matchAll(sqlPassword)) addLast(match, 'password', true);
+  for (const match of line.matchAll(definition)) addLast(match);
   for (const match of line.matchAll(argument))
-    if (!namesDocument(match[1] ?? '', line.slice(0, match.index)))
-      add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
+    if (!namesDocument(match[1] ?? '', line.slice(0, match.index))) addLast(match);
   if (!unquoted) return;
-  for (const match of line.matchAll(option))
-    add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
-  for (const match of line.matchAll(netrc))
-    add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
-  for (const match of line.matchAll(spaced))
-    if (isMade(match[1] ?? '', match[2] ?? ''))
-      add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - (match[2] ?? '').length, false);
+  for (const match of line.matchAll(option)) addLast(match);
+  for (const match of line.matchAll(netrc)) addLast(match);
+  for (const match of line.matchAll(spaced)) if (isMade(match[1] ?? '', match[2] ?? '')) addLast(match);
   for (const match of line.matchAll(header))
     add(match[1] ?? '', match[2] ?? '', match.index + match[0].length - 1 - (match[2] ?? '').length, false);
   for (const match of line.matchAll(dockerEnv))

@@ -22,7 +22,7 @@ import {
 import { withFirst, positional } from '../values/call-arguments';
 import {
   calledLater,
-  startedTwins,
+  isStarted,
   isGenerator,
   isContextManager,
   asStarted,
@@ -171,10 +171,10 @@ function run(
   if (callee.definition.kind === 'lambda') return machine.evaluate(callee.definition.body, frame, state);
   const completions = machine.execute(callee.definition.body, frame, state);
   // What registers something goes through at once what it asks for.
-  const isStarted = startedTwins.has(callee.definition) || (!machine.forking && isGenerator(callee));
+  const isGoneThrough = isStarted(callee) || (!machine.forking && isGenerator(callee));
   const outcomes = completions.map((completion): Outcome => {
     if (completion.kind === 'raise') return { state: completion.state, value: completion.value, raised: true };
-    const result = isStarted ? yieldedBy(frame) : completion.kind === 'return' ? completion.value : none;
+    const result = isGoneThrough ? yieldedBy(frame) : completion.kind === 'return' ? completion.value : none;
     return {
       state: completion.state,
       value: frame.returned.length > 0 ? choice([...frame.returned, result]) : result,

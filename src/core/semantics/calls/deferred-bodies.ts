@@ -11,13 +11,16 @@ export function calledLater(name: string, body: Value, given: CallArguments, { l
   return { kind: 'native', name, data: [body], location, arguments: given };
 }
 
-/** Generators whose bodies run. */
-export const startedTwins = new WeakSet<FunctionValue['definition']>();
+const startedTwins = new WeakSet<FunctionValue['definition']>();
+
+/** Whether it is a generator whose body runs. */
+export function isStarted({ definition }: FunctionValue): boolean {
+  return startedTwins.has(definition);
+}
 
 /** Calling a function with `yield` runs none of its code; `with` and `for` start it. */
 export function isGenerator(callee: FunctionValue): boolean {
-  if (startedTwins.has(callee.definition)) return false;
-  return callee.definition.kind === 'function' && hasYield(callee.definition.body);
+  return !isStarted(callee) && callee.definition.kind === 'function' && hasYield(callee.definition.body);
 }
 
 /** By body, for an edit replaces it. */

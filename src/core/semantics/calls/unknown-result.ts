@@ -48,16 +48,15 @@ export function resultOf(callee: Value, name: string, last: string, given: CallA
   const base = { kind: 'symbol', id, instanceOf: name, arguments: given } as const;
   const target = receiverOf(callee);
   const receiver = target?.kind === 'symbol' ? target : undefined;
-  const inherited = receiver;
   const isBlocking = isBlockingName(last);
-  if (inherited?.nature === 'identity') {
-    const { says, nature, origins, ifTrue } = inherited;
+  if (receiver?.nature === 'identity') {
+    const { says, nature, origins, ifTrue } = receiver;
     return { says, ...base, nature, origins, ifTrue: isBlocking ? null : (ifTrue ?? null) };
   }
   const origins = values.flatMap((value) => originsOf(value));
-  const credentials = origins.length > 0 ? origins : (inherited?.origins ?? []);
-  if (credentials.length === 0 && inherited?.nature !== 'lookup')
-    return { ...base, ...serverResult(name, values, inherited), ...(isPlainGet(last, given) && { optional: true }) };
+  const credentials = origins.length > 0 ? origins : (receiver?.origins ?? []);
+  if (credentials.length === 0 && receiver?.nature !== 'lookup')
+    return { ...base, ...serverResult(name, values, receiver), ...(isPlainGet(last, given) && { optional: true }) };
   const isTruthy = isQuery(name, last, values) || (givesOne.test(last) && alwaysFinds(receiver));
   const got = isPlainGet(last, given) ? ownerOf(callee, last) : undefined;
   const found = {
@@ -68,13 +67,13 @@ export function resultOf(callee: Value, name: string, last: string, given: CallA
     isTruthy,
     ...(givesOne.test(last) && !isAggregate(receiver) && { ifMissing: 'none' as const }),
     ...(givesAll.test(last) && { ifMissing: 'empty' as const }),
-    ...(inherited?.mayBeEmpty === true &&
-      wholeMethods.has(last) && { mayBeEmpty: true, bases: [inherited.id, ...(inherited.bases ?? [])] }),
+    ...(receiver?.mayBeEmpty === true &&
+      wholeMethods.has(last) && { mayBeEmpty: true, bases: [receiver.id, ...(receiver.bases ?? [])] }),
     ...(got && { ifMissing: 'perhaps none' as const, bases: values.map((key) => membershipId(key, got)) }),
   } as const;
-  if (inherited?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
-    const check = inherited.ifTrue ?? lookUpCheck(credentials, site);
-    return { says: inherited.says, ...found, ifTrue: isBlocking ? null : check };
+  if (receiver?.nature === 'lookup' && (lookUpVerbs.test(last) || origins.length === 0)) {
+    const check = receiver.ifTrue ?? lookUpCheck(credentials, site);
+    return { says: receiver.says, ...found, ifTrue: isBlocking ? null : check };
   }
   if (asksForPart.test(last)) {
     const part = values.find(isInput);

@@ -1,3 +1,4 @@
+import { isNone } from '../values/missing';
 import {
   asSent,
   asSigned,
@@ -181,10 +182,6 @@ function againstBoolean(test: Value, other: Value): Value | undefined {
 /** `verified_id == project.id` where nothing was verified: what a database found has an id. */
 function isPrimaryKey(value: Value): boolean {
   return value.kind === 'symbol' && value.nature === 'lookup' && value.id.endsWith('.id');
-}
-
-function isNone(value: Value): boolean {
-  return value.kind === 'constant' && value.value === null;
 }
 
 function isNoneTest(value: Value, other: Value, site: Site): Value {

@@ -3,7 +3,7 @@ import type { Expression } from '../../python/syntax';
 import { bindMember } from '../calls/call';
 import { findMember } from '../calls/classes';
 import { raiseIfMissing } from './raise';
-import { isMissing } from '../values/missing';
+import { isMissing, isNone } from '../values/missing';
 import { evaluateComprehension } from './comprehension';
 import { evaluateCollection, evaluateDict } from './displays';
 import { evaluateAll } from './evaluate-all';
@@ -142,10 +142,6 @@ function evaluateSlice(machine: Machine, expression: Of<'slice'>, frame: Frame, 
   return evaluateAll(machine, expression.bounds, frame, state, (data, path) =>
     evaluated(path, { kind: 'native', name: 'slice', data, location }),
   );
-}
-
-function isNone(value: Value): boolean {
-  return value.kind === 'constant' && value.value === null;
 }
 
 /** A local variable, or one of `g`, was set on this path; a global one that is None here may be set by code that was not followed. */

@@ -1,3 +1,4 @@
+import { isNone } from '../values/missing';
 import { isOfCredential, type Check } from '../values/credential-check';
 import { isInput, makeCheck } from './checks';
 import { unsetTrap } from '../values/unset-trap';
@@ -105,10 +106,6 @@ function mappingGet(receiver: MappingValue, given: CallArguments, site: Site, st
     ...(textOf(fallback) === '' && { mayBeEmpty: true }),
     ifTrue: foundInDict(receiver, key, site, state),
   };
-}
-
-function isNone(value: Value): boolean {
-  return value.kind === 'constant' && value.value === null;
 }
 
 function foundInDict(receiver: MappingValue, key: SymbolValue, site: Site, state: State): Check {

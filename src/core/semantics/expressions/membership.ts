@@ -1,4 +1,4 @@
-import { isMissing } from '../values/missing';
+import { isMissing, isNone } from '../values/missing';
 import { describe, isInput, isServerText, makeCheck, makeFormCheck, originsAgainst, plainTest } from './checks';
 import { isKnownWord } from './known-words';
 import { holdsNoEmpty, isEmpty, isNeverEqual } from './empty-text';
@@ -53,7 +53,7 @@ export function contains(machine: Machine, item: Value, collection: Value, site:
   }
   const attribute = collection.kind === 'external' ? textOf(item) : undefined;
   if (attribute !== undefined) {
-    // `"user" in g`
+    // `"user" in current_app.extensions`: what else outside the workspace some path wrote to.
     const value = machine.attribute(collection, attribute, site, state);
     if (isMissing(value)) return constant(false);
     if (state.writes?.get(writeKey(identify(collection), attribute)) !== undefined) return constant(true);
@@ -203,10 +203,6 @@ function isNoneOf(machine: Machine, item: SymbolValue, collection: Value, site: 
       return text !== undefined && isOtherText(item, text);
     })
   );
-}
-
-function isNone(value: Value): boolean {
-  return value.kind === 'constant' && value.value === null;
 }
 
 function isKeptByServer(value: Value): boolean {

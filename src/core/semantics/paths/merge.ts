@@ -97,10 +97,7 @@ const unwritten = ' before';
 /** Whether only some of the paths that became one wrote this. */
 export function mayBeUnwritten(value: Value): boolean {
   return (
-    value.kind === 'choice' &&
-    value.options.some(
-      ({ kind, ...option }) => kind === 'symbol' && 'id' in option && String(option.id).endsWith(unwritten),
-    )
+    value.kind === 'choice' && value.options.some((option) => option.kind === 'symbol' && option.id.endsWith(unwritten))
   );
 }
 

@@ -1,7 +1,7 @@
 import { Edits } from '../edits';
 import { findMember } from '../calls/classes';
 import { originalOf } from '../statements/definitions';
-import type { FunctionValue, Value } from '../values/values';
+import type { ConstantValue, FunctionValue, Value } from '../values/values';
 import type { Statement } from '../../python/syntax';
 import { lookUp } from './variables';
 import type { Machine, Site } from '../machine';
@@ -274,6 +274,9 @@ function alwaysRaises(definition: Definition): boolean {
   return definition.kind === 'function' && definition.body.at(-1)?.kind === 'raise';
 }
 
+/** What `request.headers.get("X-API-Key") or ""` gives where no key was sent, and the status of a refusal. */
+const tellingConstants: ReadonlySet<ConstantValue['value']> = new Set(['', null, 401, 403]);
+
 /**
  * Whether an argument is worth following into a function: a callable, data of the caller, the want of it, a setting that
  * may be unset, or what tells routes apart.
@@ -288,8 +291,7 @@ export function isTellingArgument(value: Value): boolean {
     case 'external':
       return value.name.endsWith('.request') || value.name.includes('current_user');
     case 'constant':
-      // What `request.headers.get("X-API-Key") or ""` gives where no key was sent, and the status of a refusal.
-      return value.isOfRequest === true || ['', null, 401, 403].includes(value.value as string);
+      return value.isOfRequest === true || tellingConstants.has(value.value);
     case 'symbol':
       return (
         value.origins.length > 0 ||

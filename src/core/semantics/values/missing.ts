@@ -10,3 +10,8 @@ export function missingAttribute(object: Value, name: string, location: Location
 export function isMissing(value: Value): boolean {
   return value.kind === 'native' && value.name === 'missing';
 }
+
+/** Whether a value is None and nothing else. */
+export function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
+}
